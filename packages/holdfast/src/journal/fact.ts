@@ -1,0 +1,91 @@
+import type { Address } from '../model/address.ts';
+import type { SystemModel } from '../model/system-model.ts';
+
+/** How a release ended. */
+export type ReleaseOutcome = 'kept' | 'failed' | 'rolled-back' | 'interrupted';
+
+/**
+ * Everything that can have happened, by kind. A new kind is a new member here; a reader tolerates kinds that it does
+ * not know, so that an older one can read a newer journal.
+ */
+export interface Payloads {
+  /** A release holds the whole model and every digest: rollback, promotion and blame read it and nothing else. */
+  'release.begun': { readonly model: SystemModel; readonly verb: string; readonly goingBackFrom?: string };
+  'release.ended': { readonly outcome: ReleaseOutcome; readonly reason?: string; readonly milliseconds: number };
+  /** Written before an effect: what is about to be done, to which object. */
+  'step.intended': {
+    readonly step: string;
+    readonly op: string;
+    readonly address: Address;
+    readonly uid?: string;
+    readonly name?: string;
+    readonly engine: string;
+  };
+  'step.done': { readonly step: string; readonly id?: string; readonly milliseconds: number; readonly note?: string };
+  'step.failed': { readonly step: string; readonly problem: unknown; readonly milliseconds: number };
+  'lease.taken': { readonly owner: LeaseOwner; readonly token: number; readonly from?: LeaseOwner };
+  'lease.left': { readonly token: number };
+  'resource.renamed': { readonly uid: string; readonly from: Address; readonly to: Address };
+  'secret.generated': { readonly name: string };
+  'environment.removed': { readonly withData: boolean };
+}
+
+export interface LeaseOwner {
+  readonly user: string;
+  readonly host: string;
+  /** Tells one run of the machine from the next. */
+  readonly boot: string;
+  readonly pid: number;
+  /** When the process started, in the kernel's words, so that a pid used again is told apart. */
+  readonly started: string;
+  /** What it is doing: `holdfast up`. */
+  readonly doing: string;
+}
+
+export type FactKind = keyof Payloads;
+
+/** A fact before the journal has it. */
+export type FactDraft<K extends FactKind = FactKind> = {
+  readonly [P in K]: {
+    readonly kind: P;
+    readonly system: string;
+    readonly environment: string;
+    readonly release?: string;
+    readonly payload: Payloads[P];
+  };
+}[K];
+
+/** A fact in the journal: the envelope, version 1. */
+export interface Envelope {
+  readonly format: 1;
+  /** From 1, without a gap. */
+  readonly seq: number;
+  readonly id: string;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly at: string;
+  /** How far off `at` may be, in milliseconds, where a human gave it. */
+  readonly uncertainty?: number;
+  /** Who: a person's user@host, or an agent's name. */
+  readonly actor: string;
+  readonly system: string;
+  readonly environment: string;
+  readonly release?: string;
+  readonly kind: string;
+}
+
+export type Fact<K extends FactKind = FactKind> = {
+  readonly [P in K]: Envelope & { readonly kind: P; readonly payload: Payloads[P] };
+}[K];
+
+/** A fact as stored, which may be of a kind from the future, or redacted. */
+export interface StoredFact extends Envelope {
+  readonly payload: unknown;
+  /** Why the payload is no longer there. */
+  readonly redacted?: string;
+}
+
+export const isFact = <K extends FactKind>(fact: StoredFact, kind: K): fact is StoredFact & Fact<K> =>
+  fact.kind === kind && fact.redacted === undefined;
+
+/** Makes a fact durable. What stages are handed: they know no store. */
+export type Recorder = (fact: FactDraft) => Promise<void>;

@@ -1,0 +1,47 @@
+import type { Address } from '../address.ts';
+
+export interface NetworkSpec {
+  /** CIDR. Without one, the environment's pool gives a /24. */
+  readonly subnet?: string;
+  /** No way out to the world. */
+  readonly internal: boolean;
+}
+
+export interface VolumeSpec {
+  /** `one`: a single instance at a time may write, so that replacement is stop-first. */
+  readonly writers: 'one' | 'many';
+}
+
+export interface Route {
+  /** Host name that the request asks for. */
+  readonly host: string;
+  /** Path prefix; `/` for all. */
+  readonly path: string;
+  readonly to: Address;
+  /** Container port of the service. */
+  readonly port: number;
+}
+
+/** What an edge sends where. */
+export interface RoutesSpec {
+  readonly edge: Address;
+  readonly routes: readonly Route[];
+  /** How long an instance that leaves may take to finish what it has, in milliseconds. */
+  readonly drain: number;
+}
+
+export interface SecretSpec {
+  /** Made by Holdfast at first use, with so many characters; otherwise the environment's store must have it. */
+  readonly generate?: number;
+}
+
+export interface PeopleSpec {
+  readonly people: readonly string[];
+  readonly onCall?: string;
+}
+
+export interface UpstreamSpec {
+  /** An exact decimal percentage, as in `99.9%`. */
+  readonly sla?: string;
+  readonly endpoint?: string;
+}

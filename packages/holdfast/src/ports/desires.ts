@@ -1,0 +1,85 @@
+import type { ImageSource } from '../model/spec/image-spec.ts';
+import type { FileSpec, Limits } from '../model/spec/service-spec.ts';
+import type { Value } from '../model/value.ts';
+
+/** The engine-level specifications that providers are given: all allotted, all names resolved, secrets still sealed. */
+
+export interface NetworkDesire {
+  readonly subnet: string;
+  readonly internal: boolean;
+}
+
+export type VolumeDesire = Readonly<Record<string, never>>;
+
+export interface ImageDesire {
+  readonly source: ResolvedSource;
+  /** SHA-256 over all that goes in. */
+  readonly inputs: string;
+  /** What instances name: `holdfast/shop-local/web:1f0c…`, or the pinned reference itself. */
+  readonly reference: string;
+}
+
+/** An image's source with every build argument a plain text. */
+export type ResolvedSource =
+  | (Omit<Extract<ImageSource, { from: 'dockerfile' }>, 'args'> & { readonly args: Readonly<Record<string, string>> })
+  | Exclude<ImageSource, { from: 'dockerfile' }>;
+
+/** A text that may hold secrets; with a keyed hash of the whole where it does. */
+export interface SealedText {
+  readonly value: Value;
+  /** HMAC of the revealed text under the environment's key; absent when there is no secret in it. */
+  readonly seal?: string;
+}
+
+export interface InstanceDesire {
+  /** Stays up, or runs once to completion. */
+  readonly runs: 'always' | 'once';
+  readonly image: string;
+  /** By engine name. The first is the one that host ports and the default route go by. */
+  readonly networks: readonly { readonly name: string; readonly aliases: readonly string[] }[];
+  readonly hostname: string;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly workdir?: string;
+  readonly user?: string;
+  readonly env: Readonly<Record<string, SealedText>>;
+  readonly files: Readonly<Record<string, Omit<FileSpec, 'content'> & { readonly content: SealedText }>>;
+  /** Engine names of volumes, by path. */
+  readonly mounts: Readonly<Record<string, string>>;
+  readonly ports: readonly number[];
+  readonly publish: readonly { readonly port: number; readonly hostAddress: string; readonly hostPort: number }[];
+  readonly limits: Limits;
+  readonly restart: 'always' | 'on-failure' | 'no';
+  readonly readOnly: boolean;
+  readonly capabilities: readonly string[];
+  readonly stopGrace: number;
+}
+
+/** What the planner must know of a seen instance, whatever the engine. */
+export interface InstanceState {
+  readonly running: boolean;
+  /** For one that runs once: whether it has ended, and how. */
+  readonly exitCode?: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt?: number;
+  /** The host ports it holds, ours or not. */
+  readonly hostPorts: readonly number[];
+}
+
+/** What the planner must know of a seen network. */
+export interface NetworkState {
+  readonly subnets: readonly string[];
+}
+
+/** One upstream of a route: `host:port`. */
+export type Upstream = `${string}:${number}`;
+
+export interface RoutesDesire {
+  readonly routes: readonly RouteTable[];
+}
+
+export interface RouteTable {
+  readonly host: string;
+  readonly path: string;
+  readonly upstreams: readonly Upstream[];
+}
