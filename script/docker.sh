@@ -1,0 +1,77 @@
+# shellcheck shell=sh
+# Docker Engine: found where one answers, else started. Sourced after lib.sh.
+
+engine_log="$ROOT/.cache/dockerd.log"
+engine_patience=60
+
+# True when an Engine answers. Where it does is put into DOCKER_HOST, if that is not the default.
+engine_answers() {
+  found=$(node "$ROOT/script/engine.ts") || return 1
+  [ "$found" = unix:///var/run/docker.sock ] || { DOCKER_HOST=$found && export DOCKER_HOST; }
+}
+
+find_engine() { engine_answers || true; }
+
+ensure_engine() {
+  engine_answers && return
+  [ -z "${DOCKER_HOST:-}" ] || fail "no Docker Engine answers" "$(why_silent)" "start it, or unset DOCKER_HOST" 3
+  has dockerd || fail "there is no Docker Engine" "$(why_silent)" "install Docker Engine, or Docker Desktop on macOS, and start it" 3
+  is_root || fail "no Docker Engine answers" "$(why_silent)" "start it as root, or join the group docker" 3
+  say "docker: starting the Engine"
+  start_engine
+  wait_for_engine
+}
+
+why_silent() { node "$ROOT/script/engine.ts" --why || true; }
+
+start_engine() {
+  runs dockerd && return
+  if [ -d /run/systemd/system ]; then
+    systemctl enable --now docker >/dev/null 2>&1 || true
+  else
+    forget_the_dead
+    mount_cgroups
+    mkdir -p "$ROOT/.cache"
+    setsid nohup dockerd >>"$engine_log" 2>&1 </dev/null &
+  fi
+}
+
+runs() {
+  for status in /proc/[0-9]*/comm; do
+    if read -r name 2>/dev/null <"$status" && [ "$name" = "$1" ]; then return 0; fi
+  done
+  return 1
+}
+
+# A machine that lost power, or a container's file system that lived on, keeps files of daemons that are gone;
+# their process ids may belong to others now.
+forget_the_dead() {
+  rm -f /var/run/docker.pid
+  runs containerd || rm -f /run/containerd/containerd.sock /var/run/docker/containerd/containerd.pid
+}
+
+# Some small machines have no init system that did it.
+mount_cgroups() {
+  [ -d /sys/fs/cgroup ] && ! grep -q ' /sys/fs/cgroup' /proc/mounts || return 0
+  mount -t cgroup2 none /sys/fs/cgroup 2>/dev/null || true
+}
+
+wait_for_engine() {
+  waited=0
+  until engine_answers; do
+    [ "$waited" -lt "$engine_patience" ] || engine_failed "it did not answer within $engine_patience s"
+    sleep 1
+    waited=$((waited + 1))
+    [ "$waited" -lt 5 ] || runs dockerd || engine_failed "dockerd ended"
+  done
+}
+
+engine_failed() {
+  if [ -d /run/systemd/system ]; then
+    said=$(journalctl -u docker -n 15 --no-pager 2>/dev/null || true)
+  else
+    said=$(tail -n 15 "$engine_log" 2>/dev/null || true)
+  fi
+  fail "Docker Engine could not be started: $1" "its last words:
+$said" "mend what it says, or point DOCKER_HOST at an Engine that runs" 3
+}
