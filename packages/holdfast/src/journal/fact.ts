@@ -28,12 +28,14 @@ export interface Payloads {
   'resource.renamed': { readonly uid: string; readonly from: Address; readonly to: Address };
   'secret.generated': { readonly name: string };
   'environment.removed': { readonly withData: boolean };
+  /** A payload was taken away: which fact's, and why. It stands in the chain, so that nobody can take one unseen. */
+  'fact.redacted': { readonly seq: number; readonly reason: string };
 }
 
 export interface LeaseOwner {
   readonly user: string;
   readonly host: string;
-  /** Tells one run of the machine from the next. */
+  /** Tells one run of the machine, and one space of pids in it, from the next; empty where nobody can tell. */
   readonly boot: string;
   readonly pid: number;
   /** When the process started, in the kernel's words, so that a pid used again is told apart. */

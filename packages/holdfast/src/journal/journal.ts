@@ -1,4 +1,4 @@
-import type { FactDraft, LeaseOwner, StoredFact } from './fact.ts';
+import type { Envelope, FactDraft, LeaseOwner, StoredFact } from './fact.ts';
 
 /**
  * What happened, append-only. Several processes may write at once; the store alone puts them in one order. Every
@@ -10,6 +10,9 @@ export interface Journal extends AsyncDisposable {
 
   /** In order of `seq`, or newest first. Reads pages: nothing holds the whole journal in memory. */
   read(query?: FactQuery): AsyncIterable<StoredFact>;
+
+  /** The same without payloads, which are not even loaded: a release's holds the whole model. */
+  envelopes(query?: FactQuery): AsyncIterable<Envelope>;
 
   /** All after `seq`, then each new one as it comes, until the signal. Other processes' facts too. */
   follow(after: number, signal: AbortSignal): AsyncIterable<StoredFact>;
@@ -44,14 +47,25 @@ export type Verification =
 
 /** At most one holder a name, with a token that only ever grows. */
 export interface Leases {
-  /** Takes the lease where it is free, expired, or its owner is a dead process of this host; else says who has it. */
+  /**
+   * Takes the lease where it is free, expired, or its owner is a dead process of this host; else says who has it.
+   * `lasting` is in milliseconds.
+   */
   take(name: string, owner: LeaseOwner, lasting: number): Promise<LeaseAnswer>;
-  /** False when the lease is no longer the token's. */
+  /** False when the lease is no longer the token's. One that expired and that nobody took is still the token's. */
   renew(name: string, token: number, lasting: number): Promise<boolean>;
-  /** False when the lease is no longer the token's. Cheap: asked before each effect. */
+  /** False when the lease is no longer the token's, or expired. Cheap: asked before each effect. */
   holds(name: string, token: number): Promise<boolean>;
   /** Gives it up; nothing happens when it is no longer the token's. */
   leave(name: string, token: number): Promise<void>;
+  /** How another thread or process comes to the same leases with a connection of its own. */
+  readonly door: LeaseDoor;
+}
+
+/** A module's URL whose `openLeases(location)` is a `(location: string) => Promise<Leases>`. */
+export interface LeaseDoor {
+  readonly module: string;
+  readonly location: string;
 }
 
 export type LeaseAnswer =

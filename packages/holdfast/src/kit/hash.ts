@@ -1,7 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { canonical } from './json.ts';
 
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+/** SHA-256 in lower-case hex. */
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data);
 
 /** SHA-256 over the canonical JSON of a value, in lower-case hex. */
 export const digestOf = (value: unknown): string => sha256(canonical(value));

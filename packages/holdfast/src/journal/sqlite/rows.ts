@@ -1,0 +1,75 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import type { Link } from '../chain.ts';
+import type { Envelope, StoredFact } from '../fact.ts';
+import type { SignedHead } from '../signer.ts';
+import type { Store } from './store.ts';
+
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+export const envelopeColumns = 'seq, id, at, uncertainty, actor, system, environment, release, kind';
+export const factColumns = `${envelopeColumns}, redacted, payload`;
+export const linkColumns = `${envelopeColumns}, payload_hash, hash, salt, payload`;
+
+export const envelopeOf = (row: Row): Envelope =>
+  ({
+    format: 1,
+    seq: row.seq,
+    id: row.id,
+    at: row.at,
+    ...(row.uncertainty === null ? {} : { uncertainty: row.uncertainty }),
+    actor: row.actor,
+    system: row.system,
+    environment: row.environment,
+    ...(row.release === null ? {} : { release: row.release }),
+    kind: row.kind,
+  }) as Envelope;
+
+export const factOf = (row: Row): StoredFact => ({
+  ...envelopeOf(row),
+  payload: row.payload === null ? null : JSON.parse(row.payload as string),
+  ...(row.redacted === null ? {} : { redacted: row.redacted as string }),
+});
+
+export const linkOf = (row: Row): Link => ({
+  envelope: envelopeOf(row),
+  payload: row.payload as string | null,
+  salt: row.salt as string | null,
+  payloadHash: row.payload_hash as string,
+  hash: row.hash as string,
+});
+
+export const headOf = (journal: string, row: Row): SignedHead => ({
+  journal,
+  seq: row.seq as number,
+  hash: row.hash as string,
+  at: row.at as string,
+  key: row.key as string,
+  signature: row.signature as string,
+});
+
+export function insertLink(store: Store, { envelope, ...link }: Link): void {
+  const { seq, id, at, uncertainty = null, actor, system, environment, release = null, kind } = envelope;
+  store
+    .prepare(`insert into facts (${linkColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    .run(
+      seq,
+      id,
+      at,
+      uncertainty,
+      actor,
+      system,
+      environment,
+      release,
+      kind,
+      link.payloadHash,
+      link.hash,
+      link.salt,
+      link.payload,
+    );
+}
+
+export function insertHead(store: Store, { seq, hash, at, key, signature }: SignedHead): void {
+  store
+    .prepare('insert into heads (seq, hash, at, key, signature) values (?, ?, ?, ?, ?)')
+    .run(seq, hash, at, key, signature);
+}

@@ -1,0 +1,86 @@
+import type { Address } from '../model/address.ts';
+import type { SystemModel } from '../model/system-model.ts';
+import { type Envelope, isFact, type ReleaseOutcome, type StoredFact } from './fact.ts';
+import type { Journal } from './journal.ts';
+
+export interface ReleaseView {
+  readonly id: string;
+  /** From 1, within its environment. */
+  readonly number: number;
+  /** The place of the fact that holds its model: see {@link modelAt}. */
+  readonly seq: number;
+  /** When it began: ISO 8601, UTC. */
+  readonly at: string;
+  readonly actor: string;
+  /** Undefined while it is under way, and for ever when its process was killed. */
+  readonly ended?: ReleaseEnd;
+}
+
+export interface ReleaseEnd {
+  readonly at: string;
+  readonly outcome: ReleaseOutcome;
+  readonly reason?: string;
+  readonly milliseconds: number;
+}
+
+/** A release with everything that a rollback, a promotion or a plan reads of it. */
+export interface KeptRelease extends ReleaseView {
+  readonly model: SystemModel;
+}
+
+/** All releases of an environment, oldest first. Loads no model. */
+export async function releases(journal: Journal, system: string, environment: string): Promise<readonly ReleaseView[]> {
+  const scope = { system, environment };
+  const begun = await Array.fromAsync(journal.envelopes({ ...scope, kinds: ['release.begun'] }));
+  const ended = await Array.fromAsync(journal.read({ ...scope, kinds: ['release.ended'] }));
+  return joinReleases(begun, ended);
+}
+
+/** The newest release that was kept and whose model is still there; undefined where there is none. */
+export async function lastKept(
+  journal: Journal,
+  system: string,
+  environment: string,
+): Promise<KeptRelease | undefined> {
+  const kept = (await releases(journal, system, environment)).filter(({ ended }) => ended?.outcome === 'kept');
+  for (const release of kept.reverse()) {
+    const model = await modelAt(journal, release.seq);
+    if (model) return { ...release, model };
+  }
+  return undefined;
+}
+
+/** The model of the release that began at a place; undefined where it was redacted or none began there. */
+export async function modelAt(journal: Journal, seq: number): Promise<SystemModel | undefined> {
+  for await (const fact of journal.read({ after: seq - 1, limit: 1 }))
+    if (fact.seq === seq && isFact(fact, 'release.begun')) return fact.payload.model;
+  return undefined;
+}
+
+/** What objects that carry their first name are called by now: uid → address. */
+export async function renames(
+  journal: Journal,
+  system: string,
+  environment: string,
+): Promise<ReadonlyMap<string, Address>> {
+  return foldRenames(await Array.fromAsync(journal.read({ system, environment, kinds: ['resource.renamed'] })));
+}
+
+/** Joins the facts of one environment, each in order of `seq`. */
+export function joinReleases(begun: readonly Envelope[], ended: readonly StoredFact[]): readonly ReleaseView[] {
+  const ends = new Map(ended.map(fact => [fact.release, endOf(fact)]));
+  return begun.map(({ release = '', seq, at, actor }, index) => {
+    const end = ends.get(release);
+    return { id: release, number: index + 1, seq, at, actor, ...(end ? { ended: end } : {}) };
+  });
+}
+
+/** In order of `seq`: the last name counts. */
+export const foldRenames = (facts: readonly StoredFact[]): ReadonlyMap<string, Address> =>
+  new Map(
+    facts.flatMap(fact => (isFact(fact, 'resource.renamed') ? [[fact.payload.uid, fact.payload.to] as const] : [])),
+  );
+
+function endOf(fact: StoredFact): ReleaseEnd | undefined {
+  return isFact(fact, 'release.ended') ? { at: fact.at, ...fact.payload } : undefined;
+}
