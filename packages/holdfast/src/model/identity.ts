@@ -7,6 +7,8 @@ import { nameIn } from './address.ts';
  */
 export const labels = {
   uid: 'holdfast.uid',
+  /** The provider's kind: what is made from an image carries the image's labels too, and must not pass for it. */
+  kind: 'holdfast.kind',
   system: 'holdfast.system',
   environment: 'holdfast.environment',
   /** The address it was born with. */

@@ -1,8 +1,10 @@
-import type { ImageSource } from '../model/spec/image-spec.ts';
+import type { ResolvedSource } from '../model/spec/image-spec.ts';
 import type { FileSpec, Limits } from '../model/spec/service-spec.ts';
 import type { Value } from '../model/value.ts';
 
 /** The engine-level specifications that providers are given: all allotted, all names resolved, secrets still sealed. */
+
+export type { ResolvedSource };
 
 export interface NetworkDesire {
   readonly subnet: string;
@@ -18,11 +20,6 @@ export interface ImageDesire {
   /** What instances name: `holdfast/shop-local/web:1f0c…`, or the pinned reference itself. */
   readonly reference: string;
 }
-
-/** An image's source with every build argument a plain text. */
-export type ResolvedSource =
-  | (Omit<Extract<ImageSource, { from: 'dockerfile' }>, 'args'> & { readonly args: Readonly<Record<string, string>> })
-  | Exclude<ImageSource, { from: 'dockerfile' }>;
 
 /** A text that may hold secrets; with a keyed hash of the whole where it does. */
 export interface SealedText {
@@ -58,6 +55,8 @@ export interface InstanceDesire {
 /** What the planner must know of a seen instance, whatever the engine. */
 export interface InstanceState {
   readonly running: boolean;
+  /** The name by which others reach it; see `instanceHost`. */
+  readonly hostname: string;
   /** For one that runs once: whether it has ended, and how. */
   readonly exitCode?: number;
   /** Milliseconds since 1970. */
@@ -69,6 +68,8 @@ export interface InstanceState {
 /** What the planner must know of a seen network. */
 export interface NetworkState {
   readonly subnets: readonly string[];
+  /** The engine made it for itself: it takes address space and is nobody's debt. */
+  readonly predefined?: boolean;
 }
 
 /** One upstream of a route: `host:port`. */

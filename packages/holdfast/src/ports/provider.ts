@@ -60,6 +60,12 @@ export interface Provider<S = unknown, T = unknown> {
   /** Lists everything of the kind, ours and not ours, in as few calls as the engine allows. */
   observe(scope: Scope): Promise<readonly Seen<T>[]>;
 
+  /**
+   * For what can't carry a birth, such as an image that somebody else published: picks from all that was observed the
+   * object that serves as the desired one. It is never removed by us. Pure.
+   */
+  find?(desired: Desired<S>, all: readonly Seen<T>[]): Seen<T> | undefined;
+
   /** What is not as declared. Pure. Empty when nothing is to be done. */
   differences(desired: Desired<S>, seen: Seen<T>): readonly Difference[];
 

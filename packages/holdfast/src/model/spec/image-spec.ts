@@ -20,3 +20,8 @@ export interface ImageSpec {
    */
   readonly inputs?: string;
 }
+
+/** An image's source with every build argument a plain text. */
+export type ResolvedSource =
+  | (Omit<Extract<ImageSource, { from: 'dockerfile' }>, 'args'> & { readonly args: Readonly<Record<string, string>> })
+  | Exclude<ImageSource, { from: 'dockerfile' }>;

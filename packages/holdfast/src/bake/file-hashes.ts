@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { sha256 } from '../kit/hash.ts';
+
+/** From this size on a file's hash is worth remembering, in bytes. */
+const large = 256 * 1024;
+
+interface Remembered {
+  readonly stamp: string;
+  readonly hash: string;
+}
+
+/** SHA-256 of files; those of large ones are remembered by inode, size and time, as git does in its index. */
+export class FileHashes {
+  readonly #store: string;
+  #known: Promise<Map<string, Remembered>> | undefined;
+  #changed = false;
+
+  constructor(store: string) {
+    this.#store = store;
+  }
+
+  async of(path: string): Promise<string> {
+    const { size, mtimeNs, ino } = await stat(path, { bigint: true });
+    if (size < large) return sha256(await readFile(path));
+    this.#known ??= this.#load();
+    const known = await this.#known;
+    const stamp = `${ino} ${size} ${mtimeNs}`;
+    const had = known.get(path);
+    if (had?.stamp === stamp) return had.hash;
+    const hash = await streamed(path);
+    known.set(path, { stamp, hash });
+    this.#changed = true;
+    return hash;
+  }
+
+  /** Keeps what was learnt. A cache: it may be lost at any time. */
+  async save(): Promise<void> {
+    if (!this.#changed || !this.#known) return;
+    const draft = `${this.#store}.${process.pid}`;
+    await mkdir(dirname(this.#store), { recursive: true });
+    await writeFile(draft, JSON.stringify([...(await this.#known)]));
+    await rename(draft, this.#store);
+    this.#changed = false;
+  }
+
+  async #load(): Promise<Map<string, Remembered>> {
+    try {
+      return new Map(JSON.parse(await readFile(this.#store, 'utf8')) as [string, Remembered][]);
+    } catch {
+      return new Map();
+    }
+  }
+}
+
+async function streamed(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,103 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { FactDraft, Recorder } from '../journal/fact.ts';
+import { asProblem, exitCode, Problem } from '../kit/problem.ts';
+import { Live } from './live.ts';
+import { perform, type Tools } from './perform.ts';
+import type { Plan, Step } from './plan.ts';
+import { walk } from './walk.ts';
+import type { World } from './world.ts';
+
+export interface ApplyParts extends Tools {
+  readonly record: Recorder;
+  readonly release: string;
+  /** Whether the lease is still ours. Asked before each effect. */
+  readonly fence: () => Promise<boolean>;
+}
+
+export interface Applied {
+  readonly done: number;
+  readonly failures: readonly { readonly step: Step; readonly problem: Problem }[];
+  readonly skipped: number;
+  readonly interrupted: boolean;
+}
+
+const parallel = 64;
+/** How many objects of a kind an engine is asked for at once. Kinds that are not here cost it little. */
+const bounds: Readonly<Record<string, number>> = { instance: 8, image: 2, network: 8, volume: 16 };
+
+/** Walks the plan's graph. Each effect has its intent on record before, and its result after. */
+export async function apply(plan: Plan, world: World, parts: ApplyParts): Promise<Applied> {
+  const live = new Live(world);
+  const limits = new Map<string, LimitFunction>();
+  await rename(plan, parts);
+  const { done, failed, skipped } = await walk(plan.steps, {
+    parallel,
+    signal: parts.signal,
+    visit: step => limited(limits, step, () => recorded(step, plan, live, parts)),
+  });
+  return {
+    done: done.length,
+    failures: failed.map(({ node, error }) => ({ step: node, problem: asProblem(error) })),
+    skipped: skipped.length,
+    interrupted: parts.signal.aborted,
+  };
+}
+
+function limited<T>(limits: Map<string, LimitFunction>, step: Step, work: () => Promise<T>): Promise<T> {
+  const kind = step.op === 'ensure' ? step.desired.kind : step.op === 'remove' ? step.seen.kind : undefined;
+  const bound = kind && bounds[kind];
+  if (!bound) return work();
+  const key = `${step.engine} ${kind}`;
+  const limit = limits.get(key) ?? pLimit(bound);
+  limits.set(key, limit);
+  return limit(work);
+}
+
+async function recorded(step: Step, plan: Plan, live: Live, parts: ApplyParts): Promise<void> {
+  const record = recorderFor(plan, parts);
+  const since = parts.clock();
+  const elapsed = (): number => parts.clock() - since;
+  await record('step.intended', {
+    step: step.id,
+    op: step.op,
+    address: step.address,
+    engine: step.engine,
+    ...objectOf(step),
+  });
+  try {
+    await fenced(parts);
+    const done = await perform(step, live, parts);
+    await record('step.done', { step: step.id, milliseconds: elapsed(), ...done });
+  } catch (error) {
+    const problem = asProblem(error);
+    await record('step.failed', { step: step.id, milliseconds: elapsed(), problem: problem.toJSON() });
+    throw problem;
+  }
+}
+
+function recorderFor({ system, environment }: Plan, { release, record }: ApplyParts) {
+  return <K extends FactDraft['kind']>(kind: K, payload: FactDraft<K>['payload']): Promise<void> =>
+    record({ kind, system, environment, release, payload } as FactDraft);
+}
+
+function objectOf(step: Step): { uid?: string; name?: string } {
+  if (step.op === 'ensure') return { uid: step.desired.uid, name: step.desired.name };
+  if (step.op === 'remove') return { uid: step.seen.birth?.uid ?? '', name: step.seen.name };
+  return {};
+}
+
+async function fenced({ fence }: ApplyParts): Promise<void> {
+  if (await fence()) return;
+  throw new Problem({
+    what: 'the lease of this environment is no longer ours',
+    why: 'this process was held up for longer than the lease lasts, and another one has taken over',
+    fix: 'wait until that one has ended (`holdfast status` says who), then run `holdfast up` again',
+    exit: exitCode.failed,
+    retry: true,
+  });
+}
+
+async function rename(plan: Plan, parts: ApplyParts): Promise<void> {
+  const record = recorderFor(plan, parts);
+  await Promise.all(plan.renames.map(rename => record('resource.renamed', rename)));
+}

@@ -1,0 +1,60 @@
+import type { Seen } from '../ports/provider.ts';
+import type { Match } from './match.ts';
+import type { Change } from './plan.ts';
+import type { Removals } from './removals.ts';
+import type { Routing } from './routing.ts';
+
+/** The plan's words: one change a thing that will be different. */
+export function changesOf(matches: readonly Match[], removals: Removals, routes: Routing): readonly Change[] {
+  return [
+    ...matches.flatMap(match => matchChange(match, removals.replaced.get(match) ?? [])),
+    ...removals.gone.map((seen): Change => goneChange(seen, removals)),
+    ...routes.edges.flatMap(routeChange),
+  ];
+}
+
+function matchChange(match: Match, leftovers: readonly Seen[]): Change[] {
+  const { wanted, fate, differences } = match;
+  const base = { address: wanted.address, of: wanted.of, why: differences };
+  const notes = match.formerly ? [`was ${match.formerly}`] : [];
+  if (fate === 'replace')
+    return [
+      { ...base, action: runs(match) ? 'run' : 'replace', order: wanted.order, notes: [...notes, ...notesOf(match)] },
+    ];
+  if (fate === 'create') return [{ ...base, action: runs(match) ? 'run' : 'create', notes }];
+  if (fate === 'change') return [{ ...base, action: 'change', notes }];
+  if (match.formerly) return [{ ...base, action: 'rename', notes }];
+  return leftovers.length > 0
+    ? [{ ...base, action: 'remove', notes: [...notes, ...leftovers.map(seen => `left behind: ${seen.name}`)] }]
+    : [];
+}
+
+const runs = ({ wanted }: Match): boolean => wanted.role.is === 'task';
+
+function notesOf({ wanted }: Match): string[] {
+  if (wanted.role.is === 'server' && wanted.order === 'stop-first')
+    return ['its volume or host port can have one holder: a short pause'];
+  return wanted.of.startsWith('migration/') ? ['going back later does not undo it'] : [];
+}
+
+const goneChange = (seen: Seen, removals: Removals): Change => ({
+  action: seen.holdsData ? 'destroy' : 'remove',
+  address: removals.addressOf(seen),
+  of: removals.addressOf(seen),
+  why: [],
+  about: seen.about,
+  notes: seen.holdsData ? ['its data goes with it'] : [],
+});
+
+const routeChange = ({ edge, match, differs, table }: Routing['edges'][number]): Change[] =>
+  differs
+    ? [
+        {
+          action: 'route',
+          address: match.wanted.address,
+          of: edge,
+          why: [],
+          notes: table.map(({ host, path, upstreams }) => `${host}${path} → ${upstreams.length} instances`),
+        },
+      ]
+    : [];

@@ -1,0 +1,142 @@
+import { instanceHost } from '../model/identity.ts';
+import { imageReference, resolvedSource } from '../model/image-reference.ts';
+import { isKnown, type Known, type Resource } from '../model/resource.ts';
+import type { RunSpec } from '../model/spec/service-spec.ts';
+import type { ImageDesire, InstanceDesire, NetworkDesire } from '../ports/desires.ts';
+import type { Surroundings } from './surroundings.ts';
+import { type Being, slotOf, type Wanted, wantedAs } from './wanted.ts';
+import { isInstance, isNetwork } from './world.ts';
+
+const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes']);
+
+/** The objects that one declared resource asks for. */
+export function expand(resource: Resource, around: Surroundings): readonly Wanted[] {
+  if (onlyOnPaper.has(resource.kind)) return [];
+  if (isKnown('service')(resource)) return service(resource, around);
+  if (isKnown('migration')(resource) || isKnown('job')(resource)) return [task(resource, around)];
+  if (isKnown('network')(resource)) return [network(resource, around)];
+  if (isKnown('image')(resource)) return [image(resource, around)];
+  return [thing(resource)];
+}
+
+/** Anything that is one object on its engine with the very specification that was declared. */
+const thing = (resource: Resource): Wanted => ({
+  ...wantedAs(resource, resource.kind, slotOf(resource.kind)),
+  order: 'stop-first',
+  role: { is: 'thing' },
+  spec: () => (resource.kind === 'volume' ? {} : resource.spec),
+});
+
+const network = (resource: Known<'network'>, around: Surroundings): Wanted => ({
+  ...wantedAs(resource, 'network', slotOf('network')),
+  order: 'start-first',
+  role: { is: 'thing' },
+  spec: being =>
+    ({ subnet: subnetOf(resource, being, around), internal: resource.spec.internal }) satisfies NetworkDesire,
+});
+
+function subnetOf(resource: Known<'network'>, { seen }: Being, around: Surroundings): string {
+  const had = seen && isNetwork(seen) ? seen.state.subnets[0] : undefined;
+  return resource.spec.subnet ?? had ?? around.subnets(resource.engine).next(resource.name);
+}
+
+const image = (resource: Known<'image'>, around: Surroundings): Wanted => ({
+  ...wantedAs(resource, 'image', slotOf('image')),
+  order: 'start-first',
+  role: { is: 'thing' },
+  spec: () =>
+    ({
+      source: resolvedSource(resource.spec.source, image => around.reference(image)),
+      inputs: resource.spec.inputs ?? '',
+      reference: imageReference(around.scope, resource),
+    }) satisfies ImageDesire,
+});
+
+const task = (resource: Known<'migration'> | Known<'job'>, around: Surroundings): Wanted => ({
+  ...wantedAs(resource, 'instance', slotOf('instance', `.${resource.kind}`)),
+  order: 'start-first',
+  role: { is: 'task', timeout: resource.spec.timeout },
+  spec: being =>
+    ({
+      ...container(resource.spec, being, around),
+      runs: 'once',
+      ports: [],
+      publish: [],
+      restart: 'no',
+      stopGrace: 10_000,
+    }) satisfies InstanceDesire,
+});
+
+function service(resource: Known<'service'>, around: Surroundings): readonly Wanted[] {
+  const { spec } = resource;
+  const alone = holdsFast(resource, around);
+  return Array.from(
+    { length: spec.replicas },
+    (_, index): Wanted => ({
+      ...wantedAs(resource, 'instance', slotOf('instance', `.${index + 1}`)),
+      order: alone ? 'stop-first' : 'start-first',
+      role: {
+        is: 'server',
+        ...(spec.health && { probe: spec.health }),
+        ...(spec.replicas === 1 && { answersTo: resource.name }),
+      },
+      spec: being => server(resource, being, around),
+    }),
+  );
+}
+
+/** Whether an instance has a host port, or a volume with one writer, that it can't share with its successor. */
+const holdsFast = ({ spec }: Known<'service'>, around: Surroundings): boolean =>
+  spec.publish.length > 0 || Object.values(spec.mounts).some(volume => around.hasOneWriter(volume));
+
+function server(resource: Known<'service'>, being: Being, around: Surroundings): InstanceDesire {
+  const { spec } = resource;
+  const run = container(spec, being, around);
+  const names = [...(spec.replicas === 1 ? [resource.name] : []), ...spec.aliases];
+  return {
+    ...run,
+    runs: 'always',
+    networks: run.networks.map(network => ({ ...network, aliases: [...network.aliases, ...names] })),
+    ports: Object.values(spec.ports).sort((a, b) => a - b),
+    publish: published(resource, being, around),
+    restart: spec.restart,
+    stopGrace: spec.stopGrace,
+  };
+}
+
+function published(resource: Known<'service'>, being: Being, around: Surroundings): InstanceDesire['publish'] {
+  const last = being.seen ?? being.predecessor;
+  const had = last && isInstance(last) ? last.state.hostPorts : [];
+  const given = resource.spec.publish.map((name, index) => ({
+    port: resource.spec.ports[name] ?? 0,
+    hostAddress: around.facts.hostAddress,
+    hostPort: around.ports(resource.engine).keepOrNext(had[index], resource.name),
+  }));
+  if (given[0]) around.publish(slotOf('service')(resource.name), given[0].hostPort);
+  return given;
+}
+
+type Common = Omit<InstanceDesire, 'runs' | 'ports' | 'publish' | 'restart' | 'stopGrace'>;
+
+function container(spec: RunSpec, being: Being, around: Surroundings): Common {
+  const host = instanceHost(being.bornAs, being.uid);
+  const { entrypoint, command, workdir, user } = spec;
+  return {
+    image: around.reference(spec.image),
+    networks: spec.networks.map(network => ({ name: around.nameOf(network), aliases: [host] })),
+    hostname: host,
+    ...(entrypoint && { entrypoint }),
+    ...(command && { command }),
+    ...(workdir && { workdir }),
+    ...(user && { user }),
+    env: mapValues(spec.env, value => around.sealed(value)),
+    files: mapValues(spec.files, file => ({ ...file, content: around.sealed(file.content) })),
+    mounts: mapValues(spec.mounts, volume => around.nameOf(volume)),
+    limits: spec.limits,
+    readOnly: spec.readOnly,
+    capabilities: spec.capabilities,
+  };
+}
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));

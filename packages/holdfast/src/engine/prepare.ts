@@ -1,0 +1,91 @@
+import type { Journal } from '../journal/journal.ts';
+import { type KeptRelease, lastKept, renames } from '../journal/view.ts';
+import { digestOf } from '../kit/hash.ts';
+import type { NewId } from '../kit/id.ts';
+import type { Address } from '../model/address.ts';
+import { imageReference } from '../model/image-reference.ts';
+import { resourcesOf, type SystemModel } from '../model/system-model.ts';
+import type { EnvironmentFacts } from './environment-facts.ts';
+import { recentModels } from './past.ts';
+import type { Tools } from './perform.ts';
+import type { Plan } from './plan.ts';
+import { plan } from './planner.ts';
+import type { Vault } from './vault.ts';
+import { isOurs, type Observers, observe, type World } from './world.ts';
+
+/** What the engine stands on. */
+export interface Ground extends Tools, Observers {
+  readonly facts: EnvironmentFacts;
+  readonly journal: Journal;
+  readonly vault: Vault;
+  readonly newId: NewId;
+}
+
+export interface PrepareOptions {
+  readonly destroy?: ReadonlySet<string> | 'all';
+  /** Takes images away that only older releases name. */
+  readonly forgetImages?: boolean;
+}
+
+/** A plan with the world that it was made for. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly world: World;
+  /** The release that ran when it was planned. */
+  readonly last?: KeptRelease;
+  /** Tells whether the world has moved since. */
+  readonly basis: () => string;
+}
+
+/** How many releases one can go back to: their images stay. */
+const releasesKept = 5;
+
+/** Observes everything, then plans. */
+export async function prepare(model: SystemModel, ground: Ground, options: PrepareOptions = {}): Promise<Prepared> {
+  const scope = { system: model.name, environment: model.environment };
+  const [last, renamed] = await Promise.all([
+    lastKept(ground.journal, scope.system, scope.environment),
+    renames(ground.journal, scope.system, scope.environment),
+    ground.vault.open(model),
+  ]);
+  const world = await observe(scope, edgesOf(model, last?.model), ground);
+  const planned = plan({
+    model,
+    world,
+    renamed,
+    facts: ground.facts,
+    provider: ground.providers,
+    seal: ground.vault.seal,
+    seed: ground.newId(),
+    destroy: options.destroy ?? new Set(),
+    reachableImages: options.forgetImages ? new Set() : await reachable(model, world, ground),
+    ...(last && { last: last.model }),
+  });
+  return { plan: planned, world, ...(last && { last }), basis: () => basisOf(world, last?.id) };
+}
+
+const edgesOf = (...models: readonly (SystemModel | undefined)[]): readonly Address[] => [
+  ...new Set(models.flatMap(model => (model ? resourcesOf(model, 'routes').map(({ spec }) => spec.edge) : []))),
+];
+
+/** References of the images that recent releases name. Read only when there is one that the model does not name. */
+async function reachable(model: SystemModel, world: World, { journal }: Ground): Promise<ReadonlySet<string>> {
+  const named = referencesIn(model);
+  const strangers = world.seen.filter(seen => seen.kind === 'image' && isOurs(seen) && !named.includes(seen.name));
+  if (strangers.length === 0) return new Set(named);
+  const models = await recentModels(journal, model.name, model.environment, releasesKept);
+  if (models.length === 0) return new Set(strangers.map(seen => seen.name));
+  return new Set([...named, ...models.flatMap(referencesIn)]);
+}
+
+function referencesIn(model: SystemModel): readonly string[] {
+  const scope = { system: model.name, environment: model.environment };
+  return resourcesOf(model, 'image').map(image => imageReference(scope, image));
+}
+
+function basisOf(world: World, release: string | undefined): string {
+  const ours = world.seen
+    .filter(isOurs)
+    .map(({ kind, engine, id, name, state }) => ({ kind, engine, id, name, state }));
+  return digestOf({ release: release ?? null, ours: ours.sort((a, b) => (a.id < b.id ? -1 : 1)) });
+}

@@ -1,0 +1,113 @@
+import type { FactDraft, Recorder, ReleaseOutcome } from '../journal/fact.ts';
+import type { ReleaseView } from '../journal/view.ts';
+import { canonical } from '../kit/json.ts';
+import { Problem } from '../kit/problem.ts';
+import { comparable, type SystemModel } from '../model/system-model.ts';
+import { type Applied, apply } from './apply.ts';
+import { isNoop } from './plan.ts';
+import { type Ground, type Prepared, prepare } from './prepare.ts';
+
+export interface ReleaseGround extends Ground {
+  readonly record: Recorder;
+  readonly fence: () => Promise<boolean>;
+  /** Aborted when even going back is to be left. `signal` alone asks to stop and go back. */
+  readonly abandon: AbortSignal;
+  /** Told before a release goes back. */
+  readonly onGoingBack?: (to: ReleaseView, why: Applied) => void;
+}
+
+export interface Released {
+  readonly release?: string;
+  readonly outcome: ReleaseOutcome | 'unchanged';
+  readonly applied: Applied;
+  /** What going back came to, when it was tried. */
+  readonly back?: Released;
+}
+
+const nothingDone: Applied = { done: 0, failures: [], skipped: 0, interrupted: false };
+
+/** Brings a plan into the world as one release: it is kept as a whole, or goes back as a whole. */
+export async function release(
+  verb: string,
+  prepared: Prepared,
+  ground: ReleaseGround,
+  goingBackFrom?: string,
+): Promise<Released> {
+  if (isNoop(prepared.plan) && isRecorded(prepared)) return { outcome: 'unchanged', applied: nothingDone };
+  const book = await begin(verb, prepared, ground, goingBackFrom);
+  const applied = await apply(prepared.plan, prepared.world, { ...ground, release: book.id });
+  if (isWhole(applied)) return book.end('kept', { applied });
+  const reason = reasonOf(applied);
+  if (goingBackFrom) return book.end('failed', { applied }, reason);
+  const back = await goBack(book.id, prepared, applied, ground);
+  return book.end(
+    back?.outcome === 'kept' ? 'rolled-back' : applied.interrupted ? 'interrupted' : 'failed',
+    { applied, ...(back && { back }) },
+    reason,
+  );
+}
+
+const isWhole = ({ failures, skipped }: Applied): boolean => failures.length === 0 && skipped === 0;
+
+const isRecorded = ({ last, plan }: Prepared): boolean => last !== undefined && sameModel(last.model, plan.model);
+
+const sameModel = (a: SystemModel, b: SystemModel): boolean => canonical(comparable(a)) === canonical(comparable(b));
+
+const reasonOf = ({ failures, interrupted }: Applied): string =>
+  failures.map(({ step, problem }) => `${step.id}: ${problem.message}`).join('; ') ||
+  (interrupted ? 'interrupted' : 'not finished');
+
+/** Along the same path, toward the release before. Not when the lease was lost: then another one is at it. */
+async function goBack(
+  from: string,
+  { last }: Prepared,
+  applied: Applied,
+  ground: ReleaseGround,
+): Promise<Released | undefined> {
+  if (!last || ground.abandon.aborted || !(await ground.fence())) return undefined;
+  ground.onGoingBack?.(last, applied);
+  const insistent = { ...ground, signal: ground.abandon };
+  return release('rollback', await prepare(last.model, insistent), insistent, from);
+}
+
+interface Book {
+  readonly id: string;
+  end(outcome: ReleaseOutcome, parts: Pick<Released, 'applied' | 'back'>, reason?: string): Promise<Released>;
+}
+
+async function begin(verb: string, { plan }: Prepared, ground: ReleaseGround, goingBackFrom?: string): Promise<Book> {
+  const id = ground.newId();
+  const since = ground.clock();
+  const record = (fact: Pick<FactDraft, 'kind' | 'payload'>): Promise<void> =>
+    ground.record({ ...fact, system: plan.system, environment: plan.environment, release: id } as FactDraft);
+  await record({
+    kind: 'release.begun',
+    payload: { model: plan.model, verb, ...(goingBackFrom && { goingBackFrom }) },
+  });
+  return {
+    id,
+    async end(outcome, parts, reason) {
+      const milliseconds = ground.clock() - since;
+      await record({ kind: 'release.ended', payload: { outcome, milliseconds, ...(reason && { reason }) } });
+      return { release: id, outcome, ...parts };
+    },
+  };
+}
+
+/** The Problem that tells a person what became of a release that was not kept. */
+export function asProblemOf({ outcome, applied, back }: Released): Problem {
+  const first = applied.failures[0]?.problem;
+  const whatNow: Readonly<Record<string, string>> = {
+    'rolled-back': 'the whole release went back; what ran before runs again',
+    interrupted: 'it was left as it is; `holdfast up` goes on from here',
+    failed: back
+      ? 'going back failed too; `holdfast status` shows what runs'
+      : 'there is no earlier release to go back to; what was made stays for you to look at',
+  };
+  return new Problem({
+    ...first?.parts,
+    what: first?.message ?? 'the release was interrupted',
+    why: [first?.parts.why, whatNow[outcome]].filter(Boolean).join(' · '),
+    exit: first?.exit ?? 1,
+  });
+}

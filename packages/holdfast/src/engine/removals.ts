@@ -1,0 +1,62 @@
+import { exitCode, Problem } from '../kit/problem.ts';
+import type { Address } from '../model/address.ts';
+import { nameIn } from '../model/address.ts';
+import type { Seen } from '../ports/provider.ts';
+import type { Match, SeenIndex } from './match.ts';
+import type { PlanInput } from './planner.ts';
+
+export interface Removals {
+  /** Nothing asks for them any more. */
+  readonly gone: readonly Seen[];
+  /** What matched objects leave behind, by the object that takes their place. */
+  readonly replaced: ReadonlyMap<Match, readonly Seen[]>;
+  readonly retained: readonly Seen[];
+  readonly notes: readonly string[];
+  addressOf(seen: Seen): Address;
+}
+
+interface Parts extends Pick<PlanInput, 'reachableImages' | 'destroy' | 'facts'> {
+  readonly matches: readonly Match[];
+  readonly unclaimed: readonly Seen[];
+  readonly index: SeenIndex;
+}
+
+/** What goes: data only when it was named, images only when no reachable release and no kept object needs them. */
+export function removalsOf({ matches, unclaimed, index, destroy, reachableImages, facts }: Parts): Removals {
+  const addressOf = (seen: Seen): Address => index.addressOf(seen) ?? `${seen.kind}/${seen.name}`;
+  const isDoomed = (seen: Seen): boolean => destroy === 'all' || destroy.has(nameIn(addressOf(seen)));
+  const data = unclaimed.filter(seen => seen.holdsData);
+  const inUse = new Set(matches.filter(({ fate }) => fate === 'keep').flatMap(({ seen }) => seen?.uses ?? []));
+  const mayGo = (seen: Seen): boolean =>
+    seen.kind !== 'image' || !(reachableImages.has(seen.name) || inUse.has(seen.id));
+  refuseWhereProtected(data.filter(isDoomed), facts);
+  return {
+    gone: unclaimed.filter(seen => (seen.holdsData ? isDoomed(seen) : mayGo(seen))),
+    replaced: new Map(matches.map(match => [match, match.leftovers.filter(mayGo)])),
+    retained: data.filter(seen => !isDoomed(seen)),
+    notes: misnamed(
+      destroy,
+      data.map(seen => nameIn(addressOf(seen))),
+    ),
+    addressOf,
+  };
+}
+
+function refuseWhereProtected(
+  doomed: readonly Seen[],
+  { name, protected: isProtected }: { name: string; protected: boolean },
+): void {
+  if (!isProtected || doomed.length === 0) return;
+  throw new Problem({
+    what: `environment "${name}" is protected: ${doomed.map(seen => seen.name).join(', ')} can't be destroyed`,
+    why: 'it holds data that nothing else has',
+    fix: 'take `protected: true` from the environment in holdfast.config.ts first, in a change of its own that others can see',
+    exit: exitCode.wrongUse,
+  });
+}
+
+function misnamed(destroy: ReadonlySet<string> | 'all', there: readonly string[]): string[] {
+  if (destroy === 'all') return [];
+  const strangers = [...destroy].filter(name => !there.includes(name));
+  return strangers.map(name => `nothing that is undeclared and holds data is called "${name}"`);
+}

@@ -1,0 +1,50 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { exitCode, Problem } from '../kit/problem.ts';
+import type { Plan } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+
+/** A plan on disk, with what it rests on. */
+interface SavedPlan {
+  readonly format: 'holdfast plan 1';
+  readonly plan: Plan;
+  readonly basis: string;
+}
+
+const envelope = z.object({
+  format: z.literal('holdfast plan 1'),
+  basis: z.string(),
+  plan: z.looseObject({ format: z.literal(1) }),
+});
+
+export async function savePlan(path: string, { plan, basis }: Prepared): Promise<void> {
+  const saved: SavedPlan = { format: 'holdfast plan 1', basis: basis(), plan };
+  await writeFile(path, `${JSON.stringify(saved)}\n`, { mode: 0o600 });
+}
+
+export async function readPlan(path: string): Promise<SavedPlan> {
+  try {
+    return envelope.parse(JSON.parse(await readFile(path, 'utf8'))) as unknown as SavedPlan;
+  } catch (cause) {
+    throw new Problem({
+      what: `${path} is no saved plan`,
+      where: path,
+      why: cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause),
+      fix: 'make one with `holdfast plan --out FILE`',
+      exit: exitCode.wrongUse,
+      cause,
+    });
+  }
+}
+
+/** Refuses a plan that the world has overtaken. */
+export function refuseOvertaken(path: string, saved: SavedPlan, now: Prepared): void {
+  if (saved.basis === now.basis()) return;
+  throw new Problem({
+    what: 'this plan was overtaken: the world is no longer as it was when the plan was made',
+    where: path,
+    why: 'something of this environment was changed, by another release or by hand',
+    fix: 'plan again, look at it, and apply that one',
+    exit: exitCode.failed,
+  });
+}

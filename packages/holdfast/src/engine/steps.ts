@@ -1,0 +1,241 @@
+import type { Address } from '../model/address.ts';
+import type { SystemModel } from '../model/system-model.ts';
+import type { InstanceDesire, InstanceState, Upstream } from '../ports/desires.ts';
+import type { Desired, Seen } from '../ports/provider.ts';
+import type { Match, SeenIndex } from './match.ts';
+import { append } from './order.ts';
+import type { Op, Step, StepOf } from './plan.ts';
+import { removalOrder } from './removal-order.ts';
+import type { Removals } from './removals.ts';
+import { type Routing, upstreamOf, type WayIn } from './routing.ts';
+
+interface Parts {
+  readonly matches: readonly Match[];
+  readonly removals: Removals;
+  readonly routes: Routing;
+  readonly last: SystemModel | undefined;
+  readonly index: SeenIndex;
+}
+
+/** The execution graph: each step with the steps that must be done before it. */
+export function stepsOf({ matches, removals, routes, last }: Parts): readonly Step[] {
+  const graph = new StepGraph(removals, routes);
+  for (const match of matches) graph.settle(match);
+  for (const edge of routes.edges) graph.route(edge);
+  graph.clear(last);
+  return graph.steps;
+}
+
+type Draft<O extends Op> = Omit<StepOf<O>, 'id' | 'op' | 'engine' | 'address'>;
+
+class StepGraph {
+  readonly steps: Step[] = [];
+  readonly #removals: Removals;
+  readonly #routes: Routing;
+  /** The last steps of a resource: what needs it comes after them. */
+  readonly #ready = new Map<Address, string[]>();
+  /** The last step of the slot before, where slots are replaced one after the other. */
+  readonly #turn = new Map<Address, string[]>();
+  /** Every step that touches an object that is there, by its id. */
+  readonly #touching = new Map<string, string[]>();
+  readonly #routing: string[] = [];
+
+  constructor(removals: Removals, routes: Routing) {
+    this.#removals = removals;
+    this.#routes = routes;
+  }
+
+  settle(match: Match): void {
+    const { is } = match.wanted.role;
+    if (is === 'thing') this.#thing(match);
+    else if (is === 'task') this.#task(match);
+    else this.#server(match);
+  }
+
+  #thing(match: Match): void {
+    if (match.fate === 'keep') return;
+    this.#isReady(match, this.#ensure(match, this.#needs(match)));
+  }
+
+  #task(match: Match): void {
+    if (match.fate === 'keep' && !isRunning(match.seen)) return;
+    const made = match.fate === 'keep' ? this.#needs(match) : [this.#ensure(match, this.#needs(match))];
+    const { role } = match.wanted;
+    const timeout = role.is === 'task' ? role.timeout : 0;
+    this.#isReady(match, this.#add('finish', match, { after: made, uid: match.desired.uid, timeout }));
+  }
+
+  #server(match: Match): void {
+    const old = this.#leftovers(match);
+    if (match.fate === 'keep' && old.length === 0) return;
+    if (old.length === 0) this.#isReady(match, this.#gate(match, this.#ensure(match, this.#needs(match))));
+    else if (match.wanted.order === 'stop-first' && match.fate === 'replace') this.#stopFirst(match, old);
+    else this.#startFirst(match, old);
+  }
+
+  #startFirst(match: Match, old: readonly Seen[]): void {
+    const before = [...this.#needs(match), ...this.#itsTurn(match)];
+    const made = match.fate === 'keep' ? before : [this.#ensure(match, before, answeringLater(match))];
+    const well = this.#gate(match, ...made);
+    const named = match.fate === 'replace' && answersTo(match) ? this.#answer(match, well) : well;
+    const shifted = this.#shift(match, [match.desired], old, [named]);
+    this.#isReady(match, named);
+    this.#turn.set(
+      match.wanted.of,
+      old.map(seen => this.#remove(seen, shifted)),
+    );
+  }
+
+  #stopFirst(match: Match, old: readonly Seen[]): void {
+    const before = [...this.#needs(match), ...this.#itsTurn(match)];
+    const left = this.#shift(match, [], old, before);
+    const removed = old.map(seen => this.#remove(seen, left));
+    const well = this.#gate(match, this.#ensure(match, removed));
+    const [last = well] = this.#shift(match, [match.desired], [], [well]);
+    this.#isReady(match, last);
+    this.#turn.set(match.wanted.of, [last]);
+  }
+
+  /** Makes the table of an edge as it ought to be, once all that stands in it is well. */
+  route({ edge, match, table, differs }: Routing['edges'][number]): void {
+    const isNew = match.fate === 'create' || match.fate === 'replace';
+    const there = this.#ready.get(edge) ?? [];
+    const carried = match.fate === 'replace' ? [this.#add('route', match, { edge, after: there }, 'carry')] : [];
+    if (!isNew && !differs) return;
+    const behind = [...this.#routes.waysIn]
+      .filter(([, ways]) => ways.some(way => way.edge === edge))
+      .map(([service]) => service);
+    const after = [...there, ...carried, ...behind.flatMap(service => this.#ready.get(service) ?? [])];
+    this.#routing.push(this.#add('route', match, { edge, table, after }));
+  }
+
+  /** Takes away what nothing asks for any more, users before what they use. */
+  clear(last: SystemModel | undefined): void {
+    const things = [...this.#removals.replaced]
+      .filter(([match]) => match.wanted.role.is !== 'server')
+      .flatMap(([, seen]) => seen);
+    const doomed = removalOrder([...things, ...this.#removals.gone], last, seen => this.#removals.addressOf(seen));
+    for (const { seen, users } of doomed) {
+      const first = seen.kind === 'instance' ? this.#routing : [];
+      this.#remove(seen, [
+        ...first,
+        ...users.flatMap(user => this.#touching.get(user.id) ?? []),
+        ...(this.#using.get(seen.id) ?? []),
+      ]);
+    }
+  }
+
+  /** Steps on objects that were seen to use another, by the other's id. */
+  readonly #using = new Map<string, string[]>();
+
+  #touched(seen: Seen | undefined, step: string): void {
+    if (!seen) return;
+    append(this.#touching, seen.id, step);
+    for (const used of seen.uses ?? []) append(this.#using, used, step);
+  }
+
+  #needs({ wanted }: Match): string[] {
+    return wanted.needs.flatMap(need => this.#ready.get(need) ?? []);
+  }
+
+  #itsTurn({ wanted }: Match): readonly string[] {
+    return this.#turn.get(wanted.of) ?? [];
+  }
+
+  #isReady(match: Match, step: string): void {
+    append(this.#ready, match.wanted.of, step);
+  }
+
+  #leftovers(match: Match): readonly Seen[] {
+    return this.#removals.replaced.get(match) ?? [];
+  }
+
+  #ensure(match: Match, after: readonly string[], desired: Desired = match.desired): string {
+    const step = this.#add('ensure', match, { after, desired, ...(match.seen && { seen: match.seen }) });
+    this.#touched(match.seen, step);
+    return step;
+  }
+
+  /** Gives the instance the name of its service, now that it is well. */
+  #answer(match: Match, after: string): string {
+    return this.#add('ensure', match, { after: [after], desired: match.desired }, 'answer');
+  }
+
+  #gate(match: Match, ...after: readonly string[]): string {
+    const { role } = match.wanted;
+    const probe = role.is === 'server' ? role.probe : undefined;
+    return this.#add('gate', match, { after, uid: match.desired.uid, ...(probe && { probe }) });
+  }
+
+  #remove(seen: Seen, after: readonly string[]): string {
+    const address = this.#removals.addressOf(seen);
+    const step: Step = {
+      id: `remove ${address} ${seen.birth?.uid}`,
+      op: 'remove',
+      address,
+      engine: seen.engine,
+      seen,
+      after: unique(after),
+    };
+    this.steps.push(step);
+    this.#touched(seen, step.id);
+    return step.id;
+  }
+
+  /** Ids of the shifts; those that were to be waited for, where no edge leads here. */
+  #shift(match: Match, add: readonly Desired[], drop: readonly Seen[], after: readonly string[]): readonly string[] {
+    const ways = this.#routes.waysIn.get(match.wanted.of) ?? [];
+    if (ways.length === 0) return after;
+    const label = add.length > 0 ? 'in' : 'out';
+    return ways.map((way, index) =>
+      this.#add('shift', match, { ...shiftOf(way, add, drop), after }, `${label} ${index}`),
+    );
+  }
+
+  #add<O extends Op>(op: O, match: Match, draft: Draft<O>, label = ''): string {
+    const id = [op, match.wanted.address, label, match.fate === 'replace' ? match.desired.uid : '']
+      .filter(Boolean)
+      .join(' ');
+    const step = {
+      ...draft,
+      id,
+      op,
+      address: match.wanted.address,
+      engine: match.wanted.engine,
+      after: unique(draft.after),
+    };
+    this.steps.push(step as unknown as Step);
+    return id;
+  }
+}
+
+function shiftOf({ edge, routes, port, drain }: WayIn, add: readonly Desired[], drop: readonly Seen[]) {
+  return {
+    edge,
+    routes: routes.map(({ host, path }) => ({ host, path })),
+    add: add.map(({ spec }): Upstream => upstreamOf((spec as InstanceDesire).hostname, port)),
+    drop: drop.map((seen): Upstream => upstreamOf(hostOf(seen), port)),
+    drain,
+  };
+}
+
+const hostOf = (seen: Seen): string => (seen.state as InstanceState).hostname;
+
+const isRunning = (seen: Seen | undefined): boolean => (seen?.state as InstanceState | undefined)?.running ?? false;
+
+const answersTo = ({ wanted: { role } }: Match): string | undefined =>
+  role.is === 'server' ? role.answersTo : undefined;
+
+/** A successor takes the service's name only when it is well: until then its predecessor alone answers to it. */
+function answeringLater(match: Match): Desired {
+  const name = answersTo(match);
+  if (!name || match.fate !== 'replace') return match.desired;
+  const spec = match.desired.spec as InstanceDesire;
+  const networks = spec.networks.map(network => ({
+    ...network,
+    aliases: network.aliases.filter(alias => alias !== name),
+  }));
+  return { ...match.desired, spec: { ...spec, networks } };
+}
+
+const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)];

@@ -1,0 +1,104 @@
+import { exitCode, Problem } from '../kit/problem.ts';
+import type { Address } from '../model/address.ts';
+import { nameIn } from '../model/address.ts';
+import type { Scope } from '../model/identity.ts';
+import { imageReference } from '../model/image-reference.ts';
+import type { Known, Resource } from '../model/resource.ts';
+import { isKnown } from '../model/resource.ts';
+import { isRef, isText, type RefValue, type Value } from '../model/value.ts';
+import type { SealedText } from '../ports/desires.ts';
+import type { EnvironmentFacts } from './environment-facts.ts';
+import type { HostPorts } from './ports.ts';
+import type { SubnetPool } from './subnets.ts';
+
+/** Puts a keyed hash on a value that holds secrets. */
+export type Seal = (value: Value) => SealedText;
+
+/** What one resource may ask about the others and about the environment while its objects are specified. */
+export class Surroundings {
+  readonly scope: Scope;
+  readonly facts: EnvironmentFacts;
+  readonly ports: (engine: string) => HostPorts;
+  readonly subnets: (engine: string) => SubnetPool;
+  readonly #resources: ReadonlyMap<Address, Resource>;
+  readonly #seal: Seal;
+  readonly #names = new Map<Address, string>();
+  readonly #published = new Map<Address, number>();
+
+  constructor(parts: {
+    scope: Scope;
+    facts: EnvironmentFacts;
+    ports: (engine: string) => HostPorts;
+    subnets: (engine: string) => SubnetPool;
+    resources: ReadonlyMap<Address, Resource>;
+    seal: Seal;
+  }) {
+    this.scope = parts.scope;
+    this.facts = parts.facts;
+    this.ports = parts.ports;
+    this.subnets = parts.subnets;
+    this.#resources = parts.resources;
+    this.#seal = parts.seal;
+  }
+
+  /** Settles what an object is called on its engine. */
+  call(object: Address, name: string): void {
+    this.#names.set(object, name);
+  }
+
+  nameOf(object: Address): string {
+    return this.#names.get(object) ?? missing(object, 'has no name yet');
+  }
+
+  /** Settles the first host port of a service that publishes. */
+  publish(service: Address, hostPort: number): void {
+    this.#published.set(service, hostPort);
+  }
+
+  hasOneWriter(volume: Address): boolean {
+    const resource = this.#resources.get(volume);
+    return resource !== undefined && isKnown('volume')(resource) && resource.spec.writers === 'one';
+  }
+
+  reference(image: Address): string {
+    return imageReference(this.scope, this.image(image));
+  }
+
+  image(image: Address): Known<'image'> {
+    const resource = this.#resources.get(image);
+    return resource && isKnown('image')(resource) ? resource : missing(image, 'is no image');
+  }
+
+  /** A value with every reference looked up; secrets stay sealed. */
+  sealed(value: Value): SealedText {
+    return this.#seal(this.#looked(value));
+  }
+
+  #looked(value: Value): Value {
+    if (isRef(value)) return this.#look(value);
+    if (isText(value)) return { $text: value.$text.map(part => this.#looked(part)) };
+    return value;
+  }
+
+  #look({ $ref: { of, what, rest = '' } }: RefValue): string {
+    if (what === 'host') return nameIn(of);
+    const port = this.#published.get(of) ?? missing(of, `has no ${what}`);
+    if (what === 'address') return `${this.facts.hostAddress}:${port}`;
+    if (what === 'url') return `http://${this.#hostBehind(of)}${port === 80 ? '' : `:${port}`}${rest}`;
+    return missing(of, `knows no "${what}"`);
+  }
+
+  #hostBehind(edge: Address): string {
+    const routes = [...this.#resources.values()].filter(isKnown('routes')).find(({ spec }) => spec.edge === edge);
+    return routes?.spec.routes[0]?.host ?? this.facts.domain;
+  }
+}
+
+function missing(subject: Address, why: string): never {
+  throw new Problem({
+    what: `${subject} ${why}`,
+    where: subject,
+    fix: 'declare it before what uses it',
+    exit: exitCode.wrongUse,
+  });
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { keyedHash } from '../kit/hash.ts';
+import { exitCode, Problem } from '../kit/problem.ts';
+import { Secret } from '../kit/secret.ts';
+import { resourcesOf, type SystemModel } from '../model/system-model.ts';
+import { isSecretValue, isText, secretsIn, type Value } from '../model/value.ts';
+import type { SealedText } from '../ports/desires.ts';
+import type { SecretStore } from '../ports/secrets.ts';
+
+/** The values of an environment's secrets, for the time of one command. */
+export class Vault {
+  readonly #store: SecretStore;
+  readonly #values = new Map<string, Secret>();
+  #key = '';
+
+  constructor(store: SecretStore) {
+    this.#store = store;
+  }
+
+  /** Reads what the model declares. Secrets that nobody has made yet are left out. */
+  async open(model: SystemModel): Promise<void> {
+    const declared = resourcesOf(model, 'secret');
+    if (declared.length === 0) return;
+    this.#key = await this.#store.key();
+    await Promise.all(declared.map(({ name }) => this.#read(name)));
+  }
+
+  /** Makes the secrets that are to be generated and are not there; returns their names. */
+  async generate(model: SystemModel): Promise<readonly string[]> {
+    const missing = resourcesOf(model, 'secret').filter(({ name, spec }) => spec.generate && !this.#values.has(name));
+    for (const { name, spec } of missing) await this.#store.write(name, new Secret(password(spec.generate ?? 0)));
+    await Promise.all(missing.map(({ name }) => this.#read(name)));
+    return missing.map(({ name }) => name);
+  }
+
+  /** Throws a Problem that lists every secret that a person has to give. */
+  require(model: SystemModel): void {
+    const missing = resourcesOf(model, 'secret').filter(({ name, spec }) => !spec.generate && !this.#values.has(name));
+    if (missing.length === 0) return;
+    throw new Problem({
+      what: `no value for ${missing.map(({ name }) => `secret "${name}"`).join(', ')}`,
+      ...(missing[0]?.at && { where: missing[0].at }),
+      why: `environment "${model.environment}" does not have it yet, and it is not one that Holdfast generates`,
+      fix: missing.map(({ name }) => `put the value of "${name}" into ${this.#store.whereToPut(name)}`).join('; '),
+      exit: exitCode.wrongUse,
+    });
+  }
+
+  /** With a keyed hash where there is a secret in it. One that is still to be generated has a hash that fits nothing. */
+  readonly seal = (value: Value): SealedText => {
+    const names = secretsIn(value);
+    if (names.length === 0) return { value: typeof value === 'string' ? value : this.reveal(value) };
+    const known = names.every(name => this.#values.has(name));
+    return { value, seal: known ? keyedHash(this.#key, this.reveal(value)) : 'not yet generated' };
+  };
+
+  /** The text itself. For the moment of delivery. */
+  readonly reveal = (value: Value): string => {
+    if (typeof value === 'string') return value;
+    if (isText(value)) return value.$text.map(this.reveal).join('');
+    if (isSecretValue(value)) return this.#values.get(value.$secret)?.reveal() ?? unknown(value.$secret);
+    return unknown(JSON.stringify(value));
+  };
+
+  async #read(name: string): Promise<void> {
+    const value = await this.#store.read(name);
+    if (value) this.#values.set(name, value);
+  }
+}
+
+/** Letters and digits: goes unquoted into a URL, a shell and a connection string. */
+function password(length: number): string {
+  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
+  const fair = 256 - (256 % alphabet.length);
+  let text = '';
+  while (text.length < length)
+    for (const byte of randomBytes(length)) if (byte < fair) text += alphabet[byte % alphabet.length];
+  return text.slice(0, length);
+}
+
+function unknown(what: string): never {
+  throw new Problem({ what: `the value of ${what} is not known`, exit: exitCode.failed });
+}

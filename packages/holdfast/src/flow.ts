@@ -1,0 +1,92 @@
+import { withInputs } from './bake/inputs.ts';
+import { type Inspected, inspect } from './engine/inspect.ts';
+import { releaseToReturnTo } from './engine/past.ts';
+import { type Prepared, type PrepareOptions, prepare } from './engine/prepare.ts';
+import { type Released, type ReleaseGround, release } from './engine/release.ts';
+import { readPlan, refuseOvertaken } from './engine/saved-plan.ts';
+import type { FactDraft } from './journal/fact.ts';
+import { emptied, type SystemModel } from './model/system-model.ts';
+import type { Sources } from './ports/sources.ts';
+
+/** What a verb stands on: handed in by the composition root. */
+export interface Stage extends ReleaseGround {
+  /** Evaluates system.ts. */
+  declare(): Promise<SystemModel>;
+  readonly sources: Sources;
+  /** Shows the plan and asks. Throws a Problem when the answer is no. */
+  confirm(prepared: Prepared): Promise<void>;
+}
+
+/** A stage that holds the environment's lease. */
+export type LeasedStage = Stage;
+
+/** What would change. Touches nothing. */
+export async function plan(stage: Stage, options: PrepareOptions = {}): Promise<Prepared> {
+  return prepare(await declared(stage), stage, options);
+}
+
+/** Makes the world as declared: one release, kept or gone back as a whole. */
+export async function up(stage: LeasedStage, options: PrepareOptions = {}): Promise<Released> {
+  const model = await declared(stage);
+  await makeSecrets(model, stage);
+  const prepared = await prepare(model, stage, options);
+  await stage.confirm(prepared);
+  return release('up', prepared, stage);
+}
+
+/** Applies exactly a saved plan, if the world is still as it was. */
+export async function upPlanned(stage: LeasedStage, path: string): Promise<Released> {
+  const saved = await readPlan(path);
+  await makeSecrets(saved.plan.model, stage);
+  const now = await prepare(saved.plan.model, stage);
+  refuseOvertaken(path, saved, now);
+  const prepared = { ...now, plan: saved.plan };
+  await stage.confirm(prepared);
+  return release('up', prepared, stage);
+}
+
+/** Takes the environment away, all but its data unless that is asked for too. */
+export async function down(stage: LeasedStage, withData: boolean): Promise<Released> {
+  const { name, environment, ...model } = emptied(await stage.declare());
+  const prepared = await prepare({ ...model, name, environment }, stage, {
+    destroy: withData ? 'all' : new Set(),
+    forgetImages: true,
+  });
+  await stage.confirm(prepared);
+  const released = await release('down', prepared, stage);
+  if (released.outcome === 'kept')
+    await stage.record({ kind: 'environment.removed', system: name, environment, payload: { withData } });
+  return released;
+}
+
+/** The same path as `up`, toward an older release. */
+export async function rollback(stage: LeasedStage, to?: string): Promise<Released> {
+  const { name, environment } = await stage.declare();
+  const { model } = await releaseToReturnTo(stage.journal, name, environment, to);
+  await makeSecrets(model, stage);
+  const prepared = await prepare(model, stage);
+  await stage.confirm(prepared);
+  return release('rollback', prepared, stage);
+}
+
+export interface Status extends Inspected {
+  readonly prepared: Prepared;
+}
+
+/** What runs, from observation. */
+export async function status(stage: Stage): Promise<Status> {
+  const prepared = await plan(stage);
+  return { prepared, ...(await inspect(prepared, stage)) };
+}
+
+const declared = async (stage: Stage): Promise<SystemModel> => withInputs(await stage.declare(), stage.sources);
+
+async function makeSecrets(model: SystemModel, { vault, record }: LeasedStage): Promise<void> {
+  await vault.open(model);
+  vault.require(model);
+  const { name: system, environment } = model;
+  const made = await vault.generate(model);
+  await Promise.all(
+    made.map(name => record({ kind: 'secret.generated', system, environment, payload: { name } } satisfies FactDraft)),
+  );
+}
