@@ -1,0 +1,31 @@
+/** The language of `system.ts`. */
+
+export type { Duration } from './kit/duration.ts';
+export { Problem, type ProblemParts, Problems } from './kit/problem.ts';
+export type { Size } from './kit/size.ts';
+export { Handle } from './model/declaration/handle.ts';
+export type { CommonOptions } from './model/declaration/options.ts';
+export type { Env } from './model/env.ts';
+export { type ImageHandle, type ImageOptions, image } from './model/image.ts';
+export { type NetworkHandle, type NetworkOptions, network } from './model/network.ts';
+export { type HttpProbeOptions, type Probe, type ProbeOptions, probe } from './model/probe.ts';
+export { Ref } from './model/ref.ts';
+export type { FileOptions, LimitOptions, RunOptions, TextInput } from './model/run.ts';
+export { type SecretHandle, type SecretOptions, secret } from './model/secret.ts';
+export { type ServiceOptions, service } from './model/service.ts';
+export type { PortHandle, ServiceHandle } from './model/service-handle.ts';
+export { system } from './model/system.ts';
+export type { SystemModel } from './model/system-model.ts';
+export {
+  type JobHandle,
+  type JobOptions,
+  job,
+  type MigrationHandle,
+  type MigrationOptions,
+  migration,
+} from './model/task.ts';
+export { type TeamHandle, type TeamOptions, team } from './model/team.ts';
+export { text } from './model/text.ts';
+export { type Inputs, resource, type ThingHandle } from './model/thing.ts';
+export { type UpstreamHandle, type UpstreamOptions, upstream } from './model/upstream.ts';
+export { type VolumeHandle, type VolumeOptions, volume } from './model/volume.ts';
