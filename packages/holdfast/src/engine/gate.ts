@@ -15,12 +15,13 @@ export interface GateParts {
   readonly prober: Prober;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** How long an instance without a probe has to stay up, in milliseconds. Default 1000. */
+  readonly settling?: number;
   /** Told of each answer. */
   readonly onAnswer?: (answer: ProbeAnswer) => void;
 }
 
-/** An instance without a probe has to stay up for so long, in milliseconds. */
-const settling = 1_000;
+const defaultSettling = 1_000;
 const logLines = 20;
 /** An instance that ends more often than this while it is waited for is given up. */
 const endsTolerated = 3;
@@ -64,6 +65,7 @@ async function answers(instance: Seen, address: Address, probe: ProbeSpec, parts
 }
 
 async function staysUp(instance: Seen, address: Address, parts: GateParts): Promise<void> {
+  const { settling = defaultSettling } = parts;
   const before = await parts.instances.look(instance);
   await sleep(settling, undefined, { signal: parts.signal });
   const after = await parts.instances.look(instance);

@@ -26,7 +26,7 @@ export async function releaseToReturnTo(
 ): Promise<KeptRelease> {
   const kept = (await releases(journal, system, environment)).filter(isKept);
   const found = asked
-    ? kept.find(({ id, number }) => id === asked || String(number) === asked.replace(/^r/, ''))
+    ? kept.find(({ release, number }) => release === asked || String(number) === asked.replace(/^r/, ''))
     : kept.at(-2);
   const model = found && (await modelAt(journal, found.seq));
   if (model) return { ...found, model };

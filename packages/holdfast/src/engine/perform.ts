@@ -18,6 +18,8 @@ export interface Tools {
   readonly prober: Prober;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** How long an instance without a probe has to stay up, in milliseconds. */
+  readonly settling?: number;
   readonly onAnswer?: (step: Step, answer: ProbeAnswer) => void;
 }
 

@@ -61,7 +61,7 @@ export async function prepare(model: SystemModel, ground: Ground, options: Prepa
     reachableImages: options.forgetImages ? new Set() : await reachable(model, world, ground),
     ...(last && { last: last.model }),
   });
-  return { plan: planned, world, ...(last && { last }), basis: () => basisOf(world, last?.id) };
+  return { plan: planned, world, ...(last && { last }), basis: () => basisOf(world, last?.release) };
 }
 
 const edgesOf = (...models: readonly (SystemModel | undefined)[]): readonly Address[] => [

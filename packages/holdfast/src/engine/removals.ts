@@ -15,20 +15,18 @@ export interface Removals {
   addressOf(seen: Seen): Address;
 }
 
-interface Parts extends Pick<PlanInput, 'reachableImages' | 'destroy' | 'facts'> {
+interface Parts extends Pick<PlanInput, 'reachableImages' | 'destroy' | 'facts' | 'world'> {
   readonly matches: readonly Match[];
   readonly unclaimed: readonly Seen[];
   readonly index: SeenIndex;
 }
 
 /** What goes: data only when it was named, images only when no reachable release and no kept object needs them. */
-export function removalsOf({ matches, unclaimed, index, destroy, reachableImages, facts }: Parts): Removals {
+export function removalsOf({ matches, unclaimed, index, world, destroy, reachableImages, facts }: Parts): Removals {
   const addressOf = (seen: Seen): Address => index.addressOf(seen) ?? `${seen.kind}/${seen.name}`;
   const isDoomed = (seen: Seen): boolean => destroy === 'all' || destroy.has(nameIn(addressOf(seen)));
   const data = unclaimed.filter(seen => seen.holdsData);
-  const inUse = new Set(matches.filter(({ fate }) => fate === 'keep').flatMap(({ seen }) => seen?.uses ?? []));
-  const mayGo = (seen: Seen): boolean =>
-    seen.kind !== 'image' || !(reachableImages.has(seen.name) || inUse.has(seen.id));
+  const mayGo = imageRule(staying(world.seen, matches, unclaimed), reachableImages);
   refuseWhereProtected(data.filter(isDoomed), facts);
   return {
     gone: unclaimed.filter(seen => (seen.holdsData ? isDoomed(seen) : mayGo(seen))),
@@ -40,6 +38,20 @@ export function removalsOf({ matches, unclaimed, index, destroy, reachableImages
     ),
     addressOf,
   };
+}
+
+/** An image stays while a reachable release names it, or an object that stays was made of it. */
+function imageRule(stay: readonly Seen[], reachable: ReadonlySet<string>): (seen: Seen) => boolean {
+  const used = new Set(stay.flatMap(seen => seen.uses ?? []));
+  return seen => seen.kind !== 'image' || !(reachable.has(seen.name) || used.has(seen.id));
+}
+
+function staying(all: readonly Seen[], matches: readonly Match[], unclaimed: readonly Seen[]): readonly Seen[] {
+  const going = new Set([
+    ...unclaimed.filter(seen => !seen.holdsData),
+    ...matches.flatMap(({ leftovers }) => leftovers),
+  ]);
+  return all.filter(seen => !going.has(seen));
 }
 
 function refuseWhereProtected(
