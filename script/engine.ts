@@ -7,12 +7,12 @@ const patience = 3_000;
 
 const sockets = (env: NodeJS.ProcessEnv): string[] => [
   '/var/run/docker.sock',
-  ...(env['XDG_RUNTIME_DIR'] ? [join(env['XDG_RUNTIME_DIR'], 'docker.sock')] : []),
+  ...(env.XDG_RUNTIME_DIR ? [join(env.XDG_RUNTIME_DIR, 'docker.sock')] : []),
   join(homedir(), '.docker/run/docker.sock'),
 ];
 
 const candidates = (env = process.env): string[] =>
-  env['DOCKER_HOST'] ? [env['DOCKER_HOST']] : sockets(env).map(path => `unix://${path}`);
+  env.DOCKER_HOST ? [env.DOCKER_HOST] : sockets(env).map(path => `unix://${path}`);
 
 function target(host: string) {
   if (host.startsWith('unix://')) return { socketPath: host.slice('unix://'.length) };
