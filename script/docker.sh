@@ -4,19 +4,11 @@
 engine_log="$ROOT/.cache/dockerd.log"
 engine_patience=60
 
-# True when an Engine answers. Where it does is put into DOCKER_HOST, if that is not the default.
-engine_answers() {
-  found=$(node "$ROOT/script/engine.ts") || return 1
-  [ "$found" = unix:///var/run/docker.sock ] || { DOCKER_HOST=$found && export DOCKER_HOST; }
-}
-
-find_engine() { engine_answers || true; }
+engine_answers() { node "$ROOT/script/engine.ts"; }
 
 ensure_engine() {
-  engine_answers && return
-  [ -z "${DOCKER_HOST:-}" ] || fail "no Docker Engine answers" "$(why_silent)" "start it, or unset DOCKER_HOST" 3
-  has dockerd || fail "there is no Docker Engine" "$(why_silent)" "install Docker Engine, or Docker Desktop on macOS, and start it" 3
-  is_root || fail "no Docker Engine answers" "$(why_silent)" "start it as root, or join the group docker" 3
+  [ -z "${DOCKER_HOST:-}" ] || fail "no Docker Engine answers" "$(why_silent)" "start the one that DOCKER_HOST names, or unset it" 3
+  is_root || fail "no Docker Engine answers" "$(why_silent)" "start it: sudo systemctl start docker; or join the group docker" 3
   say "docker: starting the Engine"
   start_engine
   wait_for_engine

@@ -1,19 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { PoolClient } from 'pg';
 import type { Database } from './database.ts';
+import { inOrder } from './numbered.ts';
 
 const folder = new URL('migrations/', import.meta.url);
 
 // Any number will do, as long as everyone who migrates this database takes the same.
 const lock = 7_405_001;
-
-/** The numbered files of a folder, in order; throws when a number is missing or there twice. */
-export function inOrder(files: readonly string[]): readonly string[] {
-  const numbered = files.filter(file => /^\d{3}-.+\.sql$/.test(file)).sort();
-  const misplaced = numbered.find((file, at) => Number(file.slice(0, 3)) !== at + 1);
-  if (misplaced) throw new Error(`migrations are numbered from 001 without a gap: ${misplaced}`);
-  return numbered;
-}
 
 /** Runs what has not run yet, all or nothing, and tells which. Of several at once, one works and the others wait. */
 export async function migrate(database: Database): Promise<readonly string[]> {
