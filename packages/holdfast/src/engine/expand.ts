@@ -2,7 +2,7 @@ import { instanceHost } from '../model/identity.ts';
 import { imageReference, resolvedSource } from '../model/image-reference.ts';
 import { isKnown, type Known, type Resource } from '../model/resource.ts';
 import type { RunSpec } from '../model/spec/service-spec.ts';
-import type { ImageDesire, InstanceDesire, NetworkDesire } from '../ports/desires.ts';
+import type { ImageDesire, InstanceDesire, NetworkDesire, VolumeDesire } from '../ports/desires.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Being, slotOf, type Wanted, wantedAs } from './wanted.ts';
 import { isInstance, isNetwork } from './world.ts';
@@ -16,15 +16,15 @@ export function expand(resource: Resource, around: Surroundings): readonly Wante
   if (isKnown('migration')(resource) || isKnown('job')(resource)) return [task(resource, around)];
   if (isKnown('network')(resource)) return [network(resource, around)];
   if (isKnown('image')(resource)) return [image(resource, around)];
-  return [thing(resource)];
+  return [thing(resource, around)];
 }
 
-/** Anything that is one object on its engine with the very specification that was declared. */
-const thing = (resource: Resource): Wanted => ({
+/** Anything that is one object on its engine, as it was declared. */
+const thing = (resource: Resource, around: Surroundings): Wanted => ({
   ...wantedAs(resource, resource.kind, slotOf(resource.kind)),
   order: 'stop-first',
   role: { is: 'thing' },
-  spec: () => (resource.kind === 'volume' ? {} : resource.spec),
+  spec: () => (resource.kind === 'volume' ? ({} satisfies VolumeDesire) : around.settled(resource.spec)),
 });
 
 const network = (resource: Known<'network'>, around: Surroundings): Wanted => ({

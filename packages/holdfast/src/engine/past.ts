@@ -1,21 +1,8 @@
 import type { Journal } from '../journal/journal.ts';
 import { type KeptRelease, modelAt, type ReleaseView, releases } from '../journal/view.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
-import type { SystemModel } from '../model/system-model.ts';
 
 const isKept = ({ ended }: ReleaseView): boolean => ended?.outcome === 'kept';
-
-/** The models of the newest releases that were kept, newest first. */
-export async function recentModels(
-  journal: Journal,
-  system: string,
-  environment: string,
-  count: number,
-): Promise<readonly SystemModel[]> {
-  const kept = (await releases(journal, system, environment)).filter(isKept).slice(-count);
-  const models = await Promise.all(kept.map(({ seq }) => modelAt(journal, seq)));
-  return models.filter(model => model !== undefined).reverse();
-}
 
 /** The release that was asked for by id or number, else the one kept before the present one. */
 export async function releaseToReturnTo(

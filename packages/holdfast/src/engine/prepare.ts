@@ -1,12 +1,11 @@
 import type { Journal } from '../journal/journal.ts';
-import { type KeptRelease, lastKept, renames } from '../journal/view.ts';
+import { type KeptRelease, lastKept, recentKept, renames } from '../journal/view.ts';
 import { digestOf } from '../kit/hash.ts';
 import type { NewId } from '../kit/id.ts';
 import type { Address } from '../model/address.ts';
 import { imageReference } from '../model/image-reference.ts';
 import { resourcesOf, type SystemModel } from '../model/system-model.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
-import { recentModels } from './past.ts';
 import type { Tools } from './perform.ts';
 import type { Plan } from './plan.ts';
 import { plan } from './planner.ts';
@@ -73,9 +72,9 @@ async function reachable(model: SystemModel, world: World, { journal }: Ground):
   const named = referencesIn(model);
   const strangers = world.seen.filter(seen => seen.kind === 'image' && isOurs(seen) && !named.includes(seen.name));
   if (strangers.length === 0) return new Set(named);
-  const models = await recentModels(journal, model.name, model.environment, releasesKept);
-  if (models.length === 0) return new Set(strangers.map(seen => seen.name));
-  return new Set([...named, ...models.flatMap(referencesIn)]);
+  const releases = await recentKept(journal, model.name, model.environment, releasesKept);
+  if (releases.length === 0) return new Set(strangers.map(seen => seen.name));
+  return new Set([...named, ...releases.flatMap(release => referencesIn(release.model))]);
 }
 
 function referencesIn(model: SystemModel): readonly string[] {

@@ -5,7 +5,7 @@ import type { Scope } from '../model/identity.ts';
 import { imageReference } from '../model/image-reference.ts';
 import type { Known, Resource } from '../model/resource.ts';
 import { isKnown } from '../model/resource.ts';
-import { isRef, isText, type RefValue, type Value } from '../model/value.ts';
+import { isRef, isSecretValue, isText, type RefValue, type Value } from '../model/value.ts';
 import type { SealedText } from '../ports/desires.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
 import type { HostPorts } from './ports.ts';
@@ -72,6 +72,14 @@ export class Surroundings {
   /** A value with every reference looked up; secrets stay sealed. */
   sealed(value: Value): SealedText {
     return this.#seal(this.#looked(value));
+  }
+
+  /** Plain data with every value in it that is known later, at any depth, as a {@link SealedText}. */
+  settled(data: unknown): unknown {
+    if (typeof data !== 'object' || data === null) return data;
+    if (Array.isArray(data)) return data.map(item => this.settled(item));
+    if (isRef(data) || isText(data) || isSecretValue(data)) return this.sealed(data);
+    return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, this.settled(item)]));
   }
 
   #looked(value: Value): Value {
