@@ -45,6 +45,7 @@ class SqliteJournal implements Journal {
   readonly #newId: NewId;
   readonly #machine: () => Machine;
   readonly #commits: GroupCommit<Unplaced>;
+  readonly #closing = new AbortController();
 
   constructor(store: Store, options: SqliteJournalOptions) {
     this.#store = store;
@@ -70,9 +71,9 @@ class SqliteJournal implements Journal {
   }
 
   async *follow(after: number, signal: AbortSignal): AsyncGenerator<StoredFact> {
-    for (let last = after; !signal.aborted; await pause(this.#options.every ?? 100, signal)) {
-      for await (const fact of this.read({ after: last })) {
-        if (signal.aborted) return;
+    const over = AbortSignal.any([signal, this.#closing.signal]);
+    for (let last = after; !over.aborted; await pause(this.#options.every ?? 100, over)) {
+      for await (const fact of this.#readUntil(over, last)) {
         last = fact.seq;
         yield fact;
       }
@@ -100,8 +101,18 @@ class SqliteJournal implements Journal {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
     await this.#commits.settled();
     this.#store.close();
+  }
+
+  async *#readUntil(over: AbortSignal, after: number): AsyncGenerator<StoredFact> {
+    for await (const page of pages(this.#store, factColumns, { after })) {
+      for (const fact of page.map(factOf)) {
+        yield fact;
+        if (over.aborted) return;
+      }
+    }
   }
 
   #unplaced({ kind, system, environment, release, payload }: FactDraft): Unplaced {

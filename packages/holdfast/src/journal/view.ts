@@ -4,7 +4,8 @@ import { type Envelope, isFact, type ReleaseOutcome, type StoredFact } from './f
 import type { Journal } from './journal.ts';
 
 export interface ReleaseView {
-  readonly id: string;
+  /** Its id, as in the envelopes of its facts. */
+  readonly release: string;
   /** From 1, within its environment. */
   readonly number: number;
   /** The place of the fact that holds its model: see {@link modelAt}. */
@@ -37,17 +38,27 @@ export async function releases(journal: Journal, system: string, environment: st
 }
 
 /** The newest release that was kept and whose model is still there; undefined where there is none. */
-export async function lastKept(
+export const lastKept = async (
   journal: Journal,
   system: string,
   environment: string,
-): Promise<KeptRelease | undefined> {
+): Promise<KeptRelease | undefined> => (await recentKept(journal, system, environment, 1))[0];
+
+/** So many of the releases that were kept and whose model is still there, newest first. */
+export async function recentKept(
+  journal: Journal,
+  system: string,
+  environment: string,
+  atMost: number,
+): Promise<readonly KeptRelease[]> {
   const kept = (await releases(journal, system, environment)).filter(({ ended }) => ended?.outcome === 'kept');
+  const found: KeptRelease[] = [];
   for (const release of kept.reverse()) {
+    if (found.length >= atMost) break;
     const model = await modelAt(journal, release.seq);
-    if (model) return { ...release, model };
+    if (model) found.push({ ...release, model });
   }
-  return undefined;
+  return found;
 }
 
 /** The model of the release that began at a place; undefined where it was redacted or none began there. */
@@ -71,7 +82,7 @@ export function joinReleases(begun: readonly Envelope[], ended: readonly StoredF
   const ends = new Map(ended.map(fact => [fact.release, endOf(fact)]));
   return begun.map(({ release = '', seq, at, actor }, index) => {
     const end = ends.get(release);
-    return { id: release, number: index + 1, seq, at, actor, ...(end ? { ended: end } : {}) };
+    return { release, number: index + 1, seq, at, actor, ...(end ? { ended: end } : {}) };
   });
 }
 

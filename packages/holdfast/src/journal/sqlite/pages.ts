@@ -11,7 +11,7 @@ const pageLimit = { rows: 500, characters: 1_000_000 };
 export async function* pages(store: Store, columns: string, query: FactQuery): AsyncGenerator<readonly Row[]> {
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   let rest = query;
-  while (left > 0) {
+  while (left > 0 && query.kinds?.length !== 0) {
     const page = await readPage(store, selectFacts(columns, rest), left);
     const last = page.at(-1);
     if (!last) return;

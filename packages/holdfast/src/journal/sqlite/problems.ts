@@ -76,6 +76,10 @@ interface SqliteError extends Error {
 const isSqliteError = (error: unknown): error is SqliteError =>
   error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_SQLITE_ERROR';
 
+/** SQLite found its own file to be damaged. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Problem && isSqliteError(error.cause) && (error.cause.errcode & 0xff) === 11;
+
 const busy = new Set([5, 6, 15]);
 
 /** Another connection is writing, recovering or closing: the same call may go through a moment later. */
@@ -107,3 +111,11 @@ export const replaced = (path: string): Problem =>
 
 export const closed = (path: string): Problem =>
   storeProblem(path, { what: 'The journal is closed already', fix: 'Open it again' });
+
+export const unreadableFact = (seq: number): Problem =>
+  new Problem({
+    what: `Fact ${seq} of the journal can't be read`,
+    why: 'its payload is not JSON, so it was changed after it was written',
+    fix: 'Run `holdfast journal verify`, which tells what can still be relied on',
+    exit: exitCode.unreachable,
+  });

@@ -2,6 +2,7 @@ import type { SQLOutputValue } from 'node:sqlite';
 import type { Link } from '../chain.ts';
 import type { Envelope, StoredFact } from '../fact.ts';
 import type { SignedHead } from '../signer.ts';
+import { unreadableFact } from './problems.ts';
 import type { Store } from './store.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -26,9 +27,18 @@ export const envelopeOf = (row: Row): Envelope =>
 
 export const factOf = (row: Row): StoredFact => ({
   ...envelopeOf(row),
-  payload: row.payload === null ? null : JSON.parse(row.payload as string),
+  payload: row.payload === null ? null : payloadOf(row),
   ...(row.redacted === null ? {} : { redacted: row.redacted as string }),
 });
+
+/** The parser's own error would quote the payload. */
+function payloadOf(row: Row): unknown {
+  try {
+    return JSON.parse(row.payload as string);
+  } catch {
+    throw unreadableFact(row.seq as number);
+  }
+}
 
 export const linkOf = (row: Row): Link => ({
   envelope: envelopeOf(row),
@@ -47,7 +57,7 @@ export const headOf = (journal: string, row: Row): SignedHead => ({
   signature: row.signature as string,
 });
 
-export function insertLink(store: Store, { envelope, ...link }: Link): void {
+export function insertLink(store: Pick<Store, 'prepare'>, { envelope, ...link }: Link): void {
   const { seq, id, at, uncertainty = null, actor, system, environment, release = null, kind } = envelope;
   store
     .prepare(`insert into facts (${linkColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)

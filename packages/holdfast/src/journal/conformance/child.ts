@@ -1,0 +1,35 @@
+import type { Journal } from '../journal.ts';
+import { currentOwner } from '../owner.ts';
+import { stepDone } from './facts.ts';
+
+/** What another process does with the journal, as its command line: `module location action …`. */
+const [module = '', location = '', action, ...words] = process.argv.slice(2);
+const { openJournal } = (await import(module)) as { openJournal(location: string): Promise<Journal> };
+const journal = await openJournal(location);
+const say = (word: unknown): boolean => process.stdout.write(`${word}\n`);
+
+const actions: Readonly<Record<string, () => Promise<void>>> = {
+  /** `write NAME COUNT`: says each step once it is durable, with some in flight. */
+  async write() {
+    const [name, count] = [words[0], Number(words[1])];
+    let next = 1;
+    const writer = async () => {
+      while (next <= count) {
+        const step = `${name} ${next++}`;
+        await journal.append([stepDone(step)]);
+        say(step);
+      }
+    };
+    await Promise.all([writer(), writer(), writer(), writer()]);
+  },
+
+  /** `hold NAME`: says the token and stays. */
+  async hold() {
+    const answer = await journal.leases.take(words[0] ?? '', currentOwner('test'), 60_000);
+    say(answer.taken ? answer.token : 'held');
+    await new Promise(resolve => setInterval(resolve, 60_000));
+  },
+};
+
+await actions[action ?? '']?.();
+await journal[Symbol.asyncDispose]();
