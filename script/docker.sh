@@ -4,7 +4,14 @@
 engine_log="$ROOT/.cache/dockerd.log"
 engine_patience=60
 
-engine_answers() { node "$ROOT/script/engine.ts"; }
+engine_answers() {
+  answer=0
+  node "$ROOT/script/engine.ts" || answer=$?
+  case "$answer" in
+    0 | 3) return "$answer" ;;
+    *) fail "could not look for Docker Engine" "script/engine.ts broke, as it says above" "mend it" ;;
+  esac
+}
 
 ensure_engine() {
   [ -z "${DOCKER_HOST:-}" ] || fail "no Docker Engine answers" "$(why_silent)" "start the one that DOCKER_HOST names, or unset it" 3

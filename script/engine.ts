@@ -1,5 +1,5 @@
-/** Ends with 0 when a Docker Engine answers, found as Holdfast itself finds it; else with 1, and with --why says why. */
-import { asProblem } from '../packages/holdfast/src/kit/problem.ts';
+/** Ends with 0 when a Docker Engine answers, found as Holdfast itself finds it; else with 3, and with --why says why. */
+import { asProblem, exitCode } from '../packages/holdfast/src/kit/problem.ts';
 import { connectDocker } from '../packages/holdfast/src/providers/docker/connect.ts';
 
 try {
@@ -7,5 +7,5 @@ try {
 } catch (error) {
   const { what, why, evidence = [] } = asProblem(error).parts;
   if (process.argv.includes('--why')) console.log([why ?? what, ...evidence].join('\n'));
-  process.exitCode = 1;
+  process.exitCode = exitCode.unreachable;
 }

