@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import Docker from 'dockerode';
+import { tinyRoot } from '../../packages/holdfast/src/providers/docker/testing/tiny-image.ts';
+import type { ProjectFiles } from '../harness.ts';
+import { type Ended, type Running, start } from './run.ts';
+
+const repository = join(import.meta.dirname, '../..');
+
+/** The engine's own door, to look past Holdfast at what is really there, and to do things by hand. */
+export const docker = new Docker();
+
+export interface Project {
+  readonly folder: string;
+  /** The system's name: put `NAME` in system.ts, and it stands there. */
+  readonly name: string;
+  /** The first host port of the environment `local`: put `PORTS` in holdfast.config.ts. */
+  readonly ports: number;
+  /** Runs the real command line to its end. */
+  holdfast(...args: string[]): Promise<Ended>;
+  /** As above, and throws with all that it printed when it does not end with 0. */
+  must(...args: string[]): Promise<Ended>;
+  /** Starts it and goes on. */
+  begin(...args: string[]): Running;
+  write(path: string, text: string): Promise<void>;
+  /** Takes everything of this system off the engine, by its labels and not by Holdfast, and the folder too. */
+  remove(): Promise<void>;
+}
+
+const cli = [process.execPath, join(repository, 'packages/holdfast/bin/holdfast.js')];
+
+/** A system.ts may name `./tiny.tar`: a root file system of a few tools, with busybox. */
+export async function project({ system, config = defaultConfig, files = {} }: ProjectFiles): Promise<Project> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-story-'));
+  const name = `s${randomBytes(3).toString('hex')}`;
+  const ports = 20_000 + Math.floor(Math.random() * 100) * 100;
+  const env = { XDG_STATE_HOME: join(folder, '.state'), NO_COLOR: '1', CI: '' };
+  const begin = (...args: string[]): Running => start([...cli, ...args], { cwd: folder, env });
+  const holdfast = (...args: string[]): Promise<Ended> => begin(...args).ended;
+  const write = async (path: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text.replaceAll('NAME', name).replaceAll('PORTS', String(ports)));
+  };
+  await mkdir(join(folder, 'node_modules'));
+  await symlink(join(repository, 'packages/holdfast'), join(folder, 'node_modules/holdfast'));
+  await writeFile(join(folder, 'tiny.tar'), await tinyRoot());
+  const all = {
+    'package.json': '{ "type": "module", "private": true }',
+    'system.ts': system,
+    'holdfast.config.ts': config,
+    ...files,
+  };
+  for (const [path, text] of Object.entries(all)) await write(path, text);
+  return {
+    folder,
+    name,
+    ports,
+    begin,
+    holdfast,
+    write,
+    async must(...args) {
+      const ended = await holdfast(...args);
+      if (ended.code !== 0)
+        throw new Error(
+          `holdfast ${args.join(' ')} ended with ${ended.code ?? ended.signal}\n${ended.stdout}\n${ended.stderr}`,
+        );
+      return ended;
+    },
+    async remove() {
+      await removeAll(name);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const defaultConfig = `import { defineConfig, environment } from 'holdfast/config';
+
+export default defineConfig({ environments: { local: environment({ ports: PORTS, domain: 'NAME.localhost' }) } });
+`;
+
+export interface Labelled {
+  readonly containers: readonly Docker.ContainerInfo[];
+  readonly networks: readonly Docker.NetworkInspectInfo[];
+  readonly volumes: readonly Docker.VolumeInspectInfo[];
+  readonly images: readonly Docker.ImageInfo[];
+}
+
+/** Everything on the engine that carries the label of a system. */
+export async function labelled(system: string): Promise<Labelled> {
+  const filters = { label: [`holdfast.system=${system}`] };
+  const [containers, networks, volumes, images] = await Promise.all([
+    docker.listContainers({ all: true, filters }),
+    docker.listNetworks({ filters }),
+    docker.listVolumes({ filters: JSON.stringify(filters) as unknown as { label: string[] } }),
+    docker.listImages({ all: true, filters: JSON.stringify(filters) }),
+  ]);
+  return { containers, networks, volumes: volumes.Volumes ?? [], images };
+}
+
+async function removeAll(system: string): Promise<void> {
+  const { containers, networks, volumes, images } = await labelled(system);
+  const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(error => console.error(String(error)));
+  await Promise.all(containers.map(({ Id }) => quietly(docker.getContainer(Id).remove({ force: true, v: true }))));
+  await Promise.all(networks.map(({ Id }) => quietly(docker.getNetwork(Id ?? '').remove())));
+  await Promise.all(volumes.map(({ Name }) => quietly(docker.getVolume(Name).remove())));
+  for (const { Id } of images) await quietly(docker.getImage(Id).remove({ force: true }));
+}
