@@ -1,0 +1,94 @@
+import type Docker from 'dockerode';
+import { Problem } from '../../../kit/problem.ts';
+import type { Scope } from '../../../model/identity.ts';
+import type { ImageDesire } from '../../../ports/desires.ts';
+import type { Desired, Difference, Provider, Seen } from '../../../ports/provider.ts';
+import type { Sources } from '../../../ports/sources.ts';
+import { attempt, statusOf, unlessGone } from '../calls.ts';
+import type { DockerHost } from '../host.ts';
+import { refuseReplacement, withUid } from '../labels.ts';
+import { make, type Progress } from './making.ts';
+import { familiar, nameAndTag } from './reference.ts';
+import { type DockerImageState, seenImages } from './seen.ts';
+
+/** Images of one engine: those that are made here carry labels, those of others are known by their reference. */
+export function dockerImages(host: DockerHost, scope: Scope, sources: Sources, progress: Progress = () => {}) {
+  const { docker } = host;
+  const making = { host, scope, sources, progress };
+
+  const read = async (desired: Desired<ImageDesire>): Promise<Seen<DockerImageState> | undefined> => {
+    if (isOfOthers(desired)) return byReference(desired, seenImages(host, await docker.listImages(), scope));
+    const found = await docker.listImages({ filters: withUid(desired.uid) });
+    return seenImages(host, found, scope).find(({ birth }) => birth?.uid === desired.uid);
+  };
+
+  return {
+    kind: 'image',
+
+    observe: asked =>
+      attempt('the images of the engine can not be listed', async () =>
+        seenImages(host, await docker.listImages(), asked),
+      ),
+
+    find: (desired, all) => (isOfOthers(desired) ? byReference(desired, all) : undefined),
+
+    differences,
+
+    ensure: (desired, _seen, signal) =>
+      attempt(`image ${desired.spec.reference} can't be brought about`, async () => {
+        signal.throwIfAborted();
+        const present = await read(desired);
+        if (!present) await make(desired, making, signal);
+        const made = present ?? (await read(desired)) ?? notThere(desired);
+        refuseReplacement(desired, differences(desired, made));
+        if (differences(desired, made).length === 0) return made;
+        await docker.getImage(made.id).tag(nameAndTag(desired.spec.reference));
+        return (await read(desired)) ?? notThere(desired);
+      }),
+
+    remove: async seen => {
+      if (!seen.birth) return;
+      const own = seen.state.references.includes(seen.name) ? seen.name : seen.id;
+      await attempt(`image ${seen.name} can't be removed`, () =>
+        unlessGone(() => docker.getImage(own).remove()).catch(error => nameUsers(docker, seen, error)),
+      );
+    },
+  } satisfies Provider<ImageDesire, DockerImageState>;
+}
+
+const isOfOthers = ({ spec }: Desired<ImageDesire>): boolean => spec.source.from === 'reference';
+
+const goesBy = (reference: string, { id, state }: Seen<DockerImageState>): boolean =>
+  id === reference || state.references.some(one => familiar(one) === familiar(reference));
+
+const byReference = (
+  { spec }: Desired<ImageDesire>,
+  all: readonly Seen<DockerImageState>[],
+): Seen<DockerImageState> | undefined => all.find(seen => goesBy(spec.reference, seen));
+
+function differences(desired: Desired<ImageDesire>, seen: Seen<DockerImageState>): readonly Difference[] {
+  const { inputs, reference } = desired.spec;
+  if (!isOfOthers(desired) && seen.state.inputs !== inputs)
+    return [{ aspect: 'sources', found: short(seen.state.inputs), wanted: short(inputs), mend: 'replace' }];
+  if (goesBy(reference, seen)) return [];
+  const found = seen.state.references.join(', ') || 'untagged';
+  return [{ aspect: 'tag', found, wanted: reference, mend: isOfOthers(desired) ? 'replace' : 'in-place' }];
+}
+
+const short = (digest: string | undefined): string => digest?.slice(0, 12) ?? 'unknown';
+
+function notThere(desired: Desired<ImageDesire>): never {
+  throw new Problem({ what: `image ${desired.spec.reference} is gone the moment it was there`, retry: true });
+}
+
+async function nameUsers(docker: Docker, { id, name }: Seen, error: unknown): Promise<never> {
+  if (statusOf(error) !== 409) throw error;
+  const users = (await docker.listContainers({ all: true })).filter(({ ImageID }) => ImageID === id);
+  if (users.length === 0) throw error;
+  const names = users.map(({ Names, Id }) => Names[0]?.slice(1) ?? Id.slice(0, 12));
+  throw new Problem({
+    what: `image ${name} can't be removed: ${names.join(', ')} ${names.length === 1 ? 'runs' : 'run'} on it`,
+    fix: 'remove the container first',
+    cause: error,
+  });
+}

@@ -1,0 +1,9 @@
+export { type ConnectOptions, connectDocker } from './connect.ts';
+export type { DockerHost, Reach } from './host.ts';
+export type { Progress } from './image/making.ts';
+export { dockerImages } from './image/provider.ts';
+export { insideDocker } from './inside/instances.ts';
+export { dockerInstances, type InstanceOptions } from './instance/provider.ts';
+export { dockerNetworks } from './network.ts';
+export { dockerProber } from './prober.ts';
+export { dockerVolumes } from './volume.ts';

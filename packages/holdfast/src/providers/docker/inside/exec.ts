@@ -1,0 +1,101 @@
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import type { CommandResult, Terminal } from '../../../ports/instances.ts';
+import { framesOf } from './frames.ts';
+
+/**
+ * Runs a command inside a container to its end. The engine can't be asked to end one: after an abort nobody waits for it
+ * any more, and it may run on.
+ */
+export async function execute(
+  container: Docker.Container,
+  command: readonly string[],
+  signal?: AbortSignal,
+): Promise<CommandResult> {
+  signal?.throwIfAborted();
+  const exec = await container.exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  const heard = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  await untilAborted(stream, signal, async () => {
+    for await (const frame of framesOf(stream)) heard[frame.stream].push(frame.bytes);
+  });
+  return { exitCode: await exitCodeOf(exec), stdout: textOf(heard.stdout), stderr: textOf(heard.stderr) };
+}
+
+const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8');
+
+async function untilAborted(stream: Duplex, signal: AbortSignal | undefined, work: () => Promise<void>): Promise<void> {
+  const stop = () => stream.destroy();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await work();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
+  signal?.throwIfAborted();
+}
+
+/** The engine closes the output a moment before it knows the exit code. */
+async function exitCodeOf(exec: Docker.Exec): Promise<number> {
+  for (;;) {
+    const { Running, ExitCode } = await exec.inspect();
+    if (!Running && ExitCode !== null) return ExitCode;
+    await pause(5);
+  }
+}
+
+/** Joins a terminal to a command inside a container; gives its exit code. */
+export async function attach(
+  container: Docker.Container,
+  command: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const exec = await container.exec({
+    Cmd: [...command],
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: terminal.interactive,
+  });
+  const stream = await exec.start({ hijack: true, stdin: true, Tty: terminal.interactive });
+  const release = terminal.interactive ? takeOver(exec, terminal) : () => {};
+  terminal.input.pipe(stream);
+  try {
+    await pour(stream, terminal);
+  } finally {
+    release();
+    terminal.input.unpipe(stream);
+    terminal.input.pause();
+    stream.destroy();
+  }
+  return exitCodeOf(exec);
+}
+
+/** With a terminal the engine sends both outputs as one plain stream. */
+async function pour(stream: Duplex, { interactive, output, error }: Terminal): Promise<void> {
+  if (interactive) for await (const chunk of stream) output.write(chunk);
+  else for await (const frame of framesOf(stream)) (frame.stream === 'stdout' ? output : error).write(frame.bytes);
+}
+
+type Screen = NodeJS.WritableStream & Partial<Pick<NodeJS.WriteStream, 'columns' | 'rows'>>;
+type Keyboard = NodeJS.ReadableStream & Partial<Pick<NodeJS.ReadStream, 'setRawMode'>>;
+
+/** Every key goes inside, and the window inside is as large as the one outside; until the function it gives is called. */
+function takeOver(exec: Docker.Exec, terminal: Terminal): () => void {
+  const screen: Screen = terminal.output;
+  const keyboard: Keyboard = terminal.input;
+  // A command that has just ended has no window any more.
+  const fit = () => void exec.resize({ w: screen.columns ?? 80, h: screen.rows ?? 24 }).catch(() => {});
+  keyboard.setRawMode?.(true);
+  screen.on('resize', fit);
+  fit();
+  return () => {
+    screen.removeListener('resize', fit);
+    keyboard.setRawMode?.(false);
+  };
+}

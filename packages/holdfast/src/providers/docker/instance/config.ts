@@ -1,0 +1,102 @@
+import { posix } from 'node:path';
+import type Docker from 'dockerode';
+import type { InstanceDesire } from '../../../ports/desires.ts';
+import type { Desired } from '../../../ports/provider.ts';
+import type { Reveal } from '../../../ports/secrets.ts';
+import type { Reach } from '../host.ts';
+import { wantedRestart } from './differences.ts';
+import { foldersForFiles } from './files.ts';
+import { inSeconds } from './parts.ts';
+
+export interface Circumstances {
+  readonly labels: Record<string, string>;
+  readonly reach: Reach;
+  readonly reveal: Reveal;
+  /** The entrypoint and command that the image brings along. */
+  readonly imageCommand: readonly string[];
+}
+
+/** What the engine is asked to create. It holds secrets: never to be printed. */
+export function createBody(desired: Desired<InstanceDesire>, around: Circumstances): Docker.ContainerCreateOptions {
+  const { spec } = desired;
+  const { entrypoint, command, workdir, user } = spec;
+  return {
+    name: desired.name,
+    Image: spec.image,
+    Hostname: spec.hostname,
+    Labels: around.labels,
+    Env: Object.entries(spec.env).map(([key, { value }]) => `${key}=${around.reveal(value)}`),
+    ...(entrypoint && { Entrypoint: [...entrypoint] }),
+    ...(command && { Cmd: [...command] }),
+    ...(workdir && { WorkingDir: workdir }),
+    ...(user && { User: user }),
+    StopTimeout: inSeconds(spec.stopGrace),
+    ExposedPorts: Object.fromEntries(exposed(spec).map(port => [`${port}/tcp`, {}])),
+    HostConfig: hostConfig(spec, around),
+    ...firstNetwork(spec),
+  };
+}
+
+const exposed = ({ ports, publish }: InstanceDesire): readonly number[] => [
+  ...new Set([...ports, ...publish.map(({ port }) => port)]),
+];
+
+const hostConfig = (spec: InstanceDesire, { reach, imageCommand }: Circumstances): Docker.HostConfig => ({
+  NetworkMode: spec.networks[0]?.name ?? 'none',
+  PortBindings: bindings(spec, reach),
+  Mounts: mounts(spec),
+  ReadonlyRootfs: spec.readOnly,
+  CapDrop: ['ALL'],
+  CapAdd: [...spec.capabilities],
+  SecurityOpt: ['no-new-privileges'],
+  Init: !bringsItsOwnInit(spec, imageCommand),
+  LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+  ...limitsBody(spec),
+});
+
+/** What can be set at birth and changed afterwards. */
+export const limitsBody = (spec: InstanceDesire) => ({
+  ...(spec.limits.memory !== undefined && { Memory: spec.limits.memory, MemorySwap: spec.limits.memory }),
+  ...(spec.limits.cpu !== undefined && { NanoCpus: spec.limits.cpu * 1e6 }),
+  PidsLimit: spec.limits.processes,
+  RestartPolicy: { Name: wantedRestart(spec), MaximumRetryCount: 0 },
+});
+
+/** Where container addresses can't be dialled, each port gets one of 127.0.0.1 that the engine chooses. */
+function bindings({ ports, publish }: InstanceDesire, reach: Reach): Docker.PortMap {
+  const toReach = reach === 'published' ? ports.map(port => ({ port, hostAddress: '127.0.0.1', hostPort: '' })) : [];
+  const byPort = Map.groupBy([...publish, ...toReach], ({ port }) => `${port}/tcp`);
+  return Object.fromEntries(
+    [...byPort].map(([port, all]) => [
+      port,
+      all.map(({ hostAddress, hostPort }) => ({ HostIp: hostAddress, HostPort: String(hostPort) })),
+    ]),
+  );
+}
+
+const mounts = (spec: InstanceDesire): Docker.MountConfig =>
+  [
+    ...Object.entries(spec.mounts).map(([path, volume]) => ({ Type: 'volume', Source: volume, Target: path })),
+    ...foldersForFiles(spec).map(path => ({ Type: 'volume', Target: path })),
+  ] as Docker.MountConfig;
+
+const inits = new Set(['init', 'tini', 'dumb-init', 'docker-init', 'catatonit', 'systemd', 's6-svscan']);
+
+/**
+ * A process that was not written to be the first of its container ignores the request to stop and leaves dead children
+ * behind: the engine's small init sees to both. One that is an init itself insists on being the first.
+ */
+const bringsItsOwnInit = ({ entrypoint, command }: InstanceDesire, imageCommand: readonly string[]): boolean =>
+  inits.has(posix.basename(entrypoint?.[0] ?? imageCommand[0] ?? command?.[0] ?? ''));
+
+/** Engines before API 1.44 take one network at birth; the others are connected before the first start. */
+function firstNetwork(spec: InstanceDesire): Pick<Docker.ContainerCreateOptions, 'NetworkingConfig'> {
+  const first = spec.networks[0];
+  return first ? { NetworkingConfig: { EndpointsConfig: { [first.name]: endpoint(spec, first.name) } } } : {};
+}
+
+/** How the instance is on one of its networks. From API 1.48 on, the priority gives the first one the default route. */
+export function endpoint({ networks }: InstanceDesire, name: string): Docker.EndpointSettings & { GwPriority: number } {
+  const index = networks.findIndex(network => network.name === name);
+  return { Aliases: [...(networks[index]?.aliases ?? [])], GwPriority: index === 0 ? 1 : 0 };
+}

@@ -1,0 +1,147 @@
+import { spellSize } from '../../../kit/size.ts';
+import type { InstanceDesire } from '../../../ports/desires.ts';
+import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
+import type { Enforces } from '../host.ts';
+import { bornWithOf, hiddenText, type Parts, partsOf } from './parts.ts';
+import type { Actual, Attachment, DockerInstanceState } from './state.ts';
+
+/**
+ * What is not as declared. What a container is born with is judged by what it was born with, so that nothing the
+ * engine fills in makes a difference; what can be changed afterwards is judged by what is there.
+ */
+export function instanceDifferences(
+  desired: Desired<InstanceDesire>,
+  seen: Seen<DockerInstanceState>,
+  enforces: Enforces,
+): readonly Difference[] {
+  const { spec } = desired;
+  const { actual } = seen.state;
+  if (!actual) return [{ aspect: 'instance', found: 'one that is not ours', wanted: desired.name, mend: 'replace' }];
+  const definition = definitionDifferences(partsOf(spec), actual);
+  if (hasDoneItsWork(spec, seen.state)) return definition;
+  return [
+    ...definition,
+    ...limitDifferences(spec, actual, enforces),
+    ...restartDifferences(spec, actual),
+    ...nameDifferences(desired.name, seen.name),
+    ...networkDifferences(spec, actual.networks),
+    ...statusDifferences(spec, seen.state),
+  ];
+}
+
+const hasDoneItsWork = ({ runs }: InstanceDesire, { status, exitCode }: DockerInstanceState): boolean =>
+  runs === 'once' && status === 'exited' && exitCode === 0;
+
+function definitionDifferences(declared: Parts, actual: Actual): readonly Difference[] {
+  const isAnotherImage = declared.image?.words !== actual.image;
+  if (bornWithOf(declared) === actual.bornWith && !isAnotherImage) return [];
+  const aspects = [...new Set([...Object.keys(declared), ...Object.keys(actual.bornParts)])];
+  const differing = aspects.filter(
+    aspect => declared[aspect]?.digest !== actual.bornParts[aspect] || (aspect === 'image' && isAnotherImage),
+  );
+  return differing.length === 0
+    ? [replace('definition', 'another one', 'the declared one')]
+    : differing.map(aspect => replace(aspect, ...wordsFor(aspect, declared, actual)));
+}
+
+function wordsFor(aspect: string, declared: Parts, { words, bornParts }: Actual): [found: string, wanted: string] {
+  const wanted = declared[aspect]?.words ?? 'not set';
+  const was = aspect in bornParts || aspect === 'image';
+  const found = was ? (words[aspect] ?? hiddenText) : 'not set';
+  const isHidden = wanted === hiddenText || found === hiddenText || found === wanted;
+  return was && isHidden && wanted !== 'not set' ? [`another ${hiddenWord(aspect)}`, wanted] : [found, wanted];
+}
+
+const hiddenWord = (aspect: string): string => (aspect.startsWith('file ') ? 'content, mode or owner' : 'value');
+
+function* limitDifferences({ limits }: InstanceDesire, actual: Actual, enforces: Enforces): Generator<Difference> {
+  const found = actual.limits;
+  const memory = enforces.memory ? (limits.memory ?? 0) : found.memory;
+  const cpu = enforces.cpu ? (limits.cpu ?? 0) : found.cpu;
+  if (found.memory !== memory) yield limit('memory limit', found.memory, memory, spellBytes);
+  else if (memory > 0 && enforces.swap && found.swap !== memory)
+    yield inPlace('swap limit', found.swap < 0 ? 'none' : spellBytes(found.swap - memory), 'no swap');
+  if (found.cpu !== cpu) yield limit('cpu limit', found.cpu, cpu, thousandths => `${thousandths / 1_000}`);
+  if (enforces.processes && found.processes !== limits.processes)
+    yield limit('process limit', found.processes, limits.processes, String);
+  for (const [name, value] of Object.entries(found.byHand)) yield replace(name, `${value}, set by hand`, 'not set');
+}
+
+/** The engine has no way to take a limit back; it only knows how to set another. */
+const limit = (aspect: string, found: number, wanted: number, spelled: (amount: number) => string): Difference => ({
+  aspect,
+  found: found === 0 ? 'none' : spelled(found),
+  wanted: wanted === 0 ? 'none' : spelled(wanted),
+  mend: wanted === 0 ? 'replace' : 'in-place',
+});
+
+/** Exact where the short spelling would not be. */
+const spellBytes = (amount: number): string => `${spellSize(amount)} (${amount} bytes)`;
+
+export const wantedRestart = ({ runs, restart }: InstanceDesire): InstanceDesire['restart'] =>
+  runs === 'once' ? 'no' : restart;
+
+function* restartDifferences(spec: InstanceDesire, { restart }: Actual): Generator<Difference> {
+  if (restart !== wantedRestart(spec)) yield inPlace('restart policy', restart, wantedRestart(spec));
+}
+
+function* nameDifferences(wanted: string, found: string): Generator<Difference> {
+  if (found !== wanted) yield inPlace('name', found, wanted);
+}
+
+/** The aspect of one network, as `network shop-local-lan-k3x`. */
+export const networkAspect = (name: string): string => `network ${name}`;
+
+/** The engine itself makes a container answer to its hostname. */
+export const ownAliases = (spec: InstanceDesire, aliases: readonly string[]): readonly string[] =>
+  [...new Set(aliases)].filter(alias => alias !== spec.hostname).toSorted();
+
+function* networkDifferences(spec: InstanceDesire, found: Readonly<Record<string, Attachment>>): Generator<Difference> {
+  const wanted = new Map(spec.networks.map(({ name, aliases }) => [name, ownAliases(spec, aliases)]));
+  for (const [name, aliases] of wanted) {
+    const words = attachmentWords(found[name], aliases);
+    if (words) yield inPlace(networkAspect(name), ...words);
+  }
+  for (const [name, { exists }] of Object.entries(found))
+    if (!wanted.has(name)) yield { ...inPlace(networkAspect(name), 'connected', 'not connected'), mend: letGo(exists) };
+}
+
+/** An engine can't disconnect from what is gone, and won't start the container while it is connected. */
+const letGo = (exists: boolean): Difference['mend'] => (exists ? 'in-place' : 'replace');
+
+function attachmentWords(found: Attachment | undefined, aliases: readonly string[]): [string, string] | undefined {
+  if (!found) return ['not connected', 'connected'];
+  if (!found.exists) return ['connected to one of that name that is gone', 'connected'];
+  return found.aliases.join() === aliases.join() ? undefined : [answersTo(found.aliases), answersTo(aliases)];
+}
+
+const answersTo = (aliases: readonly string[]): string => `answers to ${aliases.join(', ') || 'no other name'}`;
+
+const beyondRepair = new Set(['dead', 'removing']);
+
+function* statusDifferences({ runs }: InstanceDesire, state: DockerInstanceState): Generator<Difference> {
+  if (state.status === 'running' || (runs === 'once' && state.status === 'restarting')) return;
+  const wanted = runs === 'once' ? 'run to completion' : 'running';
+  const isLost = beyondRepair.has(state.status) || (runs === 'once' && state.status === 'exited');
+  yield { aspect: 'status', found: statusWords(state), wanted, mend: isLost ? 'replace' : 'in-place' };
+}
+
+function statusWords({ status, exitCode, actual }: DockerInstanceState): string {
+  const because = actual?.lastError ? `: ${actual.lastError}` : '';
+  if (status === 'created') return `never started${because}`;
+  return status === 'exited' ? `exited (${exitCode})${because}` : status;
+}
+
+const replace = (aspect: string, found: string, wanted: string): Difference => ({
+  aspect,
+  found,
+  wanted,
+  mend: 'replace',
+});
+
+const inPlace = (aspect: string, found: string, wanted: string): Difference => ({
+  aspect,
+  found,
+  wanted,
+  mend: 'in-place',
+});

@@ -1,0 +1,167 @@
+import type Docker from 'dockerode';
+import type { Scope } from '../../../model/identity.ts';
+import type { Seen } from '../../../ports/provider.ts';
+import type { DockerHost } from '../host.ts';
+import { birthOf, ownerIn } from '../labels.ts';
+import { type Born, bornOf } from './labels.ts';
+import { hostPortAspect, spell, spellCapabilities, spellPorts, spellSeconds } from './parts.ts';
+import type { Actual, ActualLimits, Attachment, DockerInstanceState, Status } from './state.ts';
+
+export type Inspected = Docker.ContainerInspectInfo;
+
+/** The networks of the engine: a container may hold on to one that is gone. */
+export interface Networks {
+  readonly ids: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** One of ours, or one that was asked for by its id, as seen by looking closely. */
+export function toSeen(
+  host: DockerHost,
+  found: Inspected,
+  networks: Networks,
+  scope: Scope,
+): Seen<DockerInstanceState> {
+  const birth = birthOf('instance', found.Config.Labels, scope);
+  const born = bornOf(found.Config.Labels ?? {});
+  return {
+    kind: 'instance',
+    engine: host.engine,
+    id: found.Id,
+    name: found.Name.slice(1),
+    ...(birth && { birth }),
+    state: stateOf(found, born, networks),
+    uses: usesOf(found),
+    about: `container ${found.Config.Image}, ${spellStatus(found.State)}${birth ? '' : ownerIn('instance', found.Config.Labels)}`,
+  };
+}
+
+function stateOf(found: Inspected, born: Born, networks: Networks): DockerInstanceState {
+  const { State, Config } = found;
+  const status = State.Status as Status;
+  const startedAt = Date.parse(State.StartedAt);
+  return {
+    running: status === 'running',
+    hostname: Config.Hostname,
+    ...((status === 'exited' || status === 'dead') && { exitCode: State.ExitCode }),
+    ...(startedAt > 0 && { startedAt }),
+    hostPorts: hostPortsOf(found, born),
+    status,
+    actual: actualOf(found, born, networks),
+  };
+}
+
+/** In the order of the specification. Ports that the engine chose are not held: it chooses anew at each start. */
+function hostPortsOf(found: Inspected, born: Born): readonly number[] {
+  const order = Object.keys(born.parts);
+  return bindingsOf(found)
+    .toSorted((a, b) => order.indexOf(a.aspect) - order.indexOf(b.aspect))
+    .map(({ hostPort }) => hostPort);
+}
+
+interface Binding {
+  readonly aspect: string;
+  readonly port: string;
+  readonly hostPort: number;
+}
+
+function bindingsOf({ HostConfig }: Inspected): readonly Binding[] {
+  const bound = Object.entries((HostConfig.PortBindings ?? {}) as Docker.PortMap);
+  return bound.flatMap(([port, bindings]) =>
+    bindings
+      .filter(({ HostPort }) => Number(HostPort) > 0)
+      .map(({ HostIp = '', HostPort = '' }) => ({
+        aspect: hostPortAspect(HostIp, HostPort),
+        port: port.replace('/tcp', ''),
+        hostPort: Number(HostPort),
+      })),
+  );
+}
+
+const actualOf = (found: Inspected, born: Born, networks: Networks): Actual => ({
+  image: found.Config.Image,
+  bornWith: born.with,
+  bornParts: born.parts,
+  words: Object.fromEntries(wordsOf(found, born)),
+  limits: limitsOf(found),
+  restart: spellRestart(found),
+  networks: attachmentsOf(found, networks),
+  lastError: found.State.Error,
+});
+
+function* wordsOf(found: Inspected, born: Born): Generator<[string, string]> {
+  const { Config, HostConfig } = found;
+  yield ['image', Config.Image];
+  yield ['entrypoint', spell([Config.Entrypoint ?? []].flat())];
+  yield ['command', spell(Config.Cmd ?? [])];
+  yield ['working directory', Config.WorkingDir];
+  yield ['user', Config.User];
+  yield ['hostname', Config.Hostname];
+  for (const [key, value] of variablesOf(Config.Env ?? [])) if (!born.sealedEnv.has(key)) yield [`env ${key}`, value];
+  for (const mount of found.Mounts) yield [`mount ${mount.Destination}`, `${mount.Type} ${mount.Name ?? mount.Source}`];
+  yield ['ports', spellPorts(Object.keys(Config.ExposedPorts ?? {}).map(Number.parseFloat))];
+  for (const { aspect, port } of bindingsOf(found)) yield [aspect, `port ${port}`];
+  yield ['root file system', HostConfig.ReadonlyRootfs ? 'read-only' : 'writable'];
+  yield ['capabilities', spellCapabilities(HostConfig.CapAdd ?? [])];
+  yield ['stop grace', spellSeconds((Config as { StopTimeout?: number }).StopTimeout ?? 10)];
+}
+
+const variablesOf = (env: readonly string[]): readonly (readonly [string, string])[] =>
+  env.map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
+
+const neverOurs = [
+  'CpuShares',
+  'CpuQuota',
+  'CpuPeriod',
+  'CpusetCpus',
+  'CpusetMems',
+  'MemoryReservation',
+  'BlkioWeight',
+] as const;
+
+function limitsOf({ HostConfig }: Inspected): ActualLimits {
+  const set = neverOurs.filter(name => HostConfig[name]);
+  return {
+    memory: HostConfig.Memory ?? 0,
+    swap: HostConfig.MemorySwap ?? 0,
+    cpu: Math.round((HostConfig.NanoCpus ?? 0) / 1e6),
+    processes: Math.max(HostConfig.PidsLimit ?? 0, 0),
+    byHand: Object.fromEntries(set.map(name => [name, String(HostConfig[name])])),
+  };
+}
+
+function spellRestart({ HostConfig }: Inspected): string {
+  const { Name, MaximumRetryCount } = HostConfig.RestartPolicy ?? { Name: 'no' };
+  return MaximumRetryCount ? `${Name}, ${MaximumRetryCount} times` : Name || 'no';
+}
+
+function attachmentsOf(found: Inspected, networks: Networks): Record<string, Attachment> {
+  const ends = Object.entries(found.NetworkSettings.Networks ?? {}).filter(([name]) => name !== 'none');
+  return Object.fromEntries(
+    ends.map(([name, { NetworkID, Aliases }]) => [
+      name,
+      {
+        aliases: ((Aliases ?? []) as string[]).filter(alias => !isFilledIn(alias, found)).toSorted(),
+        // Before its first start an endpoint knows the name alone.
+        exists: NetworkID ? networks.ids.has(NetworkID) : networks.names.has(name),
+      },
+    ]),
+  );
+}
+
+/** Engines add the short id, and some the names, of the container to its aliases. */
+const isFilledIn = (alias: string, { Id, Name, Config }: Inspected): boolean =>
+  Id.startsWith(alias) || alias === Name.slice(1) || alias === Config.Hostname;
+
+function usesOf(found: Inspected): readonly string[] {
+  const networks = Object.values(found.NetworkSettings.Networks ?? {}).map(({ NetworkID }) => NetworkID);
+  const volumes = found.Mounts.filter(({ Type }) => Type === 'volume').map(({ Name }) => Name ?? '');
+  return [...networks, ...volumes, found.Image].filter(id => id !== '');
+}
+
+/** `running`, `exited (137)`, `never started`. */
+export function spellStatus({ Status, ExitCode }: Pick<Inspected['State'], 'Status' | 'ExitCode'>): string {
+  if (Status === 'created') return 'never started';
+  if (Status === 'exited') return `exited (${ExitCode})`;
+  return Status === 'restarting' ? `restarting after exit (${ExitCode})` : Status;
+}

@@ -1,0 +1,45 @@
+import { Problem } from '../../kit/problem.ts';
+import type { Address } from '../../model/address.ts';
+import { labels, type Scope } from '../../model/identity.ts';
+import type { Birth, Desired, Difference } from '../../ports/provider.ts';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** What an object of ours carries on its engine for life. */
+export const stamp = (desired: Desired, scope: Scope): Record<string, string> => ({
+  [labels.uid]: desired.uid,
+  [labels.kind]: desired.kind,
+  [labels.system]: scope.system,
+  [labels.environment]: scope.environment,
+  [labels.bornAs]: desired.address,
+});
+
+const isAddress = (text: string): text is Address => text.includes('/');
+
+/** Who an object of the kind is, when it is of the scope. */
+export function birthOf(kind: string, found: Labels | null | undefined, scope: Scope): Birth | undefined {
+  const { [labels.uid]: uid, [labels.bornAs]: bornAs } = found ?? {};
+  if (!(found && uid && bornAs && isAddress(bornAs)) || found[labels.kind] !== kind) return undefined;
+  const isInScope = found[labels.system] === scope.system && found[labels.environment] === scope.environment;
+  return isInScope ? { uid, bornAs } : undefined;
+}
+
+/** Whose an object of ours is, as words to put behind its description; empty for one that is nobody's. */
+export function ownerIn(kind: string, found: Labels | null | undefined): string {
+  if (!found || found[labels.kind] !== kind) return '';
+  return ` of system ${found[labels.system]}, environment ${found[labels.environment]}`;
+}
+
+/** The filter that finds one object by its uid. */
+export const withUid = (uid: string): { label: string[] } => ({ label: [`${labels.uid}=${uid}`] });
+
+/** Refuses to bring in line what another object must take the place of. */
+export function refuseReplacement(desired: Desired, differences: readonly Difference[]): void {
+  const first = differences.find(difference => difference.mend === 'replace');
+  if (!first) return;
+  throw new Problem({
+    what: `${desired.kind} ${desired.name} can't be changed as it stands`,
+    why: `${first.aspect}: found ${first.found}, wanted ${first.wanted}; that is settled when it is created`,
+    fix: 'plan again: another must take its place',
+  });
+}
