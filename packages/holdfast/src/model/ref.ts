@@ -60,7 +60,7 @@ function tooEarly(value: Value, callee: Callee): never {
     what: `${about(value)} was printed too early`,
     where: callSite(callee),
     why: 'it is only known once the environment is up; `system.ts` merely declares, so there is no text to print yet',
-    fix: 'compose it with the helper text`…` in place of `…`, + or JSON.stringify: text`http://${db.host}:5432/shop`',
+    fix: `compose it with the helper text\`…\` in place of \`…\`, + or JSON.stringify: text\`http://\${db.host}:5432/shop\``,
   });
 }
 

@@ -56,6 +56,6 @@ function notText({ kind, name }: Handle, callee: Callee): never {
 }
 
 const fixes: Readonly<Record<string, string>> = {
-  service: 'name what of it you mean, such as its `.host`, and compose it with text`…`: text`http://${web.host}:8080`',
-  secret: 'compose it with text`…`, which keeps it sealed: text`postgres://shop:${password}@${db.host}/shop`',
+  service: `name what of it you mean, such as its \`.host\`, and compose it with text\`…\`: text\`http://\${web.host}:8080\``,
+  secret: `compose it with text\`…\`, which keeps it sealed: text\`postgres://shop:\${password}@\${db.host}/shop\``,
 };

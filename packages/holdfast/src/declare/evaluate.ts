@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, extname, join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { spellDuration } from '../kit/duration.ts';
+import { exitCode, Problem } from '../kit/problem.ts';
+import { channel, type Question } from './answer.ts';
+
+export interface EvaluateOptions {
+  /** Milliseconds. Default 30,000. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** From source, the user's import of 'holdfast' leads to the source too. */
+const extension = extname(import.meta.filename);
+const fromSource = extension === '.ts' ? ['--conditions=holdfast-source'] : [];
+const child = join(import.meta.dirname, `child${extension}`);
+
+/** Node itself refuses to write files (but for its own cache), to start processes and to load native code. */
+const flags = ['--permission', '--allow-fs-read=*', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', ...fromSource];
+
+/** Asks a child process; resolves with its answer as it wrote it. */
+export async function evaluate(question: Question, { timeout = 30_000, signal }: EvaluateOptions): Promise<string> {
+  signal?.throwIfAborted();
+  const over = AbortSignal.timeout(timeout);
+  const stop = AbortSignal.any([over, ...(signal ? [signal] : [])]);
+  const process = start(question.file);
+  const kill = () => process.kill('SIGKILL');
+  stop.addEventListener('abort', kill, { once: true });
+  try {
+    const [answer, ending] = await Promise.all([converse(process, question), once(process, 'close')]);
+    if (answer.endsWith('\n')) return answer;
+    signal?.throwIfAborted();
+    throw over.aborted ? tooLong(question.file, timeout) : died(question.file, ending);
+  } finally {
+    stop.removeEventListener('abort', kill);
+  }
+}
+
+/** What the user's code prints goes to our standard error: our standard output is for what was asked of us. */
+function start(file: string): ChildProcess {
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const cache = cacheFolder(inherited);
+  const allowed = cache === undefined ? [] : [`--allow-fs-write=${cache}`];
+  const env = { ...inherited, ...(cache && { NODE_COMPILE_CACHE: cache }) };
+  return spawn(process.execPath, [...flags, ...allowed, child], {
+    cwd: dirname(file),
+    env,
+    stdio: ['ignore', 2, 2, 'pipe'],
+  });
+}
+
+/** Where Node keeps what it compiled, which halves the time of a start; undefined where nothing can be kept. */
+function cacheFolder({ XDG_CACHE_HOME }: NodeJS.ProcessEnv): string | undefined {
+  const folder = join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'holdfast', 'node');
+  try {
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  } catch {
+    return undefined;
+  }
+}
+
+async function converse(process: ChildProcess, question: Question): Promise<string> {
+  const pipe = process.stdio[channel] as Duplex;
+  pipe.on('error', () => {});
+  pipe.write(`${JSON.stringify(question)}\n`);
+  return text(pipe);
+}
+
+const tooLong = (file: string, timeout: number): Problem =>
+  new Problem({
+    what: `${file} did not finish within ${spellDuration(timeout)}`,
+    where: `${file}:1:1`,
+    why: 'declaring a system takes milliseconds: most likely a loop does not end',
+    fix: 'look for a loop, or for what is computed at length, and take it out of system.ts',
+    exit: exitCode.wrongUse,
+  });
+
+const died = (file: string, [code, signal]: unknown[]): Problem =>
+  new Problem({
+    what: `the process that evaluates ${file} ended before it answered, with ${signal ?? `code ${code}`}`,
+    where: `${file}:1:1`,
+    why: 'it ran out of memory, was killed, or could not start; what it wrote stands above',
+    fix: 'take what is large or endless out of system.ts; if it was killed from outside, run it again',
+    exit: exitCode.wrongUse,
+  });
