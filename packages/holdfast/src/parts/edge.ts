@@ -52,13 +52,17 @@ export class EdgeHandle extends ServiceHandle<'http'> {
  * none while instances come and go. Services inside reach each other through it too, by the host names of its routes.
  */
 export function edge(name: string, options: EdgeOptions): EdgeHandle {
-  const { image, network, networks, limits, drain = '10s', engine, movedFrom, needs } = options;
-  const common = defined({ engine, movedFrom, needs });
+  const { routes: table, drain = '10s', ...rest }: EdgeOptions = Object(options);
+  service(name, { ...rest, ...inside(drain), aliases: Object.keys(Object(table)) });
+  const handle = new EdgeHandle(name);
+  routes(name, { ...common(rest), edge: handle, routes: flat(table), drain });
+  return handle;
+}
+
+/** What the instance is made of, whatever its routes. */
+function inside(drain: Duration) {
   const patience = isDuration(drain) ? toMilliseconds(drain) : 0;
-  service(name, {
-    ...common,
-    ...defined({ network, networks, limits }),
-    image,
+  return {
     entrypoint: ['sh'],
     command: ['/etc/holdfast/edge/run'],
     user: '10080:10080',
@@ -73,21 +77,24 @@ export function edge(name: string, options: EdgeOptions): EdgeHandle {
     capabilities: ['NET_BIND_SERVICE'],
     ports,
     publish: ['http'],
-    aliases: Object.keys(options.routes),
     health: probe.http('status', '/current/config', { interval: '250ms' }),
     stop: { grace: `${patience + 5_000}ms` },
-  });
-  const handle = new EdgeHandle(name);
-  routes(name, { ...common, edge: handle, routes: flat(options.routes), drain });
-  return handle;
+  } as const;
 }
 
-const flat = (table: EdgeRoutes): RouteTable =>
-  Object.fromEntries(
-    Object.entries(table).flatMap(([host, to]) =>
-      isPort(to) ? [[host, to]] : Object.entries(to).map(([path, port]) => [`${host}${path}`, port]),
-    ),
-  );
+const common = ({ engine, movedFrom, needs }: CommonOptions): CommonOptions => ({
+  ...(engine !== undefined && { engine }),
+  ...(movedFrom !== undefined && { movedFrom }),
+  ...(needs !== undefined && { needs }),
+});
 
-const defined = <T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never;
+/** With host and path in one key. What is no table of ports stays as it is, for `routes` to say what is wrong with it. */
+function flat(table: EdgeRoutes): RouteTable {
+  const entries = Object.entries(Object(table) as EdgeRoutes).flatMap(([host, to]): [string, PortHandle][] =>
+    isByPath(to) ? Object.entries(to).map(([path, port]) => [`${host}${path}`, port]) : [[host, to]],
+  );
+  return table === undefined ? table : Object.fromEntries(entries);
+}
+
+const isByPath = (to: EdgeRoutes[string]): to is Exclude<EdgeRoutes[string], PortHandle> =>
+  typeof to === 'object' && to !== null && !isPort(to);

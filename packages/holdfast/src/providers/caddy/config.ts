@@ -28,7 +28,7 @@ export const switchConfig = (table: readonly RouteTable[]) => ({
 const longestPathFirst = (a: RouteTable, b: RouteTable): number => b.path.length - a.path.length;
 
 const route = ({ host, path, upstreams }: RouteTable) => ({
-  match: [{ host: [host], path: path === '/' ? ['/*'] : [path, `${path}/*`] }],
+  match: [{ host: [host], path: path.endsWith('/') ? [`${path}*`] : [path, `${path}/*`] }],
   handle: [{ handler: 'subroute', routes: upstreams.length > 0 ? ways(upstreams) : [{ handle: [nobodyThere] }] }],
   terminal: true,
 });
@@ -100,7 +100,7 @@ export function tableOf(config: unknown): readonly RouteTable[] {
   const { routes } = loaded.parse(config).apps.http.servers.switch;
   return rows.parse(routes.slice(0, -1)).map(({ match: [{ host, path }], handle: [{ routes: within }] }) => ({
     host: host[0],
-    path: path[0] === '/*' ? '/' : path[0],
+    path: path[0].replace(/\*$/, ''),
     upstreams: within[0].handle[0].upstreams.map(({ dial }) => dial),
   }));
 }

@@ -34,10 +34,11 @@ export function caddyRouter(instances: Instances, clock: Clock = systemClock): R
     shift: (edge, by) => serially(edge.id, () => change(edge, now => shifted(now, by))),
 
     async drained(edge, upstreams, within) {
-      const [until, leaving] = [clock() + within, new Set(upstreams)];
+      const [until, leaving] = [clock() + within, new Set<string>(upstreams)];
+      const alive = await turns(instances, edge);
       const isStill = async () => {
-        const all = (await turns(instances, edge)).map(turn => underWay(instances, edge, turn, leaving));
-        return (await Promise.all(all)).every(count => count === 0);
+        const counts = await Promise.all(alive.map(turn => underWay(instances, edge, turn, leaving)));
+        return counts.every(count => count === 0);
       };
       // Still twice: what a switch took just before the change may not have reached its upstream at the first look.
       for (let still = 0; ; await sleep(pause)) {

@@ -2,7 +2,6 @@ import { request } from 'node:http';
 import { z } from 'zod';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { edgeInside } from '../../model/edge-inside.ts';
-import type { Upstream } from '../../ports/desires.ts';
 import type { Instances } from '../../ports/instances.ts';
 import type { Seen } from '../../ports/provider.ts';
 
@@ -23,7 +22,7 @@ export async function underWay(
   instances: Instances,
   edge: Seen,
   turn: string,
-  upstreams: ReadonlySet<string | Upstream>,
+  upstreams: ReadonlySet<string>,
 ): Promise<number> {
   const { status, body } = await told(instances, edge, `/${turn}/upstreams`);
   if (status !== 200) return 0;

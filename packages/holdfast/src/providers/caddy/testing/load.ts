@@ -7,6 +7,7 @@ export interface LoadTarget {
   /** The `Host` that requests ask for. */
   readonly name: string;
   readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface LoadShape {
@@ -14,7 +15,11 @@ export interface LoadShape {
   readonly rate: number;
   /** Clients, each with one kept-alive connection. */
   readonly connections: number;
+  /** By turns; GET and POST when left out. */
+  readonly methods?: readonly Method[];
 }
+
+type Method = 'GET' | 'POST';
 
 /** What a load was answered with. Nothing was sent twice. */
 export interface LoadReport {
@@ -30,10 +35,10 @@ export interface LoadReport {
 const body = 'x'.repeat(256);
 
 /** Sends one request and gives its body; throws for anything but a 200. */
-export function ask(target: LoadTarget, method: 'GET' | 'POST', agent?: Agent): Promise<string> {
+export function ask(target: LoadTarget, method: Method, agent?: Agent): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const options = { host: target.host, port: target.port, path: target.path ?? '/', method, agent: agent ?? false };
-  const sent = request({ ...options, headers: { host: target.name } }, answer => {
+  const sent = request({ ...options, headers: { ...target.headers, host: target.name } }, answer => {
     let text = '';
     answer.setEncoding('utf8').on('data', chunk => {
       text += chunk;
@@ -47,14 +52,16 @@ export function ask(target: LoadTarget, method: 'GET' | 'POST', agent?: Agent): 
   return promise;
 }
 
-/** Keeps a steady load of GET and POST by turns on the target until told to stop, and counts every failure. */
+/** Keeps a steady load on the target until told to stop, and counts every failure. */
 export async function load(target: LoadTarget, shape: LoadShape, stop: AbortSignal): Promise<LoadReport> {
   const answers: Record<string, number> = {};
   const failures: Record<string, number> = {};
   let [sent, slowest] = [0, 0];
 
+  const { methods = ['GET', 'POST'] } = shape;
+
   const once = async (agent: Agent) => {
-    const [from, method] = [performance.now(), sent++ % 2 ? 'POST' : 'GET'] as const;
+    const [from, method] = [performance.now(), methods[sent++ % methods.length] ?? 'GET'];
     const count = (where: Record<string, number>, key: string) => {
       where[key] = (where[key] ?? 0) + 1;
     };
