@@ -18,6 +18,8 @@ export interface ProjectFiles {
   readonly config?: string;
   /** Further files by relative path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Makes it another folder of the same system, as a colleague has one: the same name, ports and state of the machine. */
+  readonly like?: Project;
 }
 
 type Story = readonly [sentence: string, tell: (telling: Telling) => Promise<void>];
@@ -29,40 +31,73 @@ export function story(sentence: string, tell: Story[1]): void {
   told.push([sentence, tell]);
 }
 
+/** An option of the command line, as in `--seed 7`. */
+export const option = (name: string): string | undefined => {
+  const { values } = parseArgs({ options: { [name]: { type: 'string' } }, strict: false });
+  return typeof values[name] === 'string' ? values[name] : undefined;
+};
+
 /** Tells all stories, or those whose sentence holds the word given as `--only`; ends the process with 0 or 1. */
 export async function tellAll(): Promise<never> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  const chosen = told.filter(([sentence]) => sentence.includes(values.only ?? ''));
+  const chosen = told.filter(([sentence]) => sentence.includes(option('only') ?? ''));
   let failed = 0;
   for (const one of chosen) failed += (await isTold(one)) ? 0 : 1;
+  await clean(cleaningAtTheEnd);
   console.log(`${chosen.length - failed} passed, ${failed} failed`);
   process.exit(failed > 0 || chosen.length === 0 ? 1 : 0);
 }
 
+/**
+ * What several stories are told in: opened by the first of them, cleaned up after the last story of all. When it can't
+ * be opened, each of them fails for that reason.
+ */
+export function shared<T>(open: (telling: Telling) => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => {
+    opened ??= open(telling(cleaningAtTheEnd));
+    return opened;
+  };
+}
+
+type Cleaning = (() => Promise<unknown> | unknown)[];
+
+const cleaningAtTheEnd: Cleaning = [];
+
+function telling(cleaning: Cleaning): Telling {
+  const after: Telling['after'] = clean => void cleaning.push(clean);
+  return {
+    after,
+    say: line => console.log(`    ${line}`),
+    async project(files) {
+      const one = await project(files);
+      after(() => one.remove());
+      return one;
+    },
+  };
+}
+
+async function clean(cleaning: Cleaning): Promise<void> {
+  for (const one of cleaning.reverse()) await Promise.resolve(one()).catch(error => console.error(error));
+}
+
 async function isTold([sentence, tell]: Story): Promise<boolean> {
-  const cleaning: (() => Promise<unknown> | unknown)[] = [];
+  const cleaning: Cleaning = [];
   const since = performance.now();
   const ended = () => `${((performance.now() - since) / 1000).toFixed(1)} s`;
-  const after = (clean: () => Promise<unknown> | unknown): void => void cleaning.push(clean);
-  const opened = async (files: ProjectFiles): Promise<Project> => {
-    const one = await project(files);
-    after(() => one.remove());
-    return one;
-  };
   try {
-    await tell({ project: opened, after, say: line => console.log(`    ${line}`) });
+    await tell(telling(cleaning));
     console.log(`  ✓ ${sentence} (${ended()})`);
     return true;
   } catch (error) {
     console.log(`  ✗ ${sentence} (${ended()})\n${error instanceof Error ? error.stack : error}`);
     return false;
   } finally {
-    for (const clean of cleaning.reverse()) await Promise.resolve(clean()).catch(error => console.error(error));
+    await clean(cleaning);
   }
 }
 
 /** The repository. */
 export const root = join(import.meta.dirname, '..');
 
-export { docker, labelled, type Project } from './support/project.ts';
+export { type CommandLine, docker, labelled, type Project } from './support/project.ts';
 export type { Ended } from './support/run.ts';

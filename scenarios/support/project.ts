@@ -1,30 +1,38 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Docker from 'dockerode';
 import { tinyRoot } from '../../packages/holdfast/src/providers/docker/testing/tiny-image.ts';
 import type { ProjectFiles } from '../harness.ts';
-import { type Ended, type Running, start } from './run.ts';
+import { type Ended, killAll, type Running, start } from './run.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
 /** The engine's own door, to look past Holdfast at what is really there, and to do things by hand. */
 export const docker = new Docker();
 
-export interface Project {
+/** The real command line, run in the project's folder. */
+export interface CommandLine {
+  /** Runs it to its end. */
+  holdfast(...args: string[]): Promise<Ended>;
+  /** As above, and throws with all that it printed when it does not end with 0. */
+  must(...args: string[]): Promise<Ended>;
+  /** Starts it and goes on. What still runs when the project is removed is killed. */
+  begin(...args: string[]): Running;
+}
+
+export interface Project extends CommandLine {
   readonly folder: string;
   /** The system's name: put `NAME` in system.ts, and it stands there. */
   readonly name: string;
   /** The first host port of the environment `local`: put `PORTS` in holdfast.config.ts. */
   readonly ports: number;
-  /** Runs the real command line to its end. */
-  holdfast(...args: string[]): Promise<Ended>;
-  /** As above, and throws with all that it printed when it does not end with 0. */
-  must(...args: string[]): Promise<Ended>;
-  /** Starts it and goes on. */
-  begin(...args: string[]): Running;
+  /** The same command line under further environment variables. */
+  given(env: NodeJS.ProcessEnv): CommandLine;
   write(path: string, text: string): Promise<void>;
+  /** Takes everything of this system off the engine, by its labels and not by Holdfast. */
+  clear(): Promise<void>;
   /** Takes everything of this system off the engine, by its labels and not by Holdfast, and the folder too. */
   remove(): Promise<void>;
 }
@@ -32,16 +40,23 @@ export interface Project {
 const cli = [process.execPath, join(repository, 'packages/holdfast/bin/holdfast.js')];
 
 /** A system.ts may name `./tiny.tar`: a root file system of a few tools, with busybox. */
-export async function project({ system, config = defaultConfig, files = {} }: ProjectFiles): Promise<Project> {
+export async function project({ system, config = defaultConfig, files = {}, like }: ProjectFiles): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-story-'));
-  const name = `s${randomBytes(3).toString('hex')}`;
-  const ports = 20_000 + Math.floor(Math.random() * 100) * 100;
-  const env = { XDG_STATE_HOME: join(folder, '.state'), NO_COLOR: '1', CI: '' };
-  const begin = (...args: string[]): Running => start([...cli, ...args], { cwd: folder, env });
-  const holdfast = (...args: string[]): Promise<Ended> => begin(...args).ended;
+  const name = like?.name ?? `s${randomBytes(3).toString('hex')}`;
+  const ports = like?.ports ?? 20_000 + randomInt(100) * 100;
+  const subnets = `10.${100 + randomInt(130)}.0.0/16`;
+  const env = { XDG_STATE_HOME: join(like?.folder ?? folder, '.state'), NO_COLOR: '1', CI: '' };
+  const begun: Running[] = [];
+  const given = (more: NodeJS.ProcessEnv): CommandLine =>
+    commandLine(args => {
+      const running = start([...cli, ...args], { cwd: folder, env: { ...env, ...more } });
+      begun.push(running);
+      return running;
+    });
   const write = async (path: string, text: string): Promise<void> => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text.replaceAll('NAME', name).replaceAll('PORTS', String(ports)));
+    const filled = text.replaceAll('NAME', name).replaceAll('PORTS', String(ports)).replaceAll('SUBNETS', subnets);
+    await writeFile(join(folder, path), filled);
   };
   await mkdir(join(folder, 'node_modules'));
   await symlink(join(repository, 'packages/holdfast'), join(folder, 'node_modules/holdfast'));
@@ -57,27 +72,34 @@ export async function project({ system, config = defaultConfig, files = {} }: Pr
     folder,
     name,
     ports,
-    begin,
-    holdfast,
+    ...given({}),
+    given,
     write,
-    async must(...args) {
-      const ended = await holdfast(...args);
-      if (ended.code !== 0)
-        throw new Error(
-          `holdfast ${args.join(' ')} ended with ${ended.code ?? ended.signal}\n${ended.stdout}\n${ended.stderr}`,
-        );
-      return ended;
-    },
+    clear: () => removeAll(name),
     async remove() {
-      await removeAll(name);
+      for (const running of begun) killAll(running);
+      if (!like) await removeAll(name);
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
+const commandLine = (begin: (args: readonly string[]) => Running): CommandLine => ({
+  begin: (...args) => begin(args),
+  holdfast: (...args) => begin(args).ended,
+  async must(...args) {
+    const ended = await begin(args).ended;
+    if (ended.code !== 0)
+      throw new Error(
+        `holdfast ${args.join(' ')} ended with ${ended.code ?? ended.signal}\n${ended.stdout}\n${ended.stderr}`,
+      );
+    return ended;
+  },
+});
+
 const defaultConfig = `import { defineConfig, environment } from 'holdfast/config';
 
-export default defineConfig({ environments: { local: environment({ ports: PORTS, domain: 'NAME.localhost' }) } });
+export default defineConfig({ environments: { local: environment({ ports: PORTS, subnets: 'SUBNETS', domain: 'NAME.localhost' }) } });
 `;
 
 export interface Labelled {
