@@ -33,7 +33,7 @@ const finishedKept = 3;
 /** Finds the object that is the wanted one, and says what becomes of it. Pure. */
 export function match(wanted: Wanted, matcher: Matcher): Match {
   const provider = matcher.provider(wanted.kind, wanted.engine);
-  const found = matcher.index.ours(wanted).map(seen => compared(wanted, seen, provider, matcher));
+  const found = candidates(wanted, provider, matcher).map(seen => compared(wanted, seen, provider, matcher));
   const best = found.toSorted(byFitness)[0];
   if (!best) return newcomer(wanted, undefined, [], matcher);
   const others = leftoversOf(
@@ -43,6 +43,14 @@ export function match(wanted: Wanted, matcher: Matcher): Match {
   const mustGo = best.differences.filter(difference => difference.mend === 'replace');
   if (mustGo.length > 0) return newcomer(wanted, best, others, matcher);
   return { wanted, ...best, fate: best.differences.length > 0 ? 'change' : 'keep', leftovers: others };
+}
+
+/** Those in its place; else one of others that serves, such as an image that somebody else published. */
+function candidates(wanted: Wanted, provider: Provider, { index }: Matcher): readonly Seen[] {
+  const ours = index.ours(wanted);
+  if (ours.length > 0 || !provider.find) return ours;
+  const served = provider.find(desire(wanted, { uid: '', bornAs: wanted.address }, ''), index.ofKind(wanted));
+  return served ? [served] : [];
 }
 
 interface Compared {
@@ -131,6 +139,10 @@ export class SeenIndex {
     const free = found.filter(seen => !this.#claimed.has(seen));
     for (const seen of free) this.#claimed.add(seen);
     return free;
+  }
+
+  ofKind({ kind, engine }: Pick<Wanted, 'kind' | 'engine'>): readonly Seen[] {
+    return this.#all.filter(seen => seen.kind === kind && seen.engine === engine);
   }
 
   /** Objects of ours that nothing asked for. */
