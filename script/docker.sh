@@ -31,13 +31,18 @@ start_engine() {
     forget_the_dead
     mount_cgroups
     mkdir -p "$ROOT/.cache"
-    setsid nohup dockerd >>"$engine_log" 2>&1 </dev/null &
+    setsid nohup dockerd >"$engine_log" 2>&1 </dev/null &
   fi
 }
 
+# A process that ended and was not yet taken note of does not run.
 runs() {
-  for status in /proc/[0-9]*/comm; do
-    if read -r name 2>/dev/null <"$status" && [ "$name" = "$1" ]; then return 0; fi
+  for process in /proc/[0-9]*/stat; do
+    read -r line 2>/dev/null <"$process" || continue
+    case "$line" in
+      *"($1) Z"*) ;;
+      *"($1) "*) return 0 ;;
+    esac
   done
   return 1
 }
