@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Problem } from '../kit/problem.ts';
 import { edgeInside } from '../model/edge-inside.ts';
+import { caddyRouter } from '../providers/caddy/router.ts';
 import { ask, load } from '../providers/caddy/testing/load.ts';
 import { edgeGround, until } from './testing/edge-ground.ts';
 
@@ -116,6 +118,22 @@ describe('an edge on a real engine', () => {
     );
     const table = await ground.router.table(ground.door);
     expect(table.map(({ host }) => host).sort()).toEqual([...hosts, 'shop.test']);
+  });
+
+  test('goes on with the table it has when Caddy refuses another, and says so', async () => {
+    await leadTo(one);
+    const { put } = ground.instances;
+    const spoilt = {
+      ...ground.instances,
+      put: (edge: typeof ground.door) => put(edge, { [edgeInside.next]: '{ "apps": ' }),
+    };
+    const refusal = caddyRouter(spoilt).set(ground.door, [{ ...route, upstreams: [two.upstream] }]);
+    await expect(refusal).rejects.toThrow('did not take its new routes');
+    await refusal.catch((error: Problem) =>
+      expect(error.parts.evidence?.join('\n')).toContain('unexpected end of JSON'),
+    );
+    expect(await ground.router.table(ground.door)).toEqual([{ ...route, upstreams: [one.upstream] }]);
+    expect(await ask(ground.at, 'POST')).toBe('one');
   });
 
   test('asks another instance when one has just died', async () => {

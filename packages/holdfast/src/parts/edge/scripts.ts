@@ -1,7 +1,7 @@
 import { edgeInside } from '../../model/edge-inside.ts';
 
-/** Switches that may live on beside the serving one. The oldest gives way, for each is a process of some 30 MB. */
-const mostSwitches = 16;
+/** Switches that may live at once. The oldest gives way, for each is a process of 8 MB. */
+const mostSwitches = 64;
 
 /**
  * Process 1 of an edge. The front has every client's connection and is never reloaded. It ends with the front or the
