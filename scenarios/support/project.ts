@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Docker from 'dockerode';
@@ -60,7 +60,8 @@ export async function project({ system, config = defaultConfig, files = {}, like
   };
   await mkdir(join(folder, 'node_modules'));
   await symlink(join(repository, 'packages/holdfast'), join(folder, 'node_modules/holdfast'));
-  await writeFile(join(folder, 'tiny.tar'), await tinyRoot());
+  if (like) await copyFile(join(like.folder, 'tiny.tar'), join(folder, 'tiny.tar'));
+  else await writeFile(join(folder, 'tiny.tar'), await tinyRoot());
   const all = {
     'package.json': '{ "type": "module", "private": true }',
     'system.ts': system,

@@ -11,6 +11,8 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** What it has printed so far, on both streams. */
+  said(): string;
 }
 
 /** Starts a command in a process group of its own, so that all of it can be killed at once. */
@@ -40,13 +42,16 @@ export function start(
       resolve({ code, signal, ...read, seconds: (performance.now() - since) / 1000 }),
     );
   });
-  return { child, ended };
+  return { child, ended, said: () => read.stdout + read.stderr };
 }
 
 /** As `kill -9` of the process and its children. One that has ended already is left in peace. */
-export function killAll({ child }: Running): void {
+export const killAll = (running: Running): void => signalAll(running, 'SIGKILL');
+
+/** Sends a signal to the process and its children. */
+export function signalAll({ child }: Running, signal: NodeJS.Signals): void {
   try {
-    if (child.pid && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    if (child.pid && child.exitCode === null) process.kill(-child.pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -1,0 +1,182 @@
+/** Ten at once, one killed, one on another machine, one that slept: the environment has one holder at a time. */
+import { strict as assert } from 'node:assert';
+import { hostname, userInfo } from 'node:os';
+import { isFact, type LeaseOwner } from '../packages/holdfast/src/journal/fact.ts';
+import { currentOwner } from '../packages/holdfast/src/journal/owner.ts';
+import { type Project, story, type Telling, tellAll } from './harness.ts';
+import { configWithJournal, factsOf, journalPath, leaseRows, openBooks, until, untilFact } from './support/books.ts';
+import { standingOf, versionsOf } from './support/inspected.ts';
+import { type Ended, killAll, type Running, signalAll } from './support/run.ts';
+
+const crowd = 10;
+const expiry = 10;
+
+const systemOf = (version: string): string => `
+import { image, network, service, system } from 'holdfast';
+
+export default system('NAME', () => {
+  const lan = network('lan');
+  const usual = {
+    image: image('tiny', { archive: './tiny.tar' }),
+    network: lan,
+    command: ['sleep', '3600'],
+    env: { VERSION: '${version}' },
+    stop: { grace: '1s' },
+  } as const;
+  service('web', { ...usual, replicas: 2 });
+  service('worker', usual);
+});
+`;
+
+const open = ({ project }: Telling, version = 'first'): Promise<Project> =>
+  project({ system: systemOf(version), config: configWithJournal() });
+
+/** Another person's folder of the same system, with a content of its own. */
+const colleague = ({ project }: Telling, like: Project, version: string): Promise<Project> =>
+  project({ system: systemOf(version), config: configWithJournal(journalPath(like)), like });
+
+const endsOf = (all: readonly Running[]): Promise<Ended[]> => Promise.all(all.map(({ ended }) => ended));
+
+const textOf = ({ stdout, stderr }: Ended): string => stdout + stderr;
+
+const assertEndedWell = (all: readonly Ended[]): void => {
+  for (const ended of all) assert.equal(ended.code, 0, textOf(ended));
+};
+
+/** Who is named as the holder: `ada@laptop (…, process 4711)`. */
+function holderIn(text: string): number | undefined {
+  const named = new RegExp(`${userInfo().username}@${hostname()}[^\\n]*process (\\d+)`).exec(text)?.[1];
+  return named === undefined ? undefined : Number(named);
+}
+
+/** In the order in which they had the lease; throws where two had it at once. */
+async function holdersOf(project: Project): Promise<readonly LeaseOwner[]> {
+  await using books = await openBooks(project);
+  const holders: { owner: LeaseOwner; token: number }[] = [];
+  let held = 0;
+  for await (const fact of books.read({ kinds: ['lease.taken', 'lease.left'] })) {
+    if (isFact(fact, 'lease.taken')) {
+      assert.equal(held, 0, `${fact.payload.owner.pid} took the lease while ${held} had it`);
+      assert.ok(fact.payload.token > (holders.at(-1)?.token ?? 0), 'tokens grow');
+      holders.push(fact.payload);
+      held = fact.payload.owner.pid;
+    } else held = 0;
+  }
+  return holders.map(({ owner }) => owner);
+}
+
+story(
+  'ten ups of the same system at once: one at a time, each ends well, and those who wait say for whom',
+  async telling => {
+    const one = await open(telling);
+    const all = Array.from({ length: crowd }, () => one.begin('up', '--yes'));
+    const ended = await endsOf(all);
+    assertEndedWell(ended);
+    const pids = all.map(({ child }) => child.pid);
+    const waited = ended.map(one => holderIn(textOf(one))).filter(pid => pid !== undefined);
+    telling.say(`${waited.length} of ${crowd} waited and named the holder`);
+    assert.ok(
+      waited.length >= crowd / 2,
+      `only ${waited.length} of ${crowd} named a holder:\n${ended.map(textOf).join('\n')}`,
+    );
+    assert.ok(
+      waited.every(pid => pids.includes(pid)),
+      `${waited} are not all of ${pids}`,
+    );
+    assert.equal((await holdersOf(one)).length, crowd);
+    assert.equal((await factsOf(one, 'release.begun')).length, 1);
+    assert.deepEqual(await versionsOf(one), ['first', 'first', 'first']);
+  },
+);
+
+story('ten ups of ten contents at once: each ends well, and the last one’s stands whole', async telling => {
+  const first = await open(telling, 'v0');
+  const others = await Promise.all(
+    Array.from({ length: crowd - 1 }, (_, index) => colleague(telling, first, `v${index + 1}`)),
+  );
+  const all = [first, ...others].map(project => project.begin('up', '--yes'));
+  assertEndedWell(await endsOf(all));
+  const holders = await holdersOf(first);
+  assert.equal(holders.length, crowd);
+  const last = all.findIndex(({ child }) => child.pid === holders.at(-1)?.pid);
+  assert.deepEqual(await versionsOf(first), [`v${last}`, `v${last}`, `v${last}`]);
+  telling.say(`the last of ${crowd} was v${last}`);
+});
+
+/** Starts an `up` and waits until it has begun to change something. */
+async function inTheMiddle(project: Project): Promise<Running> {
+  await using books = await openBooks(project);
+  const head = await books.head();
+  const running = project.begin('up', '--yes');
+  const over = new AbortController();
+  void running.ended.then(() => over.abort());
+  await untilFact(books, head, fact => isFact(fact, 'step.intended') && fact.payload.op === 'gate', over);
+  assert.equal(running.child.exitCode, null, 'it ended before it could be disturbed');
+  return running;
+}
+
+story('one is killed with -9 while it holds the lease: who waits takes over at once', async telling => {
+  const one = await open(telling);
+  const doomed = await inTheMiddle(one);
+  const waiting = one.begin('up', '--yes');
+  await until('the second one waits', () => holderIn(waiting.said()) === doomed.child.pid);
+  const killed = Date.now();
+  killAll(doomed);
+  assertEndedWell(await endsOf([waiting]));
+  const taken = (await factsOf(one, 'lease.taken')).at(-1);
+  const seconds = (Date.parse(taken?.at ?? '') - killed) / 1_000;
+  telling.say(`taken over ${seconds.toFixed(2)} s after the kill`);
+  assert.equal(taken?.payload.from?.pid, doomed.child.pid);
+  assert.ok(seconds < 2, `it took ${seconds} s`);
+  assert.deepEqual(await versionsOf(one), ['first', 'first', 'first']);
+});
+
+story(
+  'a holder on another machine that gives no sign of life: it is named, and taken over from when its time is up',
+  async telling => {
+    const one = await open(telling);
+    await one.must('up', '--yes');
+    const name = leaseRows(one)[0]?.name ?? '';
+    const elsewhere = { ...currentOwner('holdfast up'), user: 'eve', host: 'another-machine', boot: 'another-boot' };
+    await using books = await openBooks(one);
+    const answer = await books.leases.take(name, elsewhere, expiry * 1_000);
+    assert.ok(answer.taken);
+    const since = Date.now();
+    const ended = await one.must('up', '--yes');
+    assert.match(textOf(ended), new RegExp(`eve@another-machine.*process ${process.pid}`));
+    const taken = (await factsOf(one, 'lease.taken')).at(-1);
+    const seconds = (Date.parse(taken?.at ?? '') - since) / 1_000;
+    telling.say(`taken over after ${seconds.toFixed(1)} s of an expiry of ${expiry} s`);
+    assert.equal(taken?.payload.from?.host, 'another-machine');
+    assert.ok(seconds > expiry - 0.5 && seconds < expiry + 2, `it took ${seconds} s`);
+  },
+);
+
+story(
+  'a holder that slept through its lease: it has no further effect when it wakes up, and says so',
+  async telling => {
+    const one = await open(telling, 'v1');
+    await one.must('up', '--yes');
+    await one.write('system.ts', systemOf('v2'));
+    const sleeper = await inTheMiddle(one);
+    signalAll(sleeper, 'SIGSTOP');
+    telling.after(() => killAll(sleeper));
+    const slept = Date.now();
+    const other = await (await colleague(telling, one, 'v3')).must('up', '--yes');
+    const taken = (await factsOf(one, 'lease.taken')).at(-1);
+    const seconds = (Date.parse(taken?.at ?? '') - slept) / 1_000;
+    telling.say(`taken over after ${seconds.toFixed(1)} s of sleep`);
+    assert.equal(holderIn(textOf(other)), sleeper.child.pid);
+    assert.ok(seconds < expiry + 2, `it took ${seconds} s`);
+    const before = await standingOf(one);
+    signalAll(sleeper, 'SIGCONT');
+    const woken = await sleeper.ended;
+    assert.equal(woken.code === 0 || woken.code === null, false, textOf(woken));
+    assert.match(textOf(woken), /taken over|no longer ours/);
+    assert.deepEqual(await standingOf(one), before);
+    assert.deepEqual(await versionsOf(one), ['v3', 'v3', 'v3']);
+    assert.match((await one.must('plan')).stdout, /v3|v2/, 'its own folder still says v2');
+  },
+);
+
+await tellAll();
