@@ -105,10 +105,10 @@ function renewInBackground(keeping: Keeping, lose: () => void): () => void {
   const start = setTimeout(
     () => {
       worker = new Worker(workerModule, { workerData: keeping });
-      worker.unref();
       worker.once('message', lose);
       // Without it nobody renews: `stillMine` does when it is asked, as long as nobody took the lease.
       worker.once('error', () => {});
+      worker.unref(); // The last, since listening for messages takes it back.
     },
     Math.min(200, keeping.lasting / 10),
   );

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journal } from '../journal.ts';
+import { holdLease } from '../keeper.ts';
 import { currentOwner } from '../owner.ts';
 import { stepDone } from './facts.ts';
 
@@ -28,6 +30,12 @@ const actions: Readonly<Record<string, () => Promise<void>>> = {
     const answer = await journal.leases.take(words[0] ?? '', currentOwner('test'), 60_000);
     say(answer.taken ? answer.token : 'held');
     await new Promise(resolve => setInterval(resolve, 60_000));
+  },
+
+  /** `keep NAME`: takes the lease, lets its keeper start, and ends without a word. */
+  async keep() {
+    await holdLease({ leases: journal.leases, name: words[0] ?? '', owner: currentOwner('test'), lasting: 300 });
+    await sleep(400);
   },
 };
 
