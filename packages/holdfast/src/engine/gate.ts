@@ -22,6 +22,8 @@ export interface GateParts {
 }
 
 const defaultSettling = 1_000;
+/** The first pause between two questions, in milliseconds; it doubles up to the probe's interval. */
+const eager = 50;
 const logLines = 20;
 /** An instance that ends more often than this while it is waited for is given up. */
 const endsTolerated = 3;
@@ -40,7 +42,7 @@ export async function gate(
 async function answers(instance: Seen, address: Address, probe: ProbeSpec, parts: GateParts): Promise<void> {
   const deadline = parts.clock() + probe.timing.within;
   let ends = 0;
-  for (;;) {
+  for (let wait = eager; ; wait = Math.min(wait * 2, probe.timing.interval)) {
     const answer = await parts.prober(instance, probe, parts.signal);
     parts.onAnswer?.(answer);
     if (answer.ok) return;
@@ -53,14 +55,14 @@ async function answers(instance: Seen, address: Address, probe: ProbeSpec, parts
         `it ended ${now ? 'again and again' : 'and is gone'}; ${answer.answer}`,
         parts,
       );
-    if (parts.clock() + probe.timing.interval > deadline)
+    if (parts.clock() + wait > deadline)
       throw await refused(
         instance,
         address,
         `no good answer within ${spellDuration(probe.timing.within)}: ${inWords(probe)} → ${answer.answer}`,
         parts,
       );
-    await sleep(probe.timing.interval, undefined, { signal: parts.signal });
+    await sleep(wait, undefined, { signal: parts.signal });
   }
 }
 
