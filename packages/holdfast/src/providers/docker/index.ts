@@ -1,5 +1,5 @@
-export { type ConnectOptions, connectDocker } from './connect.ts';
-export type { DockerHost, Reach } from './host.ts';
+export { type ConnectOptions, connectDocker } from './host/connect.ts';
+export type { DockerHost, Reach } from './host/host.ts';
 export type { Progress } from './image/making.ts';
 export { dockerImages } from './image/provider.ts';
 export { insideDocker } from './inside/instances.ts';

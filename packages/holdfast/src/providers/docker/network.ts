@@ -5,8 +5,8 @@ import { Problem } from '../../kit/problem.ts';
 import type { Scope } from '../../model/identity.ts';
 import type { NetworkDesire, NetworkState } from '../../ports/desires.ts';
 import type { Desired, Difference, Provider, Seen } from '../../ports/provider.ts';
-import { attempt, unlessGone } from './calls.ts';
-import type { DockerHost } from './host.ts';
+import { attempt, unlessGone } from './host/calls.ts';
+import type { DockerHost } from './host/host.ts';
 import { birthOf, ownerIn, refuseReplacement, stamp, withUid } from './labels.ts';
 
 export interface DockerNetworkState extends NetworkState {
@@ -18,7 +18,7 @@ type Found = Docker.NetworkInspectInfo;
 const predefined = new Set(['bridge', 'host', 'none', 'ingress', 'docker_gwbridge']);
 
 /** Bridge networks of one engine. */
-export function dockerNetworks(host: DockerHost, scope: Scope) {
+export function dockerNetworks(host: DockerHost, scope: Scope): Provider<NetworkDesire, DockerNetworkState> {
   const { docker } = host;
   const read = async (uid: string): Promise<Found | undefined> =>
     (await docker.listNetworks({ filters: withUid(uid) })).find(({ Labels }) => birthOf('network', Labels, scope));
@@ -50,7 +50,7 @@ export function dockerNetworks(host: DockerHost, scope: Scope) {
         unlessGone(() => docker.getNetwork(seen.id).remove()).catch(error => nameUsers(docker, seen, error)),
       );
     },
-  } satisfies Provider<NetworkDesire, DockerNetworkState>;
+  };
 }
 
 async function create(docker: Docker, desired: Desired<NetworkDesire>, scope: Scope): Promise<void> {

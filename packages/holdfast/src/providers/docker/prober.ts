@@ -6,7 +6,7 @@ import type { ProbeSpec } from '../../model/spec/service-spec.ts';
 import type { Instances } from '../../ports/instances.ts';
 import type { Prober } from '../../ports/prober.ts';
 import type { Seen } from '../../ports/provider.ts';
-import type { DockerHost, Reach } from './host.ts';
+import type { DockerHost, Reach } from './host/host.ts';
 
 type Verdict = { readonly ok: boolean; readonly answer: string };
 type Place = Awaited<ReturnType<Instances['reach']>>;

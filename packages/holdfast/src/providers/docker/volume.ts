@@ -3,8 +3,8 @@ import { Problem } from '../../kit/problem.ts';
 import type { Scope } from '../../model/identity.ts';
 import type { VolumeDesire } from '../../ports/desires.ts';
 import type { Desired, Provider, Seen } from '../../ports/provider.ts';
-import { attempt, statusOf, unlessGone } from './calls.ts';
-import type { DockerHost } from './host.ts';
+import { attempt, statusOf, unlessGone } from './host/calls.ts';
+import type { DockerHost } from './host/host.ts';
 import { birthOf, type Labels, ownerIn, stamp } from './labels.ts';
 
 export interface DockerVolumeState {
@@ -18,7 +18,7 @@ interface Found {
 }
 
 /** Local volumes of one engine. A volume's id is its name. */
-export function dockerVolumes(host: DockerHost, scope: Scope) {
+export function dockerVolumes(host: DockerHost, scope: Scope): Provider<VolumeDesire, DockerVolumeState> {
   const { docker } = host;
   return {
     kind: 'volume',
@@ -44,7 +44,7 @@ export function dockerVolumes(host: DockerHost, scope: Scope) {
         unlessGone(() => docker.getVolume(seen.id).remove()).catch(error => nameUsers(docker, seen, error)),
       );
     },
-  } satisfies Provider<VolumeDesire, DockerVolumeState>;
+  };
 }
 
 function onlyOurs(desired: Desired, seen: Seen<DockerVolumeState>): Seen<DockerVolumeState> {

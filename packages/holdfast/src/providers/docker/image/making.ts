@@ -4,8 +4,8 @@ import type { Scope } from '../../../model/identity.ts';
 import type { ImageDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
 import { dockerfileInContext, type Sources } from '../../../ports/sources.ts';
-import { reasonOf } from '../calls.ts';
-import type { DockerHost } from '../host.ts';
+import { reasonOf } from '../host/calls.ts';
+import type { DockerHost } from '../host/host.ts';
 import { stamp } from '../labels.ts';
 import { linesOf } from '../lines.ts';
 import { nameAndTag } from './reference.ts';
@@ -87,7 +87,11 @@ function hear(line: string, said: string[], progress: (text: string) => void): v
   progress(text);
 }
 
-const verbs = { dockerfile: 'build', archive: 'be taken in from its archive', reference: 'be pulled' } as const;
+const failures = {
+  dockerfile: 'does not build',
+  archive: "can't be taken in from its archive",
+  reference: "can't be pulled",
+} as const;
 
 const fixes = {
   dockerfile: 'mend the Dockerfile or what it copies, then do the same again',
@@ -97,7 +101,7 @@ const fixes = {
 
 const failure = (desired: Desired<ImageDesire>, cause: unknown, said: readonly string[]): Problem =>
   new Problem({
-    what: `image ${desired.spec.reference} does not ${verbs[desired.spec.source.from]}`,
+    what: `image ${desired.spec.reference} ${failures[desired.spec.source.from]}`,
     where: desired.address,
     why: reasonOf(cause),
     fix: fixes[desired.spec.source.from],

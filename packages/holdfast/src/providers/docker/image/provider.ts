@@ -4,15 +4,23 @@ import type { Scope } from '../../../model/identity.ts';
 import type { ImageDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Provider, Seen } from '../../../ports/provider.ts';
 import type { Sources } from '../../../ports/sources.ts';
-import { attempt, statusOf, unlessGone } from '../calls.ts';
-import type { DockerHost } from '../host.ts';
+import { attempt, statusOf, unlessGone } from '../host/calls.ts';
+import type { DockerHost } from '../host/host.ts';
 import { refuseReplacement, withUid } from '../labels.ts';
 import { make, type Progress } from './making.ts';
 import { familiar, nameAndTag } from './reference.ts';
 import { type DockerImageState, seenImages } from './seen.ts';
 
+type ImageProvider = Provider<ImageDesire, DockerImageState> &
+  Required<Pick<Provider<ImageDesire, DockerImageState>, 'find'>>;
+
 /** Images of one engine: those that are made here carry labels, those of others are known by their reference. */
-export function dockerImages(host: DockerHost, scope: Scope, sources: Sources, progress: Progress = () => {}) {
+export function dockerImages(
+  host: DockerHost,
+  scope: Scope,
+  sources: Sources,
+  progress: Progress = () => {},
+): ImageProvider {
   const { docker } = host;
   const making = { host, scope, sources, progress };
 
@@ -53,7 +61,7 @@ export function dockerImages(host: DockerHost, scope: Scope, sources: Sources, p
         unlessGone(() => docker.getImage(own).remove()).catch(error => nameUsers(docker, seen, error)),
       );
     },
-  } satisfies Provider<ImageDesire, DockerImageState>;
+  };
 }
 
 const isOfOthers = ({ spec }: Desired<ImageDesire>): boolean => spec.source.from === 'reference';

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type { Scope } from '../../../model/identity.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import type { DockerHost } from '../host.ts';
+import type { DockerHost } from '../host/host.ts';
 import { birthOf, ownerIn } from '../labels.ts';
 
 export interface DockerImageState {

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { packTar, unpackTar } from 'modern-tar';
-import { unlessGone } from '../calls.ts';
+import { unlessGone } from '../host/calls.ts';
 
 /** Writes files into a container. With a read-only root the engine takes them only into volumes, and so by folder. */
 export async function put(container: Docker.Container, files: Readonly<Record<string, string>>): Promise<void> {

@@ -64,7 +64,8 @@ export async function attach(
   });
   const stream = await exec.start({ hijack: true, stdin: true, Tty: terminal.interactive });
   const release = terminal.interactive ? takeOver(exec, terminal) : () => {};
-  terminal.input.pipe(stream);
+  // The engine lets go of a terminal whose input ends, with its last output unsaid.
+  terminal.input.pipe(stream, { end: !terminal.interactive });
   try {
     await pour(stream, terminal);
   } finally {

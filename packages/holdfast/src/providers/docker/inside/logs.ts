@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import type { LogLine, LogQuery } from '../../../ports/instances.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import { attempt } from '../calls.ts';
-import type { DockerHost } from '../host.ts';
+import { attempt } from '../host/calls.ts';
+import type { DockerHost } from '../host/host.ts';
 import { type Frame, framesOf } from './frames.ts';
 
 /** What an instance wrote, in the order of writing. An abort ends it quietly. */

@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import { exitCode, Problem } from '../../../kit/problem.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import { attempt, unlessGone } from '../calls.ts';
-import type { DockerHost } from '../host.ts';
+import { attempt, unlessGone } from '../host/calls.ts';
+import type { DockerHost } from '../host/host.ts';
 import { spellStatus } from '../instance/reading.ts';
 
 export interface Place {

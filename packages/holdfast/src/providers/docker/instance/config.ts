@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
 import type { Reveal } from '../../../ports/secrets.ts';
-import type { Reach } from '../host.ts';
+import type { Reach } from '../host/host.ts';
 import { wantedRestart } from './differences.ts';
 import { foldersForFiles } from './files.ts';
 import { inSeconds } from './parts.ts';

@@ -1,7 +1,7 @@
 import { spellSize } from '../../../kit/size.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
-import type { Enforces } from '../host.ts';
+import type { Enforces } from '../host/host.ts';
 import { bornWithOf, hiddenText, type Parts, partsOf } from './parts.ts';
 import type { Actual, Attachment, DockerInstanceState } from './state.ts';
 

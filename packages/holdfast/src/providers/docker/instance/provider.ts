@@ -4,8 +4,8 @@ import type { Scope } from '../../../model/identity.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Provider, Seen } from '../../../ports/provider.ts';
 import type { Reveal } from '../../../ports/secrets.ts';
-import { attempt, unless, unlessGone } from '../calls.ts';
-import type { DockerHost } from '../host.ts';
+import { attempt, unless, unlessGone } from '../host/calls.ts';
+import type { DockerHost } from '../host/host.ts';
 import { refuseReplacement, withUid } from '../labels.ts';
 import { give } from './birth.ts';
 import { instanceDifferences } from './differences.ts';
@@ -22,7 +22,11 @@ export interface InstanceOptions {
 }
 
 /** Containers of one engine. */
-export function dockerInstances(host: DockerHost, scope: Scope, { reveal, atOnce = 32 }: InstanceOptions) {
+export function dockerInstances(
+  host: DockerHost,
+  scope: Scope,
+  { reveal, atOnce = 32 }: InstanceOptions,
+): Provider<InstanceDesire, DockerInstanceState> {
   const { docker, enforces } = host;
   const delivery = { host, scope, reveal };
 
@@ -62,7 +66,7 @@ export function dockerInstances(host: DockerHost, scope: Scope, { reveal, atOnce
       attempt(`container ${desired.name} can't be brought about`, () => bringAbout(desired, seen, signal)),
 
     remove: (seen, signal) => attempt(`container ${seen.name} can't be removed`, () => remove(host, seen, signal)),
-  } satisfies Provider<InstanceDesire, DockerInstanceState>;
+  };
 }
 
 /** One container as it is now; undefined when it is gone. */

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { Problem } from '../../../kit/problem.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
-import { attempt, unless, unlessGone } from '../calls.ts';
+import { attempt, unless, unlessGone } from '../host/calls.ts';
 import type { Delivery } from './birth.ts';
 import { endpoint, limitsBody } from './config.ts';
 import { networkAspect } from './differences.ts';

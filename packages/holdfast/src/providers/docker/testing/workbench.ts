@@ -7,8 +7,9 @@ import { isSecretValue, isText } from '../../../model/value.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
 import type { Sources } from '../../../ports/sources.ts';
-import { type ConnectOptions, connectDocker } from '../connect.ts';
-import type { DockerHost } from '../host.ts';
+import { unlessGone } from '../host/calls.ts';
+import { type ConnectOptions, connectDocker } from '../host/connect.ts';
+import type { DockerHost } from '../host/host.ts';
 import { dockerImages } from '../image/provider.ts';
 import { insideDocker } from '../inside/instances.ts';
 import { dockerInstances } from '../instance/provider.ts';
@@ -101,5 +102,15 @@ async function cleanUp({ docker }: DockerHost, { system }: Scope): Promise<void>
   const images = (await docker.listImages()).filter(
     one => (one.RepoTags ?? []).some(isOfTest) || isOfTest(one.Labels?.['holdfast.system']),
   );
-  for (const { Id } of images) await docker.getImage(Id).remove({ force: true });
+  await removeImages(
+    docker,
+    images.map(({ Id }) => Id),
+  );
+}
+
+/** What was built on another stands in its way, and may be of the same second. */
+async function removeImages(docker: DockerHost['docker'], ids: readonly string[]): Promise<void> {
+  const left: string[] = [];
+  for (const id of ids) await unlessGone(() => docker.getImage(id).remove({ force: true })).catch(() => left.push(id));
+  if (left.length > 0 && left.length < ids.length) await removeImages(docker, left);
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
-import { exitCode, Problem } from '../../kit/problem.ts';
+import { exitCode, Problem } from '../../../kit/problem.ts';
 import { addressesOf, type EngineAddress, type Surroundings } from './addresses.ts';
 import { reasonOf } from './calls.ts';
 import type { DockerHost, Enforces, Reach } from './host.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '../../kit/hash.ts';
-import { exitCode, Problem } from '../../kit/problem.ts';
+import { sha256 } from '../../../kit/hash.ts';
+import { exitCode, Problem } from '../../../kit/problem.ts';
 
 /** Where a Docker Engine may answer, and who says so. */
 export interface EngineAddress {

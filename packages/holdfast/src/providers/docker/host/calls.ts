@@ -1,4 +1,4 @@
-import { exitCode, Problem } from '../../kit/problem.ts';
+import { exitCode, Problem } from '../../../kit/problem.ts';
 
 /** What dockerode throws for an answer that is not a success. */
 interface Refusal {
