@@ -27,7 +27,7 @@ const bounds: Readonly<Record<string, number>> = { instance: 8, image: 2, networ
 
 /** Walks the plan's graph. Each effect has its intent on record before, and its result after. */
 export async function apply(plan: Plan, world: World, parts: ApplyParts): Promise<Applied> {
-  const live = new Live(world);
+  const live = new Live(world, plan.renames);
   const limits = new Map<string, LimitFunction>();
   await rename(plan, parts);
   const { done, failed, skipped } = await walk(plan.steps, {

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Resource } from '../model/resource.ts';
 import type { SystemModel } from '../model/system-model.ts';
 import type { InstanceDesire } from '../ports/desires.ts';
+import type { Seen } from '../ports/provider.ts';
 import { apply } from './apply.ts';
+import { Names } from './names.ts';
 import { isNoop, type Plan } from './plan.ts';
 import { type PlanInput, plan } from './planner.ts';
 import { MemoryEngine } from './testing/memory-engine.ts';
@@ -127,7 +129,6 @@ function planFor(model: SystemModel, world: World, engine: MemoryEngine, more: P
     provider: engine.providers,
     seal: value => ({ value }),
     seed: `seed ${++seeds}`,
-    renamed: new Map(),
     reachableImages: new Set(),
     destroy: new Set(),
     ...more,
@@ -315,6 +316,24 @@ describe('a plan', () => {
     expect(made.steps.filter(({ op }) => op === 'remove')).toEqual([]);
   });
 
+  test('goes back over a rename to the objects that had the name before', async () => {
+    const engine = new MemoryEngine();
+    const data = modelOf({ ...two, services: [{ name: 'db', replicas: 1, version: 1, volume: true, routed: true }] });
+    await up(data, engine);
+    const moved = movedTo('service', 'door', 'gate', movedTo('volume', 'db-data', 'store', data));
+    const { renames } = await up(moved, engine);
+    const world = await engine.observe(['service/gate'], new Names().and(renames));
+    expect(planFor(moved, world, engine).steps).toEqual([]);
+
+    const back = planFor(data, world, engine);
+    expect(back.renames.map(({ from, to }) => `${from} → ${to}`)).toEqual([
+      'volume/store → volume/db-data',
+      'instance/gate.1 → instance/door.1',
+    ]);
+    expect(back.steps.every(({ op }) => op === 'ensure' || op === 'gate')).toBe(true);
+    expect(back.changes.map(({ action }) => action)).not.toContain('create');
+  });
+
   test('gives networks subnets that overlap nothing on the engine', async () => {
     const engine = new MemoryEngine();
     const taken = {
@@ -325,7 +344,7 @@ describe('a plan', () => {
       state: { subnets: ['10.20.0.0/23'] },
       about: '',
     };
-    const made = planFor(modelOf(two), { seen: [taken], tables: new Map() }, engine);
+    const made = planFor(modelOf(two), worldOf(taken), engine);
     const lan = made.steps.find(({ id }) => id === 'ensure network/lan');
     expect(lan).toMatchObject({ desired: { spec: { subnet: '10.20.2.0/24' } } });
   });
@@ -340,11 +359,20 @@ describe('a plan', () => {
       state: { running: true, hostname: '', hostPorts: [8080] },
       about: 'container nginx',
     };
-    expect(() => planFor(modelOf(two), { seen: [holder], tables: new Map() }, engine)).toThrow(
-      /8080: somebody holds it/,
-    );
+    expect(() => planFor(modelOf(two), worldOf(holder), engine)).toThrow(/8080: somebody holds it/);
   });
 });
+
+const worldOf = (...seen: readonly Seen[]): World => ({ seen, tables: new Map(), names: new Names() });
+
+/** The same system with one resource under another name, and its word that it had the first. */
+function movedTo(kind: string, from: string, to: string, model: SystemModel): SystemModel {
+  const text = JSON.stringify(model).replaceAll(`"${kind}/${from}"`, `"${kind}/${to}"`);
+  const { resources, ...rest } = JSON.parse(text) as SystemModel;
+  const move = (one: Resource): Resource =>
+    one.kind === kind && one.name === from ? { ...one, name: to, movedFrom: [from] } : one;
+  return { ...rest, resources: resources.map(move) };
+}
 
 function renamed(one: Resource): Resource {
   const needs = one.needs.map(need => (need === 'service/web' ? ('service/site' as const) : need));

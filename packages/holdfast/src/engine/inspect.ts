@@ -1,11 +1,12 @@
-import type { Known } from '../model/resource.ts';
+import type { Address } from '../model/address.ts';
+import { addressOf, type Known } from '../model/resource.ts';
 import type { ProbeSpec } from '../model/spec/service-spec.ts';
 import { resourcesOf } from '../model/system-model.ts';
 import type { InstanceState } from '../ports/desires.ts';
 import type { ProbeAnswer, Prober } from '../ports/prober.ts';
 import type { Seen } from '../ports/provider.ts';
 import type { Prepared } from './prepare.ts';
-import { isInstance, isOurs } from './world.ts';
+import { isInstance } from './world.ts';
 
 /** How one instance is: what the engine says, and what its own probe answers. */
 export interface InstanceReport {
@@ -26,20 +27,25 @@ export interface Inspected {
 
 /** Asks every instance of every declared service how it is. */
 export async function inspect(
-  { plan: { model }, world }: Prepared,
+  { plan: { model, renames }, world }: Prepared,
   { prober }: { prober: Prober },
 ): Promise<Inspected> {
-  const instances = world.seen.filter(isInstance).filter(isOurs);
-  const services = await Promise.all(resourcesOf(model, 'service').map(service => report(service, instances, prober)));
+  const names = world.names.and(renames);
+  const servers = world.seen.filter(isInstance).filter(seen => isServer(names.of(seen)));
+  const services = await Promise.all(
+    resourcesOf(model, 'service').map(service => {
+      const mine = servers.filter(seen => names.isOf(addressOf(service), seen));
+      return report(service, mine, prober);
+    }),
+  );
   return { services, well: services.every(({ well }) => well) };
 }
 
 async function report(
   service: Known<'service'>,
-  all: readonly Seen<InstanceState>[],
+  mine: readonly Seen<InstanceState>[],
   prober: Prober,
 ): Promise<ServiceReport> {
-  const mine = all.filter(seen => isInstanceOf(service, seen));
   const instances = await Promise.all(mine.map(seen => reportOn(seen, service.spec.health, prober)));
   const well = instances.filter(isWell).length >= service.spec.replicas;
   return { service, instances, well };
@@ -56,6 +62,5 @@ async function reportOn(
 
 const isWell = ({ seen, answer }: InstanceReport): boolean => seen.state.running && (answer?.ok ?? true);
 
-function isInstanceOf({ name, movedFrom = [] }: Known<'service'>, { birth }: Seen): boolean {
-  return [name, ...movedFrom].some(known => new RegExp(`^instance/${known}\\.\\d+$`).test(birth?.bornAs ?? ''));
-}
+/** Tasks have a word where servers have a number. */
+const isServer = (address: Address | undefined): boolean => /\.\d+$/.test(address ?? '');

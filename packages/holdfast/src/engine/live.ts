@@ -3,14 +3,19 @@ import type { Address } from '../model/address.ts';
 import type { RouteTable, Upstream } from '../ports/desires.ts';
 import type { Seen } from '../ports/provider.ts';
 import type { Shift } from '../ports/router.ts';
+import type { Names } from './names.ts';
+import type { Rename } from './plan.ts';
 import { isRunningInstance, type World } from './world.ts';
 
 /** The world as it changes under an apply: what was observed, then what each step re-read. */
 export class Live {
   readonly #byUid = new Map<string, Seen>();
   readonly #tables = new Map<Address, readonly RouteTable[]>();
+  readonly #names: Names;
 
-  constructor(world: World) {
+  /** `renames`: those of the plan, which count from now on. */
+  constructor(world: World, renames: readonly Rename[] = []) {
+    this.#names = world.names.and(renames);
     for (const seen of world.seen) this.saw(seen);
     for (const [uid, table] of world.tables) this.#tables.set(this.#serviceOf(uid), table);
   }
@@ -41,10 +46,7 @@ export class Live {
 
   /** The running instance of an edge. While it is being replaced there is none. */
   edge(edge: Address): Seen | undefined {
-    const prefix = `instance/${edge.slice(edge.indexOf('/') + 1)}.`;
-    const running = [...this.#byUid.values()].filter(
-      seen => isRunningInstance(seen) && seen.birth?.bornAs.startsWith(prefix),
-    );
+    const running = [...this.#byUid.values()].filter(seen => isRunningInstance(seen) && this.#names.isOf(edge, seen));
     return running.at(-1);
   }
 
@@ -61,8 +63,9 @@ export class Live {
   }
 
   #serviceOf(uid: string): Address {
-    const bornAs = this.#byUid.get(uid)?.birth?.bornAs ?? 'instance/';
-    return `service/${bornAs.slice(bornAs.indexOf('/') + 1, bornAs.lastIndexOf('.'))}`;
+    const seen = this.#byUid.get(uid);
+    const known = (seen && this.#names.of(seen)) ?? 'instance/';
+    return `service/${known.slice(known.indexOf('/') + 1, known.lastIndexOf('.'))}`;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Address } from '../model/address.ts';
 import { engineName, type Scope } from '../model/identity.ts';
 import type { InstanceState } from '../ports/desires.ts';
 import type { Desired, Difference, Provider, Seen } from '../ports/provider.ts';
+import type { Names } from './names.ts';
 import { append } from './order.ts';
 import type { Being, Wanted } from './wanted.ts';
 import { isInstance, isOurs } from './world.ts';
@@ -116,26 +117,35 @@ function leftoversOf(wanted: Wanted, others: readonly Seen[]): readonly Seen[] {
 /** What is there, by the address that it is known by. */
 export class SeenIndex {
   readonly #byAddress = new Map<string, Seen[]>();
+  readonly #byFormerAddress = new Map<string, Seen[]>();
   readonly #claimed = new Set<Seen>();
-  readonly #renamed: ReadonlyMap<string, Address>;
+  readonly #names: Names;
   readonly #all: readonly Seen[];
 
-  /** `renamed`: the present address by uid, of objects that are known by another than the one they were born with. */
-  constructor(seen: readonly Seen[], renamed: ReadonlyMap<string, Address>) {
+  constructor(seen: readonly Seen[], names: Names, wanted: readonly Wanted[]) {
     this.#all = seen;
-    this.#renamed = renamed;
-    for (const one of seen) if (isOurs(one)) append(this.#byAddress, `${one.engine} ${this.addressOf(one)}`, one);
+    this.#names = names;
+    const asked = new Set(wanted.flatMap(({ address, formerly }) => [address, ...formerly]));
+    for (const one of seen.filter(isOurs)) {
+      const known = this.addressOf(one) ?? one.birth.bornAs;
+      append(this.#byAddress, `${one.engine} ${known}`, one);
+      if (asked.has(known)) continue;
+      for (const former of names.before(one)) append(this.#byFormerAddress, `${one.engine} ${former}`, one);
+    }
   }
 
   addressOf(seen: Seen): Address | undefined {
-    return seen.birth && (this.#renamed.get(seen.birth.uid) ?? seen.birth.bornAs);
+    return this.#names.of(seen);
   }
 
-  /** Objects of ours in the place of the wanted one, under its name or a former one. Each is given out once. */
-  ours(wanted: Wanted): readonly Seen[] {
-    const found = [wanted.address, ...wanted.formerly].flatMap(
-      address => this.#byAddress.get(`${wanted.engine} ${address}`) ?? [],
-    );
+  /**
+   * Objects of ours in the place of the wanted one, under its name or a former one. Where there are none: those that
+   * had its name once and whose present name nobody asks for, so that going back over a rename finds them. Each is
+   * given out once.
+   */
+  ours({ address, formerly, engine }: Wanted): readonly Seen[] {
+    const known = [address, ...formerly].flatMap(name => this.#byAddress.get(`${engine} ${name}`) ?? []);
+    const found = known.length > 0 ? known : (this.#byFormerAddress.get(`${engine} ${address}`) ?? []);
     const free = found.filter(seen => !this.#claimed.has(seen));
     for (const seen of free) this.#claimed.add(seen);
     return free;

@@ -2,6 +2,7 @@ import type { Clock } from '../kit/clock.ts';
 import { spellDuration } from '../kit/duration.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import { nameIn } from '../model/address.ts';
+import type { RouteTable, Upstream } from '../ports/desires.ts';
 import type { Instances } from '../ports/instances.ts';
 import type { ProbeAnswer, Prober } from '../ports/prober.ts';
 import type { Providers } from '../ports/provider.ts';
@@ -83,15 +84,22 @@ const performers: Performers = {
         fix: 'run `holdfast up` again',
         exit: exitCode.failed,
       });
+    const left = leftOut(live.tableOf(step.edge), table);
     await router.set(edge, table);
     live.routed(step.edge, table);
-    return {};
+    return left.length > 0 ? { note: await router.drained(edge, left, step.drain) } : {};
   },
 };
 
 /** Does one step. Idempotent, as every step may follow a crash in the middle of itself. */
 export const perform = <O extends Op>(step: StepOf<O>, live: Live, tools: Tools): Promise<Done> =>
   (performers[step.op as O] as Performers[O])(step, live, tools);
+
+/** What traffic was led to and no longer is. */
+function leftOut(before: readonly RouteTable[], now: readonly RouteTable[]): readonly Upstream[] {
+  const staying = new Set(now.flatMap(({ upstreams }) => upstreams));
+  return [...new Set(before.flatMap(({ upstreams }) => upstreams))].filter(upstream => !staying.has(upstream));
+}
 
 const tookTooLong = (step: StepOf<'finish'>): Problem =>
   new Problem({

@@ -71,8 +71,16 @@ export type Step =
       readonly drop: readonly Upstream[];
       readonly drain: number;
     })
-  /** Makes the whole table of an edge so. Without a table: gives a new edge the one that its predecessor had. */
-  | (StepBase & { readonly op: 'route'; readonly edge: Address; readonly table?: readonly RouteTable[] });
+  /**
+   * Makes the whole table of an edge so, and waits until what it led to before has answered. Without a table: gives a
+   * new edge the one that its predecessor had.
+   */
+  | (StepBase & {
+      readonly op: 'route';
+      readonly edge: Address;
+      readonly table?: readonly RouteTable[];
+      readonly drain: number;
+    });
 
 export type Op = Step['op'];
 export type StepOf<O extends Op> = Extract<Step, { op: O }>;

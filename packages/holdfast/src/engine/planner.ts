@@ -1,5 +1,4 @@
 import { derivedId } from '../kit/id.ts';
-import type { Address } from '../model/address.ts';
 import type { Scope } from '../model/identity.ts';
 import { addressOf } from '../model/resource.ts';
 import { byAddress, type SystemModel } from '../model/system-model.ts';
@@ -16,6 +15,7 @@ import { routing } from './routing.ts';
 import { stepsOf } from './steps.ts';
 import { SubnetPool } from './subnets.ts';
 import { type Seal, Surroundings } from './surroundings.ts';
+import type { Wanted } from './wanted.ts';
 import { isNetwork, type World } from './world.ts';
 
 export interface PlanInput {
@@ -28,8 +28,6 @@ export interface PlanInput {
   readonly seed: string;
   /** The model of the release that runs, where the journal knows it: orders removals. */
   readonly last?: SystemModel;
-  /** Present addresses by uid of objects that were renamed. */
-  readonly renamed: ReadonlyMap<string, Address>;
   /** References of images that a reachable release names. */
   readonly reachableImages: ReadonlySet<string>;
   /** Names of volumes whose data is to be destroyed, or all. */
@@ -40,8 +38,10 @@ export interface PlanInput {
 export function plan(input: PlanInput): Plan {
   const { model, world } = input;
   const scope: Scope = { system: model.name, environment: model.environment };
-  const index = new SeenIndex(world.seen, input.renamed);
-  const matches = matched(input, scope, index);
+  const around = surroundings(input, scope);
+  const wanted = inOrder(model.resources, addressOf, resource => resource.needs).flatMap(one => expand(one, around));
+  const index = new SeenIndex(world.seen, world.names, wanted);
+  const matches = matched(input, wanted, around, index);
   const removals = removalsOf({ ...input, matches, unclaimed: index.unclaimed(), index });
   const routes = routing(model, matches, world.tables);
   const steps = stepsOf({ matches, removals, routes, last: input.last, index });
@@ -59,22 +59,23 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
-function matched(input: PlanInput, scope: Scope, index: SeenIndex): readonly Match[] {
+function matched(
+  { provider, seed }: PlanInput,
+  all: readonly Wanted[],
+  around: Surroundings,
+  index: SeenIndex,
+): readonly Match[] {
   const matcher: Matcher = {
-    scope,
-    provider: input.provider,
+    scope: around.scope,
+    provider,
     index,
-    newUid: address => derivedId(input.seed, address),
+    newUid: address => derivedId(seed, address),
   };
-  const around = surroundings(input, scope);
-  const ordered = inOrder(input.model.resources, addressOf, resource => resource.needs);
-  return ordered.flatMap(resource =>
-    expand(resource, around).map(wanted => {
-      const found = match(wanted, matcher);
-      around.call(wanted.of, found.desired.name);
-      return found;
-    }),
-  );
+  return all.map(wanted => {
+    const found = match(wanted, matcher);
+    around.call(wanted.of, found.desired.name);
+    return found;
+  });
 }
 
 function surroundings({ model, world, facts, seal }: PlanInput, scope: Scope): Surroundings {

@@ -2,10 +2,11 @@ import type { Journal } from '../journal/journal.ts';
 import { type KeptRelease, lastKept, recentKept, renames } from '../journal/view.ts';
 import { digestOf } from '../kit/hash.ts';
 import type { NewId } from '../kit/id.ts';
-import type { Address } from '../model/address.ts';
+import { type Address, address } from '../model/address.ts';
 import { imageReference } from '../model/image-reference.ts';
 import { resourcesOf, type SystemModel } from '../model/system-model.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
+import { Names } from './names.ts';
 import type { Tools } from './perform.ts';
 import type { Plan } from './plan.ts';
 import { plan } from './planner.ts';
@@ -42,16 +43,15 @@ const releasesKept = 5;
 /** Observes everything, then plans. */
 export async function prepare(model: SystemModel, ground: Ground, options: PrepareOptions = {}): Promise<Prepared> {
   const scope = { system: model.name, environment: model.environment };
-  const [last, renamed] = await Promise.all([
+  const [last, given] = await Promise.all([
     lastKept(ground.journal, scope.system, scope.environment),
     renames(ground.journal, scope.system, scope.environment),
     ground.vault.open(model),
   ]);
-  const world = await observe(scope, edgesOf(model, last?.model), ground);
+  const world = await observe(scope, edgesOf(model, last?.model), ground, new Names(given));
   const planned = plan({
     model,
     world,
-    renamed,
     facts: ground.facts,
     provider: ground.providers,
     seal: ground.vault.seal,
@@ -63,8 +63,13 @@ export async function prepare(model: SystemModel, ground: Ground, options: Prepa
   return { plan: planned, world, ...(last && { last }), basis: () => basisOf(world, last?.release) };
 }
 
+/** The services that lead traffic, under the names that they have or had. */
 const edgesOf = (...models: readonly (SystemModel | undefined)[]): readonly Address[] => [
-  ...new Set(models.flatMap(model => (model ? resourcesOf(model, 'routes').map(({ spec }) => spec.edge) : []))),
+  ...new Set(
+    models
+      .flatMap(model => (model ? resourcesOf(model, 'routes') : []))
+      .flatMap(({ spec, movedFrom = [] }) => [spec.edge, ...movedFrom.map(name => address('service', name))]),
+  ),
 ];
 
 /** References of the images that recent releases name. Read only when there is one that the model does not name. */

@@ -11,6 +11,8 @@ export interface EdgeRouting {
   readonly match: Match;
   readonly table: readonly RouteTable[];
   readonly differs: boolean;
+  /** How long what leaves may take to finish, in milliseconds. */
+  readonly drain: number;
 }
 
 /** How traffic reaches a service: the edge, and which of its routes. */
@@ -49,6 +51,7 @@ export function routing(
         edge: spec.edge,
         match,
         table,
+        drain: spec.drain,
         differs: canonical(sorted(tables.get(match.desired.uid) ?? [])) !== canonical(table),
       };
     }),

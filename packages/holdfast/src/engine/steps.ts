@@ -97,16 +97,16 @@ class StepGraph {
   }
 
   /** Makes the table of an edge as it ought to be, once all that stands in it is well. */
-  route({ edge, match, table, differs }: Routing['edges'][number]): void {
+  route({ edge, match, table, differs, drain }: Routing['edges'][number]): void {
     const isNew = match.fate === 'create' || match.fate === 'replace';
     const there = this.#ready.get(edge) ?? [];
-    const carried = match.fate === 'replace' ? [this.#add('route', match, { edge, after: there }, 'carry')] : [];
+    const carried = match.fate === 'replace' ? [this.#add('route', match, { edge, after: there, drain }, 'carry')] : [];
     if (!isNew && !differs) return;
     const behind = [...this.#routes.waysIn]
       .filter(([, ways]) => ways.some(way => way.edge === edge))
       .map(([service]) => service);
     const after = [...there, ...carried, ...behind.flatMap(service => this.#ready.get(service) ?? [])];
-    this.#routing.push(this.#add('route', match, { edge, table, after }));
+    this.#routing.push(this.#add('route', match, { edge, table, after, drain }));
   }
 
   /** Takes away what nothing asks for any more, users before what they use. */

@@ -3,12 +3,15 @@ import type { Scope } from '../model/identity.ts';
 import type { InstanceState, NetworkState, RouteTable } from '../ports/desires.ts';
 import type { Provider, Seen } from '../ports/provider.ts';
 import type { Router } from '../ports/router.ts';
+import { Names } from './names.ts';
 
 /** What was observed: every object of every kind, ours and not ours, and what the edges send where. */
 export interface World {
   readonly seen: readonly Seen[];
   /** By the uid of the edge's instance. */
   readonly tables: ReadonlyMap<string, readonly RouteTable[]>;
+  /** What objects of ours are called, as far as it is known. */
+  readonly names: Names;
 }
 
 export interface Observers {
@@ -17,21 +20,23 @@ export interface Observers {
 }
 
 /** Reads the world: all kinds at once, then the tables of the edges that run. */
-export async function observe(scope: Scope, edges: readonly Address[], observers: Observers): Promise<World> {
+export async function observe(
+  scope: Scope,
+  edges: readonly Address[],
+  observers: Observers,
+  names = new Names(),
+): Promise<World> {
   const lists = await Promise.all(observers.kinds.map(({ provider }) => provider.observe(scope)));
   const seen = lists.flat();
-  const running = seen.filter(one => isRunningInstance(one) && edges.some(edge => isSlotOf(edge, one)));
+  const running = seen.filter(one => isRunningInstance(one) && edges.some(edge => names.isOf(edge, one)));
   const tables = await Promise.all(
     running.map(async edge => [edge.birth?.uid ?? '', await tableOf(edge, observers.router)] as const),
   );
-  return { seen, tables: new Map(tables) };
+  return { seen, tables: new Map(tables), names };
 }
 
 /** An edge that does not answer has no table: setting it anew is what mends it. */
 const tableOf = (edge: Seen, router: Router): Promise<readonly RouteTable[]> => router.table(edge).catch(() => []);
-
-const isSlotOf = (service: Address, seen: Seen): boolean =>
-  seen.birth?.bornAs.startsWith(`instance/${service.slice(service.indexOf('/') + 1)}.`) ?? false;
 
 export const isOurs = (seen: Seen): seen is Seen & { birth: NonNullable<Seen['birth']> } => seen.birth !== undefined;
 

@@ -94,14 +94,14 @@ describe('releases', () => {
     }));
 });
 
-test('of several names of a thing, the last one counts, within its environment', () =>
+test('a thing has all the names that it was given, the last one last, within its environment', () =>
   withFacts(
     [renamed('u1', 'web'), renamed('u2', 'api'), renamed('u1', 'front'), renamed('u2', 'x', 'staging')],
     async journal => {
       expect(await renames(journal, 'shop', 'local')).toEqual(
         new Map([
-          ['u1', 'service/front'],
-          ['u2', 'service/api'],
+          ['u1', ['service/web', 'service/front']],
+          ['u2', ['service/api']],
         ]),
       );
     },

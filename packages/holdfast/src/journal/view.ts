@@ -68,12 +68,12 @@ export async function modelAt(journal: Journal, seq: number): Promise<SystemMode
   return undefined;
 }
 
-/** What objects that carry their first name are called by now: uid → address. */
+/** What objects were called after their birth: by uid all names that were given, the present one last. */
 export async function renames(
   journal: Journal,
   system: string,
   environment: string,
-): Promise<ReadonlyMap<string, Address>> {
+): Promise<ReadonlyMap<string, readonly Address[]>> {
   return foldRenames(await Array.fromAsync(journal.read({ system, environment, kinds: ['resource.renamed'] })));
 }
 
@@ -86,11 +86,14 @@ export function joinReleases(begun: readonly Envelope[], ended: readonly StoredF
   });
 }
 
-/** In order of `seq`: the last name counts. */
-export const foldRenames = (facts: readonly StoredFact[]): ReadonlyMap<string, Address> =>
-  new Map(
-    facts.flatMap(fact => (isFact(fact, 'resource.renamed') ? [[fact.payload.uid, fact.payload.to] as const] : [])),
+/** In order of `seq`. */
+export function foldRenames(facts: readonly StoredFact[]): ReadonlyMap<string, readonly Address[]> {
+  const given = Map.groupBy(
+    facts.flatMap(fact => (isFact(fact, 'resource.renamed') ? [fact.payload] : [])),
+    ({ uid }) => uid,
   );
+  return new Map([...given].map(([uid, renames]) => [uid, renames.map(({ to }) => to)]));
+}
 
 function endOf(fact: StoredFact): ReleaseEnd | undefined {
   return isFact(fact, 'release.ended') ? { at: fact.at, ...fact.payload } : undefined;

@@ -1,9 +1,11 @@
 import { sameJson } from '../../kit/json.ts';
+import type { Address } from '../../model/address.ts';
 import type { InstanceDesire, InstanceState, RouteTable } from '../../ports/desires.ts';
 import type { Instances } from '../../ports/instances.ts';
 import type { Desired, Difference, Provider, Seen } from '../../ports/provider.ts';
 import type { Router } from '../../ports/router.ts';
 import { shiftedTable } from '../live.ts';
+import type { Names } from '../names.ts';
 import { type Observers, observe, type World } from '../world.ts';
 
 /** The moment before or after an effect. A test throws in it to stand for a crash. */
@@ -49,8 +51,8 @@ export class MemoryEngine {
     logs: async function* () {},
   } as unknown as Instances;
 
-  observe(edges: readonly `${string}/${string}`[]): Promise<World> {
-    return observe({ system: 'shop', environment: 'local' }, edges, { kinds: this.kinds, router: this.router });
+  observe(edges: readonly Address[], names?: Names): Promise<World> {
+    return observe({ system: 'shop', environment: 'local' }, edges, { kinds: this.kinds, router: this.router }, names);
   }
 
   #provider(kind: string): Provider {
