@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Docker from 'dockerode';
+import { openDatabase, whyUnreachable } from '../database.ts';
+import type { Settings } from '../settings.ts';
+
+const shop = join(import.meta.dirname, '../..');
+const port = '5432/tcp';
+
+/** A PostgreSQL out of the shop's own image, empty, on a free port of this machine. */
+export interface Postgres extends AsyncDisposable {
+  readonly settings: Settings['database'];
+}
+
+/** Needs what images/prepare makes. */
+export async function startPostgres(docker = new Docker()): Promise<Postgres> {
+  // With a quote in it: passwords are not chosen to be easy.
+  const password = `it's ${randomBytes(6).toString('hex')}`;
+  const secrets = await mkdtemp(join(tmpdir(), 'shop-test-'));
+  await writeFile(join(secrets, 'database-password'), `${password}\n`, { mode: 0o444 });
+  const container = await docker.createContainer({
+    name: `shop-test-postgres-${randomBytes(4).toString('hex')}`,
+    Image: await buildImage(docker),
+    ExposedPorts: { [port]: {} },
+    HostConfig: {
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      Binds: [`${join(secrets, 'database-password')}:/run/secrets/database-password:ro`],
+      PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] },
+    },
+  });
+  await container.start();
+  const settings = { host: '127.0.0.1', port: await hostPort(container), name: 'shop', user: 'shop', password };
+  await untilItAnswers(settings, Date.now() + 30_000);
+  return {
+    settings,
+    async [Symbol.asyncDispose]() {
+      await container.remove({ force: true, v: true });
+      await rm(secrets, { recursive: true });
+    },
+  };
+}
+
+async function buildImage(docker: Docker): Promise<string> {
+  const base = 'shop-test-postgres-base';
+  const built = 'shop-test-postgres';
+  await ended(docker, await docker.importImage(join(shop, '.cache/postgres.tar'), { repo: base, tag: '1' }));
+  const context = { context: join(shop, 'images/postgres'), src: ['Dockerfile', 'entrypoint'] };
+  await ended(docker, await docker.buildImage(context, { t: `${built}:1`, buildargs: { BASE: `${base}:1` } }));
+  return `${built}:1`;
+}
+
+const ended = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> =>
+  new Promise((resolve, reject) => docker.modem.followProgress(stream, error => (error ? reject(error) : resolve())));
+
+async function hostPort(container: Docker.Container): Promise<number> {
+  const { NetworkSettings } = await container.inspect();
+  return Number(NetworkSettings.Ports[port]?.[0]?.HostPort);
+}
+
+async function untilItAnswers(settings: Settings['database'], deadline: number): Promise<void> {
+  const database = openDatabase(settings);
+  const reason = await whyUnreachable(database);
+  await database.end();
+  if (!reason) return;
+  if (Date.now() > deadline) throw new Error(`PostgreSQL did not answer: ${reason}`);
+  await pause(200);
+  return untilItAnswers(settings, deadline);
+}
