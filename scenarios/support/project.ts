@@ -124,9 +124,12 @@ export async function labelled(system: string): Promise<Labelled> {
 
 async function removeAll(system: string): Promise<void> {
   const { containers, networks, volumes, images } = await labelled(system);
-  const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(error => console.error(String(error)));
+  const quietly = (work: Promise<unknown>): Promise<unknown> =>
+    work.catch(error => (error.statusCode === 404 ? undefined : console.error(String(error))));
   await Promise.all(containers.map(({ Id }) => quietly(docker.getContainer(Id).remove({ force: true, v: true }))));
   await Promise.all(networks.map(({ Id }) => quietly(docker.getNetwork(Id ?? '').remove())));
   await Promise.all(volumes.map(({ Name }) => quietly(docker.getVolume(Name).remove())));
-  for (const { Id } of images) await quietly(docker.getImage(Id).remove({ force: true }));
+  // The newest first, since one may be built on another; with it go those that only a build made in between.
+  for (const { Id } of images.toSorted((a, b) => b.Created - a.Created))
+    await quietly(docker.getImage(Id).remove({ force: true }));
 }
