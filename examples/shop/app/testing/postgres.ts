@@ -21,9 +21,11 @@ export async function startPostgres(docker = new Docker()): Promise<Postgres> {
   const password = `it's ${randomBytes(6).toString('hex')}`;
   const secrets = await mkdtemp(join(tmpdir(), 'shop-test-'));
   await writeFile(join(secrets, 'database-password'), `${password}\n`, { mode: 0o444 });
+  const name = `shop-test-${randomBytes(4).toString('hex')}`;
+  await buildImage(docker, name);
   const container = await docker.createContainer({
-    name: `shop-test-postgres-${randomBytes(4).toString('hex')}`,
-    Image: await buildImage(docker),
+    name,
+    Image: name,
     ExposedPorts: { [port]: {} },
     HostConfig: {
       CapDrop: ['ALL'],
@@ -39,18 +41,16 @@ export async function startPostgres(docker = new Docker()): Promise<Postgres> {
     settings,
     async [Symbol.asyncDispose]() {
       await container.remove({ force: true, v: true });
+      for (const image of [name, `${name}-base`]) await docker.getImage(image).remove({ force: true });
       await rm(secrets, { recursive: true });
     },
   };
 }
 
-async function buildImage(docker: Docker): Promise<string> {
-  const base = 'shop-test-postgres-base';
-  const built = 'shop-test-postgres';
-  await ended(docker, await docker.importImage(join(shop, '.cache/postgres.tar'), { repo: base, tag: '1' }));
+async function buildImage(docker: Docker, name: string): Promise<void> {
+  await ended(docker, await docker.importImage(join(shop, '.cache/postgres.tar'), { repo: `${name}-base` }));
   const context = { context: join(shop, 'images/postgres'), src: ['Dockerfile', 'entrypoint'] };
-  await ended(docker, await docker.buildImage(context, { t: `${built}:1`, buildargs: { BASE: `${base}:1` } }));
-  return `${built}:1`;
+  await ended(docker, await docker.buildImage(context, { t: name, buildargs: { BASE: `${name}-base` } }));
 }
 
 const ended = (docker: Docker, stream: NodeJS.ReadableStream): Promise<void> =>
