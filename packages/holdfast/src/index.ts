@@ -3,7 +3,7 @@
 export type { Duration } from './kit/duration.ts';
 export { Problem, type ProblemParts, Problems } from './kit/problem.ts';
 export type { Size } from './kit/size.ts';
-export { Handle } from './model/declaration/handle.ts';
+export type { Handle } from './model/declaration/handle.ts';
 export type { CommonOptions } from './model/declaration/options.ts';
 export type { Env } from './model/env.ts';
 export { type ImageHandle, type ImageOptions, image } from './model/image.ts';

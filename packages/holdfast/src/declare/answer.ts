@@ -7,10 +7,18 @@ export interface Question {
   /** Absolute path of the user's `system.ts`. */
   readonly file: string;
   readonly target: Target;
+  /** Let what is wrong end the process, so that Node says where a syntax error is: it tells nobody else. */
+  readonly lastWords?: boolean;
 }
 
 /** What the child answers, as one line of JSON. */
-export type Answer = { readonly model: SystemModel } | { readonly problems: readonly ProblemParts[] };
+export type Answer = { readonly model: SystemModel } | Refusal;
+
+export interface Refusal {
+  readonly problems: readonly ProblemParts[];
+  /** The first problem is a syntax error of which only Node's last words tell the place. */
+  readonly unplaced?: boolean;
+}
 
 /** The pipe that both go through: the standard ones are the user's. */
 export const channel = 3;

@@ -4,6 +4,7 @@ import type { ProblemParts } from '../kit/problem.ts';
 import { slot } from '../model/declaration/slot.ts';
 import { type Answer, channel, type Question } from './answer.ts';
 import { explain } from './explain/explain.ts';
+import { isUnplaced } from './explain/syntax.ts';
 import { neverSettles } from './explain/never.ts';
 import { systemIn } from './exported.ts';
 import { poison } from './poison/poison.ts';
@@ -51,15 +52,16 @@ async function evaluate({ file, target }: Question): Promise<Answer> {
 async function refused(file: string, errors: readonly unknown[]): Promise<Answer> {
   const problems: ProblemParts[] = [];
   for (const error of errors) problems.push(...(await explain(error, file)));
-  return { problems };
+  return { problems, unplaced: isUnplaced(errors[0]) };
 }
 
 const question = ask();
+poison();
+if (question.lastWords) await import(pathToFileURL(question.file).href);
 process.on('unhandledRejection', error => late.push(error));
 process.on('uncaughtException', error => late.push(error));
 process.on('exit', code => {
   if (code === unsettled) answer({ problems: [neverSettles(question.file)] });
 });
-poison();
 answer(await evaluate(question));
 quit(0);

@@ -3,6 +3,7 @@ import { exitCode, Problem, Problems } from '../kit/problem.ts';
 import type { Target } from '../model/declaration/slot.ts';
 import type { SystemModel } from '../model/system-model.ts';
 import type { Answer } from './answer.ts';
+import { placed } from './placed.ts';
 import { readable } from './code-frame.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { unequal } from './unequal.ts';
@@ -23,8 +24,8 @@ export async function declareSystem(options: DeclareOptions): Promise<SystemMode
 /** The same, twice: throws a Problem where the two evaluations are not equal to the byte. */
 export async function declareTwice(options: DeclareOptions): Promise<SystemModel> {
   const [one, other] = await Promise.all([answerTo(options), answerTo(options)]);
-  const model = modelIn(one, options);
-  if (one !== other) throw told(unequal(model, modelIn(other, options), resolve(options.file)), options);
+  const model = await modelIn(one, options);
+  if (one !== other) throw told(unequal(model, await modelIn(other, options), resolve(options.file)), options);
   return model;
 }
 
@@ -36,10 +37,11 @@ async function answerTo({ file, environment, ...options }: DeclareOptions): Prom
   }
 }
 
-function modelIn(text: string, options: DeclareOptions): SystemModel {
+async function modelIn(text: string, options: DeclareOptions): Promise<SystemModel> {
   const answer: Answer = JSON.parse(text);
   if ('model' in answer) return answer.model;
-  const problems = answer.problems.map(parts => told(new Problem(parts), options));
+  const { problems: all } = answer.unplaced ? await placed(answer, resolve(options.file)) : answer;
+  const problems = all.map(parts => told(new Problem(parts), options));
   throw new Problems(problems, `${options.file} does not declare a system`);
 }
 

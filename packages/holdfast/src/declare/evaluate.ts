@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { spellDuration } from '../kit/duration.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import { channel, type Question } from './answer.ts';
+import { markIn } from './explain/stack.ts';
 
 export interface EvaluateOptions {
   /** Milliseconds. Default 30,000. */
@@ -41,8 +42,16 @@ export async function evaluate(question: Question, { timeout = 30_000, signal }:
   }
 }
 
+/** Where the syntax error is that keeps a file from being read; undefined when Node does not say. */
+export async function placeOfSyntaxError(file: string): Promise<string | undefined> {
+  const process = start(file, 'pipe');
+  const lastWords = text(process.stderr as Readable);
+  await converse(process, { file, target: { name: '' }, lastWords: true });
+  return markIn(await lastWords);
+}
+
 /** What the user's code prints goes to our standard error: our standard output is for what was asked of us. */
-function start(file: string): ChildProcess {
+function start(file: string, stderr: 2 | 'pipe' = 2): ChildProcess {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const cache = cacheFolder(inherited);
   const allowed = cache === undefined ? [] : [`--allow-fs-write=${cache}`];
@@ -50,7 +59,7 @@ function start(file: string): ChildProcess {
   return spawn(process.execPath, [...flags, ...allowed, child], {
     cwd: dirname(file),
     env,
-    stdio: ['ignore', 2, 2, 'pipe'],
+    stdio: ['ignore', 2, stderr, 'pipe'],
   });
 }
 

@@ -7,6 +7,8 @@ import { type Config, defaultConfig } from '../model/environment/config.ts';
 import type { Environment } from '../model/environment/environment.ts';
 import { readable } from './code-frame.ts';
 import { explain } from './explain/explain.ts';
+import { isUnplaced } from './explain/syntax.ts';
+import { placed } from './placed.ts';
 
 const names = ['holdfast.config.ts', 'holdfast.config.mts', 'holdfast.config.js', 'holdfast.config.mjs'];
 
@@ -26,10 +28,11 @@ export async function readConfig(file: string, folder: string): Promise<Config> 
     if (!isConfig(module.default)) throw noConfig(file, module);
     return {
       ...module.default,
-      environments: module.default.environments.map(one => placed(one, resolve(file, '..'))),
+      environments: module.default.environments.map(one => anchored(one, resolve(file, '..'))),
     };
   } catch (error) {
-    const parts = await explain(error, file);
+    const refusal = { problems: await explain(error, file) };
+    const { problems: parts } = isUnplaced(error) ? await placed(refusal, file) : refusal;
     const problems = parts.map(one => new Problem({ ...readable(one, folder), exit: exitCode.wrongUse }));
     throw new Problems(problems, `${file} is not right`);
   }
@@ -39,7 +42,7 @@ const isConfig = (value: unknown): value is Config =>
   typeof value === 'object' && value !== null && 'environments' in value && Array.isArray(value.environments);
 
 /** A journal's path is relative to the configuration that names it. */
-const placed = (environment: Environment, folder: string): Environment =>
+const anchored = (environment: Environment, folder: string): Environment =>
   environment.journal && !/^[a-z][a-z0-9+.-]+:/i.test(environment.journal)
     ? { ...environment, journal: resolve(folder, environment.journal) }
     : environment;

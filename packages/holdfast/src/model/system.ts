@@ -74,7 +74,13 @@ function refuseAsync(returned: PromiseLike<unknown>, { problems, system: name }:
 
 /** By file and line, since a reader mends a file from its top. */
 function inOrder(problems: readonly (ProblemParts | Error)[]): readonly Error[] {
-  return problems.map(problem => (problem instanceof Error ? problem : wrong(problem))).sort(byPlace);
+  return once(problems).map(problem => (problem instanceof Error ? problem : wrong(problem))).sort(byPlace);
+}
+
+/** What a loop or a recursion says again and again is told once. */
+function once(problems: readonly (ProblemParts | Error)[]): readonly (ProblemParts | Error)[] {
+  const keyOf = (problem: ProblemParts | Error) => (problem instanceof Error ? problem : `${problem.where} ${problem.what}`);
+  return [...new Map(problems.map(problem => [keyOf(problem), problem])).values()];
 }
 
 const byPlace = (a: Error, b: Error): number => lineOf(a) - lineOf(b);

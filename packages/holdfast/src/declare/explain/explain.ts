@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { exitCode, type ProblemParts } from '../../kit/problem.ts';
 import { denied } from './denied.ts';
 import { missingExport } from './missing-export.ts';
@@ -37,10 +36,4 @@ const isProblem = (error: unknown): error is { readonly parts: ProblemParts } =>
 const isProblems = (error: unknown): error is { readonly errors: readonly unknown[] } =>
   error instanceof Error && error.name === 'Problems' && 'errors' in error;
 
-/** The folder of the package: its own frames are not where a user looks. */
-const home = dirname(dirname(import.meta.dirname));
-const isOurs = (path: string): boolean =>
-  ['model', 'parts', 'kit'].some(folder => path.startsWith(`${home}/${folder}/`)) ||
-  /\/declare\/(child|poison|explain)/.test(path.replace(home, ''));
-
-const locate = (error: Error, file: string): Found => ({ error, file, where: placeIn(error, isOurs) ?? `${file}:1:1` });
+const locate = (error: Error, file: string): Found => ({ error, file, where: placeIn(error) ?? `${file}:1:1` });

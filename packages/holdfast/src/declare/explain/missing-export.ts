@@ -4,11 +4,15 @@ import type { ProblemParts } from '../../kit/problem.ts';
 import type { Found } from './explain.ts';
 import { markIn } from './stack.ts';
 
+const form = /module '(.+)' does not provide an export named '(.+)'/;
+
+export const isMissingExport = (error: Error): boolean => form.test(error.message);
+
 /** A name that the imported module does not have. */
 export async function missingExport({ error, file, where }: Found): Promise<ProblemParts | undefined> {
-  const [, module, name] = /module '(.+)' does not provide an export named '(.+)'/.exec(error.message) ?? [];
+  const [, module, name] = form.exec(error.message) ?? [];
   if (!module || !name) return undefined;
-  const at = markIn(error) ?? where;
+  const at = markIn(error.stack ?? '') ?? where;
   const known = await exportsOf(module, at.replace(/:\d+:\d+$/, '') || file);
   const meant = nearest(name, known);
   return {

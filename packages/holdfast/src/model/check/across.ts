@@ -1,7 +1,8 @@
 import type { ProblemParts } from '../../kit/problem.ts';
 import type { Declaration, Target } from '../declaration/slot.ts';
+import type { Address } from '../address.ts';
 import { addressOf, type Resource } from '../resource.ts';
-import { cycles } from './cycles.ts';
+import { foreign } from './foreign.ts';
 import { former } from './former.ts';
 import { enginesUnknown, namesTooLong } from './names.ts';
 import { unreachable } from './reach.ts';
@@ -15,12 +16,14 @@ export interface Whole {
   readonly system: string;
   readonly target: Target;
   readonly resources: readonly Resource[];
+  /** What was refused by itself. */
+  readonly failed: ReadonlySet<Address>;
 }
 
 export type Check = (whole: Whole) => readonly ProblemParts[];
 
 const checks: readonly Check[] = [
-  cycles,
+  foreign,
   namesTooLong,
   enginesUnknown,
   collidingSubnets,
@@ -35,7 +38,7 @@ const checks: readonly Check[] = [
 export function problemsAcross(declaration: Declaration): readonly ProblemParts[] {
   const { system, target, failed } = declaration;
   const resources = declaration.resources.filter(resource => !failed.has(addressOf(resource)));
-  return [...unbound(declaration), ...checks.flatMap(check => check({ system, target, resources }))];
+  return [...unbound(declaration), ...checks.flatMap(check => check({ system, target, resources, failed }))];
 }
 
 const unbound = ({ pending, failed }: Declaration): readonly ProblemParts[] =>

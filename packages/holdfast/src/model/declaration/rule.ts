@@ -31,6 +31,7 @@ function explain(issue: z.core.$ZodIssue, given: unknown, subject: string): read
   const at = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], given);
   const place = `${subject}${issue.path.length > 0 ? ` → ${spellPath(issue.path)}` : ''}`;
   const { is, why, fix } = expectationOf(issue);
+  if (issue.code === 'invalid_key') return [wrongKey(`${subject} → ${spellPath(issue.path.slice(0, -1))}`, issue)];
   const what = at === undefined ? `${place} is missing` : `${place} is ${spell(at)}, which is not ${is}`;
   return [
     { what, why: why ?? `it must be ${is}`, fix: typeof fix === 'function' ? fix(at) : (fix ?? `give it ${is}`) },
@@ -40,6 +41,16 @@ function explain(issue: z.core.$ZodIssue, given: unknown, subject: string): read
 function expectationOf(issue: z.core.$ZodIssue): Expectation {
   if (issue.code === 'custom') return issue.params as unknown as Expectation;
   return { is: issue.code === 'invalid_type' ? (shapes[issue.expected] ?? issue.expected) : issue.message };
+}
+
+function wrongKey(place: string, issue: z.core.$ZodIssueInvalidKey): ProblemParts {
+  const key = issue.path.at(-1);
+  const { is, why, fix } = expectationOf(issue.issues[0] ?? issue);
+  return {
+    what: `${place} has the key ${spell(key)}, which is not ${is}`,
+    why: why ?? `it must be ${is}`,
+    fix: typeof fix === 'function' ? fix(key) : (fix ?? `write ${is}`),
+  };
 }
 
 const shapes: Readonly<Record<string, string>> = {

@@ -1,0 +1,3 @@
+import { network } from 'holdfast';
+
+export const backend = () => network('backend');

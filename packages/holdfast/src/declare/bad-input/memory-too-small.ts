@@ -1,0 +1,8 @@
+// expect: 7:15 | limits.memory is "1MB" | no engine starts | 512MiB
+import { image, network, service, system } from 'holdfast';
+
+export default system('shop', env => {
+  const lan = network('lan');
+  const base = image('base', { archive: './base.tar' });
+  const web = service('web', { image: base, network: lan, limits: { memory: '1MB' } });
+});

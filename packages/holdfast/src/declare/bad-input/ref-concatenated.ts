@@ -1,0 +1,9 @@
+// expect: 8:73 | the host of service "db" was printed too early | merely declares | text`
+import { image, network, service, system } from 'holdfast';
+
+export default system('shop', env => {
+  const lan = network('lan');
+  const base = image('base', { archive: './base.tar' });
+  const db = service('db', { image: base, network: lan });
+  service('web', { image: base, network: lan, env: { URL: 'postgres://' + db.host } });
+});

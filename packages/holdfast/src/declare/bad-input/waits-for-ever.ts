@@ -1,0 +1,6 @@
+// expect: 1:1 | waits for something that never comes | did not settle | remove the `await`
+import { system } from 'holdfast';
+
+await new Promise(() => {});
+
+export default system('shop', () => {});
