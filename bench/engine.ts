@@ -14,7 +14,7 @@ import { terraformProject } from './support/terraform.ts';
  * kind of machine; `peerName` says so.
  */
 const root = join(import.meta.dirname, '..');
-const cli = [process.execPath, join(root, 'packages/holdfast/bin/holdfast.js')];
+const cli = [process.execPath, '--conditions=holdfast-source', join(root, 'packages/holdfast/src/cli/main.ts')];
 const runs = Number(process.env.BENCH_RUNS ?? 3);
 
 class Bench {
@@ -70,8 +70,8 @@ const config = (): string => `import { defineConfig, environment } from 'holdfas
 import { shelf } from '${join(root, 'bench/support/shelf.ts')}';
 
 export default defineConfig({
-  environments: { local: environment({}) },
-  providers: [shelf('shelf.db')],
+  environments: { local: environment() },
+  providers: { slot: () => shelf('shelf.db') },
 });
 `;
 
@@ -142,4 +142,4 @@ async function tenThousand(): Promise<void> {
 
 await thousand();
 await tenThousand();
-await liveSystem(cli, root);
+await liveSystem(cli);
