@@ -129,7 +129,17 @@ async function removeAll(system: string): Promise<void> {
   await Promise.all(containers.map(({ Id }) => quietly(docker.getContainer(Id).remove({ force: true, v: true }))));
   await Promise.all(networks.map(({ Id }) => quietly(docker.getNetwork(Id ?? '').remove())));
   await Promise.all(volumes.map(({ Name }) => quietly(docker.getVolume(Name).remove())));
-  // The newest first, since one may be built on another; with it go those that only a build made in between.
-  for (const { Id } of images.toSorted((a, b) => b.Created - a.Created))
-    await quietly(docker.getImage(Id).remove({ force: true }));
+  await removeImages(images.map(({ Id }) => Id));
+}
+
+/** One that another is built on can't go before it, and with the last that needs it may go by itself. */
+async function removeImages(ids: readonly string[]): Promise<void> {
+  const stay: string[] = [];
+  for (const id of ids)
+    await docker
+      .getImage(id)
+      .remove({ force: true })
+      .catch(error => (error.statusCode === 404 ? undefined : stay.push(id)));
+  if (stay.length === ids.length && stay.length > 0) console.error(`images stay: ${stay.join(', ')}`);
+  else if (stay.length > 0) await removeImages(stay);
 }

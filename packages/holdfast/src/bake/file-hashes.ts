@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sha256 } from '../kit/hash.ts';
+import { randomId } from '../kit/id.ts';
 
 /** From this size on a file's hash is worth remembering, in bytes. */
 const large = 256 * 1024;
@@ -40,11 +41,12 @@ export class FileHashes {
   /** Keeps what was learnt. A cache: it may be lost at any time. */
   async save(): Promise<void> {
     if (!this.#changed || !this.#known) return;
-    const draft = `${this.#store}.${process.pid}`;
+    this.#changed = false;
+    // Another image's save may be under way, in this process too.
+    const draft = `${this.#store}.${randomId()}`;
     await mkdir(dirname(this.#store), { recursive: true });
     await writeFile(draft, JSON.stringify([...(await this.#known)]));
     await rename(draft, this.#store);
-    this.#changed = false;
   }
 
   async #load(): Promise<Map<string, Remembered>> {

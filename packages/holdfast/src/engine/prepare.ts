@@ -4,7 +4,7 @@ import { digestOf } from '../kit/hash.ts';
 import type { NewId } from '../kit/id.ts';
 import { type Address, address } from '../model/address.ts';
 import { imageReference } from '../model/image-reference.ts';
-import { resourcesOf, type SystemModel } from '../model/system-model.ts';
+import { resourcesOf, type SystemModel, sameModel } from '../model/system-model.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
 import { Names } from './names.ts';
 import type { Tools } from './perform.ts';
@@ -37,8 +37,8 @@ export interface Prepared {
   readonly basis: () => string;
 }
 
-/** How many releases one can go back to: their images stay. */
-const releasesKept = 5;
+/** How many other releases one can go back to: their images stay. */
+const othersKept = 4;
 
 /** Observes everything, then plans. */
 export async function prepare(model: SystemModel, ground: Ground, options: PrepareOptions = {}): Promise<Prepared> {
@@ -77,9 +77,11 @@ async function reachable(model: SystemModel, world: World, { journal }: Ground):
   const named = referencesIn(model);
   const strangers = world.seen.filter(seen => seen.kind === 'image' && isOurs(seen) && !named.includes(seen.name));
   if (strangers.length === 0) return new Set(named);
-  const releases = await recentKept(journal, model.name, model.environment, releasesKept);
+  const releases = await recentKept(journal, model.name, model.environment, othersKept + 1);
   if (releases.length === 0) return new Set(strangers.map(seen => seen.name));
-  return new Set([...named, ...releases.flatMap(release => referencesIn(release.model))]);
+  // What is planned will be among the recent ones itself: counted as if it were, it leaves nothing to tidy up later.
+  const others = releases.filter(release => !sameModel(release.model, model)).slice(0, othersKept);
+  return new Set([...named, ...others.flatMap(release => referencesIn(release.model))]);
 }
 
 function referencesIn(model: SystemModel): readonly string[] {

@@ -1,8 +1,7 @@
 import type { FactDraft, Recorder, ReleaseOutcome } from '../journal/fact.ts';
 import type { ReleaseView } from '../journal/view.ts';
-import { canonical } from '../kit/json.ts';
 import { Problem } from '../kit/problem.ts';
-import { comparable, type SystemModel } from '../model/system-model.ts';
+import { sameModel } from '../model/system-model.ts';
 import { type Applied, apply } from './apply.ts';
 import { isNoop } from './plan.ts';
 import { type Ground, type Prepared, prepare } from './prepare.ts';
@@ -50,8 +49,6 @@ export async function release(
 const isWhole = ({ failures, skipped }: Applied): boolean => failures.length === 0 && skipped === 0;
 
 const isRecorded = ({ last, plan }: Prepared): boolean => last !== undefined && sameModel(last.model, plan.model);
-
-const sameModel = (a: SystemModel, b: SystemModel): boolean => canonical(comparable(a)) === canonical(comparable(b));
 
 const reasonOf = ({ failures, interrupted }: Applied): string =>
   failures.map(({ step, problem }) => `${step.id}: ${problem.message}`).join('; ') ||

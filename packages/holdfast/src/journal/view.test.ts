@@ -8,12 +8,12 @@ import { lastKept, modelAt, recentKept, releases, renames } from './view.ts';
 
 const model = (environment: string, name = 'shop'): SystemModel => ({ format: 1, name, environment, resources: [] });
 
-const begun = (release: string, environment = 'local'): FactDraft => ({
+const begun = (release: string, environment = 'local', which = release): FactDraft => ({
   kind: 'release.begun',
   system: 'shop',
   environment,
   release,
-  payload: { model: model(environment, release), verb: 'up' },
+  payload: { model: model(environment, which), verb: 'up' },
 });
 
 const ended = (release: string, outcome: ReleaseOutcome, environment = 'local'): FactDraft => ({
@@ -82,6 +82,18 @@ describe('releases', () => {
         expect(kept.map(({ release, number }) => [release, number])).toEqual([
           ['d', 4],
           ['b', 2],
+        ]);
+      },
+    ));
+
+  test('of releases with the same model the newest alone counts among the recent ones', () =>
+    withFacts(
+      [...['a', 'b'].flatMap(id => [begun(id), ended(id, 'kept')]), begun('c', 'local', 'b'), ended('c', 'kept')],
+      async journal => {
+        const kept = await recentKept(journal, 'shop', 'local', 2);
+        expect(kept.map(({ release, number }) => [release, number])).toEqual([
+          ['c', 3],
+          ['a', 1],
         ]);
       },
     ));

@@ -1,5 +1,6 @@
+import { canonical } from '../kit/json.ts';
 import type { Address } from '../model/address.ts';
-import type { SystemModel } from '../model/system-model.ts';
+import { comparable, type SystemModel } from '../model/system-model.ts';
 import { type Envelope, isFact, type ReleaseOutcome, type StoredFact } from './fact.ts';
 import type { Journal } from './journal.ts';
 
@@ -44,7 +45,10 @@ export const lastKept = async (
   environment: string,
 ): Promise<KeptRelease | undefined> => (await recentKept(journal, system, environment, 1))[0];
 
-/** So many of the releases that were kept and whose model is still there, newest first. */
+/**
+ * So many of the releases that were kept and whose model is still there, newest first. Of several with the same model
+ * the newest alone counts, so that going back and forth does not push out what one may want to go back to.
+ */
 export async function recentKept(
   journal: Journal,
   system: string,
@@ -52,13 +56,14 @@ export async function recentKept(
   atMost: number,
 ): Promise<readonly KeptRelease[]> {
   const kept = (await releases(journal, system, environment)).filter(({ ended }) => ended?.outcome === 'kept');
-  const found: KeptRelease[] = [];
+  const found = new Map<string, KeptRelease>();
   for (const release of kept.reverse()) {
-    if (found.length >= atMost) break;
+    if (found.size >= atMost) break;
     const model = await modelAt(journal, release.seq);
-    if (model) found.push({ ...release, model });
+    const which = model && canonical(comparable(model));
+    if (which && !found.has(which)) found.set(which, { ...release, model });
   }
-  return found;
+  return [...found.values()];
 }
 
 /** The model of the release that began at a place; undefined where it was redacted or none began there. */

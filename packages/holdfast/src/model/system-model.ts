@@ -1,3 +1,4 @@
+import { sameJson } from '../kit/json.ts';
 import type { Address } from './address.ts';
 import { addressOf, type Known, type KnownKind, type Resource } from './resource.ts';
 
@@ -17,6 +18,9 @@ export const comparable = (model: SystemModel): SystemModel => ({
   ...model,
   resources: model.resources.map(({ at: _, ...resource }) => resource),
 });
+
+/** Whether they declare the same. */
+export const sameModel = (a: SystemModel, b: SystemModel): boolean => sameJson(comparable(a), comparable(b));
 
 export const resourcesOf = <K extends KnownKind>(model: SystemModel, kind: K): readonly Known<K>[] =>
   model.resources.filter((resource): resource is Known<K> => resource.kind === kind);
