@@ -19,6 +19,8 @@ export interface Applied {
   readonly failures: readonly { readonly step: Step; readonly problem: Problem }[];
   readonly skipped: number;
   readonly interrupted: boolean;
+  /** The lease was lost: whatever failed or was not begun, this is why. */
+  readonly overtaken?: Problem;
 }
 
 const parallel = 64;
@@ -40,6 +42,7 @@ export async function apply(plan: Plan, world: World, parts: ApplyParts): Promis
     failures: failed.map(({ node, error }) => ({ step: node, problem: asProblem(error) })),
     skipped: skipped.length,
     interrupted: parts.signal.aborted,
+    ...(failed.length + skipped.length > 0 && !(await parts.fence()) && { overtaken: overtaken() }),
   };
 }
 
@@ -87,15 +90,17 @@ function objectOf(step: Step): { uid?: string; name?: string } {
 }
 
 async function fenced({ fence }: ApplyParts): Promise<void> {
-  if (await fence()) return;
-  throw new Problem({
+  if (!(await fence())) throw overtaken();
+}
+
+const overtaken = (): Problem =>
+  new Problem({
     what: 'the lease of this environment is no longer ours',
     why: 'this process was held up for longer than the lease lasts, and another one has taken over',
     fix: 'wait until that one has ended (`holdfast status` says who), then run `holdfast up` again',
     exit: exitCode.failed,
     retry: true,
   });
-}
 
 async function rename(plan: Plan, parts: ApplyParts): Promise<void> {
   const record = recorderFor(plan, parts);

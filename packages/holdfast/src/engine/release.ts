@@ -40,7 +40,7 @@ export async function release(
   if (goingBackFrom) return book.end('failed', { applied }, reason);
   const back = await goBack(book.id, prepared, applied, ground);
   return book.end(
-    back?.outcome === 'kept' ? 'rolled-back' : applied.interrupted ? 'interrupted' : 'failed',
+    back?.outcome === 'kept' ? 'rolled-back' : wasStopped(applied) ? 'interrupted' : 'failed',
     { applied, ...(back && { back }) },
     reason,
   );
@@ -48,9 +48,12 @@ export async function release(
 
 const isWhole = ({ failures, skipped }: Applied): boolean => failures.length === 0 && skipped === 0;
 
+const wasStopped = ({ interrupted, overtaken }: Applied): boolean => interrupted || overtaken !== undefined;
+
 const isRecorded = ({ last, plan }: Prepared): boolean => last !== undefined && sameModel(last.model, plan.model);
 
-const reasonOf = ({ failures, interrupted }: Applied): string =>
+const reasonOf = ({ failures, interrupted, overtaken }: Applied): string =>
+  overtaken?.message ||
   failures.map(({ step, problem }) => `${step.id}: ${problem.message}`).join('; ') ||
   (interrupted ? 'interrupted' : 'not finished');
 
@@ -61,7 +64,7 @@ async function goBack(
   applied: Applied,
   ground: ReleaseGround,
 ): Promise<Released | undefined> {
-  if (!last || ground.abandon.aborted || !(await ground.fence())) return undefined;
+  if (!last || ground.abandon.aborted || applied.overtaken) return undefined;
   ground.onGoingBack?.(last, applied);
   const insistent = { ...ground, signal: ground.abandon };
   return release('rollback', await prepare(last.model, insistent), insistent, from);
@@ -93,6 +96,7 @@ async function begin(verb: string, { plan }: Prepared, ground: ReleaseGround, go
 
 /** The Problem that tells a person what became of a release that was not kept. */
 export function asProblemOf({ outcome, applied, back }: Released): Problem {
+  if (applied.overtaken) return applied.overtaken;
   const first = applied.failures[0]?.problem;
   const whatNow: Readonly<Record<string, string>> = {
     'rolled-back': 'the whole release went back; what ran before runs again',

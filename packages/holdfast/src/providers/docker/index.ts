@@ -1,4 +1,5 @@
 export { type ConnectOptions, connectDocker } from './host/connect.ts';
+export { fenced } from './host/fenced.ts';
 export type { DockerHost, Reach } from './host/host.ts';
 export type { Progress } from './image/making.ts';
 export { dockerImages } from './image/provider.ts';
