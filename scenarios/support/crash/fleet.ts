@@ -58,8 +58,8 @@ ${Object.entries(fleet.services)
 `;
 
 function ownOf(name: string): string {
-  if (name === 'store') return "network: lan, mounts: { '/data': data }, health: probe.command(['true'])";
+  if (name === 'store') return "network: lan, mounts: { '/data': data }, health: probe.command(['ls', '/data'])";
   if (isWorker(name)) return 'networks: [back, lan]';
   // With a read-only root its files are in an unnamed volume.
-  return "network: lan, readOnly: true, files: { '/etc/web/note': 'hello' }, health: probe.command(['true'])";
+  return "network: lan, readOnly: true, files: { '/etc/web/note': 'hello' }, health: probe.command(['cat', '/etc/web/note'])";
 }
