@@ -30,7 +30,9 @@ interface Expected {
 
 function expectedOf(file: string): readonly Expected[] {
   const lines = readFileSync(join(folder, file), 'utf8').split('\n');
-  return lines.filter(line => line.startsWith('// expect: ')).map(line => expectation(file, line.slice(11).split(' | ')));
+  return lines
+    .filter(line => line.startsWith('// expect: '))
+    .map(line => expectation(file, line.slice(11).split(' | ')));
 }
 
 const expectation = (file: string, [at, what = '', why = '', fix = '']: readonly string[]): Expected => {
@@ -67,7 +69,10 @@ describe('a wrong system.ts is told by file, line, what, why and what to do', { 
     const error: unknown = await declared.catch(thrown => thrown);
     if (!(error instanceof Problems)) throw error;
     expect(error.exit).toBe(2);
-    expectTold(error.problems.map(({ parts }) => parts), file);
+    expectTold(
+      error.problems.map(({ parts }) => parts),
+      file,
+    );
   });
 });
 

@@ -4,8 +4,8 @@ import type { ProblemParts } from '../kit/problem.ts';
 import { slot } from '../model/declaration/slot.ts';
 import { type Answer, channel, type Question } from './answer.ts';
 import { explain } from './explain/explain.ts';
-import { isUnplaced } from './explain/syntax.ts';
 import { neverSettles } from './explain/never.ts';
+import { isUnplaced } from './explain/syntax.ts';
 import { systemIn } from './exported.ts';
 import { poison } from './poison/poison.ts';
 

@@ -52,7 +52,7 @@ export async function placeOfSyntaxError(file: string): Promise<string | undefin
 
 /** What the user's code prints goes to our standard error: our standard output is for what was asked of us. */
 function start(file: string, stderr: 2 | 'pipe' = 2): ChildProcess {
-  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const { NODE_OPTIONS: _, ...inherited } = withoutSecrets(process.env);
   const cache = cacheFolder(inherited);
   const allowed = cache === undefined ? [] : [`--allow-fs-write=${cache}`];
   const env = { ...inherited, ...(cache && { NODE_COMPILE_CACHE: cache }) };
@@ -62,6 +62,10 @@ function start(file: string, stderr: 2 | 'pipe' = 2): ChildProcess {
     stdio: ['ignore', 2, stderr, 'pipe'],
   });
 }
+
+/** What declares a secret needs no value of it, and the environment of a process is open to all that the user runs. */
+const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('HOLDFAST_SECRET_')));
 
 /** Where Node keeps what it compiled, which halves the time of a start; undefined where nothing can be kept. */
 function cacheFolder({ XDG_CACHE_HOME }: NodeJS.ProcessEnv): string | undefined {

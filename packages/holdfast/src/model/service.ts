@@ -95,7 +95,8 @@ export function service<const P extends string = never>(name: string, options: S
 }
 
 function refuseNetworks(call: Call, given: Partial<ServiceOptions> | undefined): void {
-  const { network, networks } = given ?? {};
+  if (!given) return;
+  const { network, networks } = given;
   if (network && networks)
     call.refuse({
       what: `service "${call.name}" has both network and networks`,

@@ -1,5 +1,6 @@
 import { type Duration, isDuration, toMilliseconds } from '../kit/duration.ts';
 import { address } from '../model/address.ts';
+import { isHandle } from '../model/declaration/handle.ts';
 import type { CommonOptions } from '../model/declaration/options.ts';
 import { edgeInside } from '../model/edge-inside.ts';
 import type { ImageHandle } from '../model/image.ts';
@@ -7,6 +8,7 @@ import type { NetworkHandle } from '../model/network.ts';
 import { probe } from '../model/probe.ts';
 import { type Ref, refTo } from '../model/ref.ts';
 import { type RouteTable, routes } from '../model/routes.ts';
+import { isHostName } from '../model/rules.ts';
 import type { LimitOptions } from '../model/run.ts';
 import { service } from '../model/service.ts';
 import { isPort, type PortHandle, ServiceHandle } from '../model/service-handle.ts';
@@ -53,7 +55,7 @@ export class EdgeHandle extends ServiceHandle<'http'> {
  */
 export function edge(name: string, options: EdgeOptions): EdgeHandle {
   const { routes: table, drain = '10s', ...rest }: EdgeOptions = Object(options);
-  service(name, { ...rest, ...inside(drain), aliases: Object.keys(Object(table)) });
+  service(name, { ...rest, ...inside(drain), aliases: Object.keys(Object(table)).filter(isHostName) });
   const handle = new EdgeHandle(name);
   routes(name, { ...common(rest), edge: handle, routes: flat(table), drain });
   return handle;
@@ -97,4 +99,4 @@ function flat(table: EdgeRoutes): RouteTable {
 }
 
 const isByPath = (to: EdgeRoutes[string]): to is Exclude<EdgeRoutes[string], PortHandle> =>
-  typeof to === 'object' && to !== null && !isPort(to);
+  typeof to === 'object' && to !== null && !isPort(to) && !isHandle(to) && Object.keys(to).length > 0;

@@ -12,7 +12,7 @@ export function missingModule({ error, file, where }: Found): ProblemParts | und
   const [, what = '', target = '', from = ''] =
     /^Cannot find (\w+) '(.+?)'(?: imported from (.+))?$/.exec(message) ?? [];
   if (code === 'ERR_MODULE_NOT_FOUND' && from && what === 'package') return noPackage(target, from);
-  if (code === 'ERR_MODULE_NOT_FOUND') return from ? noFile(target, from) : noEntry(target || file);
+  if (code === 'ERR_MODULE_NOT_FOUND') return target === file ? noEntry(file) : noFile(target, from || file);
   if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') return notExported(message, where);
   return code === 'ERR_UNSUPPORTED_DIR_IMPORT' ? folder(message) : undefined;
 }

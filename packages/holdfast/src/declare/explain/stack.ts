@@ -31,7 +31,10 @@ export function markIn(stack: string): string | undefined {
   const [place = '', ...lines] = stack.split('\n');
   const [, file, line] = /^((?:file:\/\/)?\/.+):(\d+)$/.exec(place) ?? [];
   const mark = lines.slice(0, 6).find(text => /^\s*\^+\s*$/.test(text));
-  const pointed = lines.slice(0, 6).find(text => text.startsWith('  > '))?.slice(4);
+  const pointed = lines
+    .slice(0, 6)
+    .find(text => text.startsWith('  > '))
+    ?.slice(4);
   if (!file || (mark ?? pointed) === undefined) return undefined;
   const column = (mark?.indexOf('^') ?? pointed?.search(/\S/) ?? 0) + 1;
   return `${file.startsWith('file:') ? fileURLToPath(file) : file}:${line}:${column}`;

@@ -23,7 +23,9 @@ export function syntax({ error, file }: Found): ProblemParts | undefined {
 
 /** Of a file, and not of a text that the user's code parses; and not an import that does not fit. */
 const isSyntax = (error: Error): error is SyntaxError =>
-  error instanceof SyntaxError && !isMissingExport(error) && (markIn(error.stack ?? '') ?? placeIn(error)) === markIn(error.stack ?? '');
+  error instanceof SyntaxError &&
+  !isMissingExport(error) &&
+  (markIn(error.stack ?? '') ?? placeIn(error)) === markIn(error.stack ?? '');
 
 /** Whether an error is of a file's syntax and does not tell where: then only Node's own last words do. */
 export const isUnplaced = (error: unknown): boolean =>

@@ -32,6 +32,7 @@ function explain(issue: z.core.$ZodIssue, given: unknown, subject: string): read
   const place = `${subject}${issue.path.length > 0 ? ` → ${spellPath(issue.path)}` : ''}`;
   const { is, why, fix } = expectationOf(issue);
   if (issue.code === 'invalid_key') return [wrongKey(`${subject} → ${spellPath(issue.path.slice(0, -1))}`, issue)];
+  if (issue.path.length === 0 && issue.code === 'invalid_type') return [noOptions(subject, at)];
   const what = at === undefined ? `${place} is missing` : `${place} is ${spell(at)}, which is not ${is}`;
   return [
     { what, why: why ?? `it must be ${is}`, fix: typeof fix === 'function' ? fix(at) : (fix ?? `give it ${is}`) },
@@ -42,6 +43,12 @@ function expectationOf(issue: z.core.$ZodIssue): Expectation {
   if (issue.code === 'custom') return issue.params as unknown as Expectation;
   return { is: issue.code === 'invalid_type' ? (shapes[issue.expected] ?? issue.expected) : issue.message };
 }
+
+const noOptions = (subject: string, given: unknown): ProblemParts => ({
+  what: `${subject} has no options${given === undefined ? '' : `: it was given ${spell(given)} in place of them`}`,
+  why: 'what it is to be stands in an object of options',
+  fix: "write them as in service('web', { image, network: lan })",
+});
 
 function wrongKey(place: string, issue: z.core.$ZodIssueInvalidKey): ProblemParts {
   const key = issue.path.at(-1);
