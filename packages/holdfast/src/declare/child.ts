@@ -16,9 +16,6 @@ const quit = process.exit.bind(process);
 const late: unknown[] = [];
 let answered = false;
 
-/** How Node ends where nothing can settle a top-level `await` any more. */
-const unsettled = 13;
-
 function ask(): Question {
   const chunks: Buffer[] = [];
   const chunk = Buffer.alloc(65_536);
@@ -57,11 +54,13 @@ async function refused(file: string, errors: readonly unknown[]): Promise<Answer
 
 const question = ask();
 poison();
-if (question.lastWords) await import(pathToFileURL(question.file).href);
-process.on('unhandledRejection', error => late.push(error));
-process.on('uncaughtException', error => late.push(error));
-process.on('exit', code => {
-  if (code === unsettled) answer({ problems: [neverSettles(question.file)] });
-});
-answer(await evaluate(question));
-quit(0);
+if (question.lastWords) void import(pathToFileURL(question.file).href);
+else void converse(question);
+
+async function converse(asked: Question): Promise<void> {
+  process.on('unhandledRejection', error => late.push(error));
+  process.on('uncaughtException', error => late.push(error));
+  process.on('exit', () => answer({ problems: [neverSettles(asked.file)] }));
+  answer(await evaluate(asked));
+  quit(0);
+}

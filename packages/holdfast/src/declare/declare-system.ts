@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exitCode, Problem, type ProblemParts, Problems } from '../kit/problem.ts';
 import type { Target } from '../model/declaration/slot.ts';
@@ -26,12 +27,12 @@ export async function declareTwice(options: DeclareOptions): Promise<SystemModel
   const [one, other] = await Promise.all([answerTo(options), answerTo(options)]);
   const model = await modelIn(one, options);
   if (one === other) return model;
-  throw refused([unequal(model, await modelIn(other, options), resolve(options.file)).parts], options);
+  throw refused([unequal(model, await modelIn(other, options), real(options.file)).parts], options);
 }
 
 async function answerTo({ file, environment, ...options }: DeclareOptions): Promise<string> {
   try {
-    return await evaluate({ file: resolve(file), target: environment }, options);
+    return await evaluate({ file: real(file), target: environment }, options);
   } catch (error) {
     throw error instanceof Problem ? refused([error.parts], { file, environment, ...options }) : error;
   }
@@ -40,11 +41,20 @@ async function answerTo({ file, environment, ...options }: DeclareOptions): Prom
 async function modelIn(text: string, options: DeclareOptions): Promise<SystemModel> {
   const answer: Answer = JSON.parse(text);
   if ('model' in answer) return answer.model;
-  const { problems } = answer.unplaced ? await placed(answer, resolve(options.file)) : answer;
+  const { problems } = answer.unplaced ? await placed(answer, real(options.file)) : answer;
   throw refused(problems, options);
 }
 
 function refused(problems: readonly ProblemParts[], { file, folder = process.cwd() }: DeclareOptions): Problems {
   const told = problems.map(parts => new Problem({ ...readable(parts, folder), exit: exitCode.wrongUse }));
   return new Problems(told, `${file} does not declare a system`);
+}
+
+/** As Node names it in what it tells of places: with no symbolic link in it. */
+function real(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return resolve(file);
+  }
 }

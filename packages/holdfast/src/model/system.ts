@@ -74,12 +74,15 @@ function refuseAsync(returned: PromiseLike<unknown>, { problems, system: name }:
 
 /** By file and line, since a reader mends a file from its top. */
 function inOrder(problems: readonly (ProblemParts | Error)[]): readonly Error[] {
-  return once(problems).map(problem => (problem instanceof Error ? problem : wrong(problem))).sort(byPlace);
+  return once(problems)
+    .map(problem => (problem instanceof Error ? problem : wrong(problem)))
+    .sort(byPlace);
 }
 
 /** What a loop or a recursion says again and again is told once. */
 function once(problems: readonly (ProblemParts | Error)[]): readonly (ProblemParts | Error)[] {
-  const keyOf = (problem: ProblemParts | Error) => (problem instanceof Error ? problem : `${problem.where} ${problem.what}`);
+  const keyOf = (problem: ProblemParts | Error) =>
+    problem instanceof Error ? problem : `${problem.where} ${problem.what}`;
   return [...new Map(problems.map(problem => [keyOf(problem), problem])).values()];
 }
 

@@ -4,7 +4,7 @@ import { refuse, takeOver } from './refuse.ts';
 export function poisonProcess(): void {
   takeOver(
     process,
-    ['exit', 'abort', 'kill', 'reallyExit', 'chdir'],
+    ['exit', 'abort', 'kill', 'chdir'],
     (_, name) =>
       function refused(): never {
         return refuse(

@@ -1,6 +1,6 @@
 import type { ProblemParts } from '../../kit/problem.ts';
-import type { Declaration, Target } from '../declaration/slot.ts';
 import type { Address } from '../address.ts';
+import type { Declaration, Target } from '../declaration/slot.ts';
 import { addressOf, type Resource } from '../resource.ts';
 import { foreign } from './foreign.ts';
 import { former } from './former.ts';
