@@ -129,18 +129,21 @@ async function everythingOf(system: string, environment: string): Promise<Readon
   return Object.fromEntries([...all.map(one => [one.Id, one]), ...volumes.filter(isOf).map(one => [one.Name, one])]);
 }
 
-/** Names, addresses and host ports that two environments both have. */
-function shared(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): readonly string[] {
+/** Names, addresses and host ports that two environments both have. Settings have names too, and are left out. */
+function shared(...both: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
   const telling = /"(?:Id|Name|IPAddress|HostPort|Subnet|MacAddress|Source)":"([^"]+)"/g;
-  const found = [one, other].map(
+  const isSetting = (key: string): boolean => ['RestartPolicy', 'GraphDriver'].includes(key);
+  const told = (all: unknown): string => JSON.stringify(all, (key, value) => (isSetting(key) ? undefined : value));
+  const [one, other] = both.map(
     all =>
       new Set(
-        JSON.stringify(all)
+        told(all)
           .matchAll(telling)
           .map(([, text]) => text ?? ''),
       ),
   );
-  return [...(found[0]?.intersection(found[1] ?? new Set()) ?? [])];
+  assert.ok(one && other && one.size > 10);
+  return [...one.intersection(other)];
 }
 
 async function isRefused({ name, holdfast }: Project, plan: string): Promise<void> {

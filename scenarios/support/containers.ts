@@ -26,8 +26,12 @@ export async function containersOf(
 
 const nameOf = ({ Names }: Docker.ContainerInfo): string => (Names[0] ?? '').replace(/^\//, '');
 
-const slotOf = ({ Labels }: Docker.ContainerInfo): string =>
-  (Labels['holdfast.born-as'] ?? '').replace(/^instance\//, '');
+/** By its present name, `shop-local-web-1-k3x…`, since the labels tell the one that it was born with. */
+function slotOf(one: Docker.ContainerInfo): string {
+  const { 'holdfast.system': system, 'holdfast.environment': environment, 'holdfast.uid': uid } = one.Labels;
+  const place = nameOf(one).slice(`${system}-${environment}-`.length, -`-${uid}`.length);
+  return place.replace(/-(?=[^-]*$)/, '.');
+}
 
 /** What must not change where nothing is changed: by container, when it started. */
 export async function startsOf(system: string, environment?: string): Promise<Readonly<Record<string, string>>> {

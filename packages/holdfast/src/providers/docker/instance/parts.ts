@@ -37,7 +37,7 @@ function* declaredBy(spec: InstanceDesire): Generator<[string, Part]> {
   yield told('hostname', spec.hostname);
   for (const [key, text] of Object.entries(spec.env)) yield told(`env ${key}`, wordsOf(text), trace(text));
   for (const [path, file] of Object.entries(spec.files))
-    yield told(`file ${path}`, `mode ${file.mode}, owner ${file.owner}`, { ...file, content: trace(file.content) });
+    yield told(`file ${path}`, wordsOfFile(file), { ...file, content: trace(file.content) });
   for (const [path, volume] of Object.entries(spec.mounts)) yield told(`mount ${path}`, `volume ${volume}`);
   if (spec.ports.length > 0) yield told('ports', spellPorts(spec.ports));
   for (const { port, hostAddress, hostPort } of spec.publish)
@@ -55,6 +55,9 @@ const told = (aspect: string, words: string, value: unknown = words): [string, P
 const trace = (text: SealedText): unknown => (text.seal === undefined ? plainText(text.value) : { seal: text.seal });
 
 const wordsOf = (text: SealedText): string => (text.seal === undefined ? plainText(text.value) : hiddenText);
+
+const wordsOfFile = ({ content, mode, owner }: InstanceDesire['files'][string]): string =>
+  [...(content.seal === undefined ? [] : [hiddenText]), `mode ${mode}`, `owner ${owner}`].join(', ');
 
 /** The text of a value without secrets. */
 function plainText(value: Value): string {
