@@ -49,7 +49,7 @@ story('two environments of a system live side by side and never touch each other
   assert.equal(await hello('one', ports), 'two');
   assert.deepEqual(await everythingOf(name, 'other'), other, 'after a change of its neighbour');
 
-  await must('down', '--data', '--yes', '--env', 'one');
+  await must('down', '--data', '--confirm', 'one', '--yes', '--env', 'one');
   assert.deepEqual(Object.keys(await everythingOf(name, 'one')), []);
   assert.deepEqual(await everythingOf(name, 'other'), other, 'after its neighbour has gone');
 });

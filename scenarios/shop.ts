@@ -1,16 +1,14 @@
 /** The example shop from nothing: up, an order through the edge and back from the database, status, down. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { labelled, story, tellAll } from './harness.ts';
 import { ask } from './support/load.ts';
-import { type Order, openShop, placeOrder, readOrder, type Shop } from './support/shop.ts';
+import { start } from './support/run.ts';
+import { openShop, readOrder, type Shop } from './support/shop.ts';
 
 story('a customer orders at a shop that was not there a minute ago', async telling => {
   const shop = await openShop(telling);
   assert.match(await ask(shop, 'GET', '/'), /The Tea Shop/);
-  const order = await placeOrder(shop, 'Ada');
-  const packed = await untilPacked(shop, order);
-  assert.equal(packed.customer, 'Ada');
+  const order = await customerOrders(shop);
 
   const { stdout } = await shop.project.must('status');
   for (const service of ['db', 'web', 'worker', 'door']) assert.match(stdout, new RegExp(`\\b${service}\\b`));
@@ -25,19 +23,23 @@ story('a customer orders at a shop that was not there a minute ago', async telli
   assert.equal(left.volumes.length, 1, 'the data stays');
 
   await shop.project.must('up', '--yes');
-  assert.equal((await readOrder(shop, order.id)).state, 'packed', 'the order outlives the shop');
+  assert.equal((await readOrder(shop, order)).state, 'packed', 'the order outlives the shop');
 
-  await shop.project.must('down', '--data', '--yes');
+  assert.equal((await shop.project.holdfast('down', '--data', '--yes')).code, 2, 'its name must be said');
+  assert.equal((await labelled(shop.project.name)).volumes.length, 1);
+  await shop.project.must('down', '--data', '--confirm', 'local', '--yes');
   assert.deepEqual((await labelled(shop.project.name)).volumes, []);
 });
 
-async function untilPacked(shop: Shop, { id }: Order): Promise<Order> {
-  for (let tries = 0; tries < 40; tries += 1) {
-    const order = await readOrder(shop, id);
-    if (order.state === 'packed') return order;
-    await sleep(250);
-  }
-  throw new Error(`order ${id} is not packed after 10 s`);
+/** As a reader of the example does it, with its own script. */
+async function customerOrders({ project, host }: Shop): Promise<string> {
+  const { code, stdout, stderr } = await start([process.execPath, 'order.ts', '--shop', `http://${host}`], {
+    cwd: project.folder,
+  }).ended;
+  assert.equal(code, 0, stderr);
+  const [, id = ''] = /order (\S+) read back: packed/.exec(stdout) ?? [];
+  assert.match(id, /^[0-9a-f-]{36}$/, stdout);
+  return id;
 }
 
 await tellAll();
