@@ -41,7 +41,9 @@ async function untilPacked(order: Order, deadline: number): Promise<Order> {
 }
 
 /** Names under .localhost are this machine, as browsers have it; not every resolver knows. */
-const reachedAt = ({ hostname }: URL): string => (hostname.endsWith('.localhost') ? '127.0.0.1' : hostname);
+function reachedAt({ hostname }: URL): string {
+  return hostname.endsWith('.localhost') ? '127.0.0.1' : hostname;
+}
 
 function send(method: string, path: string, body?: unknown): Promise<Order> {
   const options = { method, path, host: reachedAt(shop), port: shop.port, headers: { host: shop.host } };
