@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// Plain JavaScript that old Node can read too, so that it is told what is missing.
+const oldest = 24;
+
+if (Number(process.versions.node.split('.')[0]) < oldest) {
+  process.stderr.write(
+    `error  Holdfast needs Node ${oldest} or newer\n  why  this is Node ${process.versions.node}, at ${process.execPath}\n  fix  install a newer Node from nodejs.org or with your version manager, and run the same again\n`,
+  );
+  process.exitCode = 2;
+} else {
+  await begin();
+}
+
+async function begin() {
+  const { existsSync } = await import('node:fs');
+  const { enableCompileCache, registerHooks } = await import('node:module');
+  const { homedir } = await import('node:os');
+  const { join } = await import('node:path');
+  enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'holdfast', 'node'));
+
+  // In the work tree there is the source, and what the user's files import as 'holdfast' must be the same.
+  const source = new URL('../src/cli/main.ts', import.meta.url);
+  if (!existsSync(source)) return import('../dist/cli/main.js');
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, { ...context, conditions: [...context.conditions, 'holdfast-source'] }),
+  });
+  return import(source.href);
+}

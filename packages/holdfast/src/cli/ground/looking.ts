@@ -1,0 +1,17 @@
+import type { Stage } from '../../flow.ts';
+import { type Call, whereOf } from '../call.ts';
+import { findPlace, ground, openJournal } from './place.ts';
+import { stageOf } from './stage.ts';
+import { untilStopped } from './stopping.ts';
+
+/** Opens what a verb stands on that only looks: no lease, nothing to confirm. A wish to stop ends it at once. */
+export const looking = <T>(call: Call, look: (stage: Stage) => Promise<T>): Promise<T> =>
+  untilStopped(looked(call, look), call.stopping.signal);
+
+async function looked<T>(call: Call, look: (stage: Stage) => Promise<T>): Promise<T> {
+  const { stopping, outside } = call;
+  const place = await findPlace(whereOf(call));
+  const grounded = await ground(place, stopping.signal);
+  await using journal = await openJournal(place);
+  return await look(await stageOf({ grounded, journal, stopping, tell: () => {}, clock: outside.clock }));
+}

@@ -1,0 +1,64 @@
+import { declareSystem } from '../../declare/declare-system.ts';
+import { loadConfig } from '../../declare/load-config.ts';
+import type { EnvironmentFacts } from '../../engine/environment-facts.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { openSqliteJournal } from '../../journal/sqlite-journal.ts';
+import type { Config } from '../../model/environment/config.ts';
+import { type Environment, targetOf } from '../../model/environment/environment.ts';
+import type { SystemModel } from '../../model/system-model.ts';
+import type { DockerHost } from '../../providers/docker/index.ts';
+import { connectEngines } from './engines.ts';
+import { environmentNamed } from './environment.ts';
+import { mustFindProject, type Project } from './project.ts';
+import { makeState, type StateFolders, stateOf } from './state.ts';
+
+export interface Where {
+  readonly cwd: string;
+  readonly env: string | undefined;
+  readonly file: string | undefined;
+}
+
+/** A project and one of its environments. Nothing is connected yet. */
+export interface Place {
+  readonly project: Project;
+  readonly config: Config;
+  readonly environment: Environment;
+  readonly state: StateFolders;
+}
+
+export async function findPlace({ cwd, env = 'local', file }: Where): Promise<Place> {
+  const project = mustFindProject(cwd, file);
+  const config = await loadConfig(project.root);
+  const environment = environmentNamed(env, config);
+  return { project, config, environment, state: stateOf(project.root, environment) };
+}
+
+export async function openJournal({ project, state }: Place): Promise<Journal> {
+  await makeState(project.root, state);
+  return openSqliteJournal(state.journal);
+}
+
+/** A place whose system is known and whose engines answer. */
+export interface Grounded extends Place {
+  readonly model: SystemModel;
+  readonly hosts: readonly DockerHost[];
+}
+
+/** Evaluates system.ts and connects at the same time. What is wrong with the code is told first, engine or not. */
+export async function ground(place: Place, signal: AbortSignal): Promise<Grounded> {
+  const { project, config, environment } = place;
+  const connecting = connectEngines(environment);
+  connecting.catch(() => {});
+  const target = targetOf(environment, config.environments);
+  const model = await declareSystem({ file: project.file, environment: target, signal });
+  return { ...place, model, hosts: await connecting };
+}
+
+export const factsOf = ({ environment, model }: Grounded): EnvironmentFacts => ({
+  name: environment.name,
+  domain: environment.domain ?? `${model.name}.localhost`,
+  subnets: environment.subnets,
+  ports: environment.ports,
+  hostAddress: environment.listen,
+  protected: environment.protected,
+});

@@ -1,0 +1,68 @@
+import { FileHashes } from '../../bake/file-hashes.ts';
+import { projectSources } from '../../bake/sources.ts';
+import { Vault } from '../../engine/vault.ts';
+import type { Stage } from '../../flow.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { type Clock, systemClock } from '../../kit/clock.ts';
+import { randomId } from '../../kit/id.ts';
+import { caddyRouter } from '../../providers/caddy/router.ts';
+import { fileSecrets } from '../../providers/files/secrets.ts';
+import type { Tell } from '../live/reporter.ts';
+import { toFactEvent } from '../output/to-event.ts';
+import { enginesOf } from './engines.ts';
+import { factsOf, type Grounded } from './place.ts';
+import type { Stopping } from './stopping.ts';
+
+export interface StageParts {
+  readonly grounded: Grounded;
+  readonly journal: Journal;
+  readonly stopping: Pick<Stopping, 'signal' | 'abandon'>;
+  readonly tell: Tell;
+  readonly clock?: Clock;
+  /** Whether the lease is ours. Who only looks has none. */
+  readonly fence?: Stage['fence'];
+  readonly confirm?: Stage['confirm'];
+}
+
+/** What a verb of the flow stands on, made of the real things. */
+export async function stageOf(parts: StageParts): Promise<Stage> {
+  const { grounded, journal, stopping, tell, clock = systemClock } = parts;
+  const { project, model, environment, config, hosts, state } = grounded;
+  const vault = new Vault(fileSecrets({ folder: state.secrets }));
+  const sources = projectSources(project.root, new FileHashes(state.hashes));
+  const engines = await enginesOf({
+    hosts,
+    scope: { system: model.name, environment: environment.name },
+    sources,
+    reveal: vault.reveal,
+    environment,
+    config,
+    fence: parts.fence,
+    onOutput: ({ address }, line) => tell({ event: 'output', address, line }),
+  });
+  return {
+    ...engines,
+    ...stopping,
+    declare: async () => model,
+    facts: factsOf(grounded),
+    sources,
+    journal,
+    vault,
+    clock,
+    newId: randomId,
+    router: caddyRouter(engines.instances),
+    confirm: parts.confirm ?? (async () => {}),
+    fence: parts.fence ?? (async () => false),
+    async record(fact) {
+      await journal.append([fact]);
+      tell(toFactEvent(fact));
+    },
+    onAnswer: ({ id }, { ok, answer, milliseconds }) => tell({ event: 'answer', step: id, ok, answer, milliseconds }),
+    onGoingBack: ({ number }, { failures, interrupted }) =>
+      tell({
+        event: 'going-back',
+        to: number,
+        why: failures[0]?.problem.message ?? (interrupted ? 'stopped' : 'not finished'),
+      }),
+  };
+}

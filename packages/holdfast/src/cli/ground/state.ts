@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import type { Environment } from '../../model/environment/environment.ts';
+
+/** Where a project keeps what is its own and not code. */
+export interface StateFolders {
+  readonly journal: string;
+  readonly secrets: string;
+  readonly hashes: string;
+}
+
+export const stateOf = (root: string, environment: Environment): StateFolders => ({
+  journal: journalPath(root, environment),
+  secrets: join(root, '.holdfast', environment.name, 'secrets'),
+  hashes: join(root, '.holdfast/cache/hashes.json'),
+});
+
+/** Makes the project's state folder, out of version control's sight, and the folder of the journal. */
+export async function makeState(root: string, { journal }: StateFolders): Promise<void> {
+  await mkdir(dirname(journal), { recursive: true, mode: 0o700 });
+  const ignore = join(root, '.holdfast/.gitignore');
+  if (existsSync(ignore)) return;
+  await mkdir(dirname(ignore), { recursive: true, mode: 0o700 });
+  await writeFile(ignore, '*\n');
+}
+
+function journalPath(root: string, { name, journal }: Environment): string {
+  if (journal === undefined) return join(root, '.holdfast', name, 'journal.db');
+  if (/^postgres(ql)?:/.test(journal)) throw notYet(name);
+  return resolve(root, journal.replace(/^(sqlite|file):(\/\/)?/, ''));
+}
+
+const notYet = (environment: string): Problem =>
+  new Problem({
+    what: `environment "${environment}" keeps its journal in PostgreSQL, which is not there yet`,
+    where: 'holdfast.config.ts',
+    why: 'PostgreSQL journal comes later; SQLite is what this version knows',
+    fix: "give it a path on a disk that all who use it share: journal: './holdfast.db'",
+    exit: exitCode.wrongUse,
+  });

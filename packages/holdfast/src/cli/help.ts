@@ -1,0 +1,58 @@
+const lines: Readonly<Record<string, readonly (readonly [command: string, what: string])[]>> = {
+  up: [
+    ['holdfast up', 'shows the plan, asks, and makes it so'],
+    ['holdfast up --env staging --yes', 'in a script'],
+    ['holdfast up --plan next.plan', 'exactly what somebody approved'],
+  ],
+  down: [
+    ['holdfast down', 'all but the data'],
+    ['holdfast down --data --confirm local --yes', 'the data too, in a script'],
+  ],
+  rollback: [
+    ['holdfast rollback', 'to the release before'],
+    ['holdfast rollback r3', 'to release 3'],
+  ],
+  plan: [
+    ['holdfast plan', 'what up would do'],
+    ['holdfast plan --out next.plan', 'to be applied later, by holdfast up --plan next.plan'],
+    ['holdfast plan --destroy old-data', 'what destroying that volume would mean'],
+  ],
+  status: [
+    ['holdfast status', 'ends with 1 when something is not well'],
+    ['holdfast status --json', 'for machines'],
+  ],
+  logs: [
+    ['holdfast logs', 'the last lines of all'],
+    ['holdfast logs web worker --follow', 'of two services, as they come'],
+    ['holdfast logs web.2 --since 10m', 'of one instance'],
+  ],
+  exec: [
+    ['holdfast exec web -- sh', 'a shell inside'],
+    ['holdfast exec db.1 -- psql -U shop', 'in that instance'],
+  ],
+  journal: [
+    ['holdfast journal --limit 20', 'the newest facts'],
+    ['holdfast journal --kind release.ended', 'how releases went'],
+    ['holdfast journal --follow', 'as they come'],
+    ['holdfast journal verify', 'whether anybody changed it'],
+  ],
+  init: [
+    ['holdfast init', 'a first system that comes up as it is'],
+    ['holdfast init --image nginx@sha256:…', 'on an image of yours'],
+  ],
+  completion: [
+    ['source <(holdfast completion bash)', 'in ~/.bashrc'],
+    ['holdfast completion zsh > ~/.zfunc/_holdfast', 'in a folder of your fpath'],
+    ['holdfast completion fish > ~/.config/fish/completions/holdfast.fish', ''],
+  ],
+  schema: [['holdfast schema plan', 'of plan --json']],
+};
+
+/** Examples that stand below the help of a verb. */
+export function examples(verb: string): string {
+  const told = lines[verb] ?? [];
+  const width = Math.max(0, ...told.map(([command]) => command.length));
+  return ['', 'Examples:', ...told.map(([command, what]) => `  ${command.padEnd(width)}  ${what}`.trimEnd())].join(
+    '\n',
+  );
+}

@@ -1,0 +1,81 @@
+import { spellDuration } from '../../kit/duration.ts';
+import type { LiveEvent, LiveEventOf } from '../output/event.ts';
+import { plural } from '../show/layout.ts';
+import { timeOfDay } from '../show/moment.ts';
+import { planLines } from '../show/plan.ts';
+import type { Palette } from '../show/screen.ts';
+import { done, type StepTold } from '../show/step.ts';
+
+/** What was told so far, as far as later lines need it. */
+export type StepsTold = ReadonlyMap<string, StepTold>;
+
+/** With the step that a fact announces. Pure. */
+export function heard(steps: StepsTold, event: LiveEvent): StepsTold {
+  if (event.event !== 'fact' || event.kind !== 'step.intended') return steps;
+  const { step, op, address } = event.payload as unknown as StepTold;
+  return new Map(steps).set(step, { step, op, address });
+}
+
+export interface LineFrame {
+  readonly paint: Palette;
+  readonly width: number;
+  readonly steps: StepsTold;
+}
+
+/** The lines that stay, of one event. Pure. */
+export function linesOf(event: LiveEvent, frame: LineFrame): readonly string[] {
+  const { paint } = frame;
+  switch (event.event) {
+    case 'waiting':
+      return [paint.yellow(waitingWords(event))];
+    case 'planned':
+      return [...planLines(event.plan, paint, frame.width), ''];
+    case 'fact':
+      return factLines(event, frame);
+    case 'going-back':
+      return [paint.yellow(`going back to release r${event.to}: ${event.why}`)];
+    case 'stopping':
+      return [paint.yellow(stoppingWords(event))];
+    case 'result':
+      return resultLines(event, paint);
+    default:
+      return [];
+  }
+}
+
+/** On one line, since scripts look for it: `waiting for ada@laptop (holdfast up, process 4711, since 21:58:03)`. */
+export const waitingWords = ({ owner, since }: LiveEventOf<'waiting'>): string =>
+  `waiting for ${owner.user}@${owner.host} (${owner.doing}, process ${owner.pid}${since ? `, since ${timeOfDay(since)}` : ''})`;
+
+const stoppingWords = ({ by, abandon }: LiveEventOf<'stopping'>): string =>
+  abandon
+    ? 'leaving all as it is at this moment'
+    : `${by === 'timeout' ? 'the time is up' : 'stopping'}: what is under way is finished, then all goes back${by === 'SIGINT' ? '; once more leaves it as it is' : ''}`;
+
+function factLines({ kind, payload }: LiveEventOf<'fact'>, { paint, steps }: LineFrame): readonly string[] {
+  const told = steps.get(String(payload.step));
+  if (kind === 'step.done' && told)
+    return [
+      `${paint.green('✓')} ${told.address} ${paint.dim(done(told, Number(payload.milliseconds), payload.note as string))}`,
+    ];
+  if (kind === 'step.failed' && told)
+    return [`${paint.red('✗')} ${told.address} ${paint.red((payload.problem as { what?: string }).what ?? 'failed')}`];
+  if (kind === 'secret.generated') return [`${paint.green('✓')} secret/${payload.name} ${paint.dim('made')}`];
+  if (kind === 'resource.renamed')
+    return [`${paint.green('✓')} ${payload.from} ${paint.dim('is called')} ${payload.to} ${paint.dim('from now on')}`];
+  return [];
+}
+
+function resultLines(
+  { outcome, number, done, milliseconds, addresses }: LiveEventOf<'result'>,
+  paint: Palette,
+): readonly string[] {
+  const reached = addresses.map(url => `  ${paint.cyan(url)}`);
+  if (outcome === 'unchanged') return reached;
+  const release = number === undefined ? 'The release' : `Release r${number}`;
+  const words = `${plural(done, 'step')} in ${spellDuration(milliseconds)}`;
+  if (outcome === 'kept') return ['', `${paint.green(paint.bold(`${release} is kept.`))} ${words}`, ...reached];
+  return ['', paint.red(paint.bold(`${release} ${failedWords[outcome]}.`))];
+}
+
+const failedWords = { failed: 'failed', 'rolled-back': 'went back', interrupted: 'was interrupted' } as const;

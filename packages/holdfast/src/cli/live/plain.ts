@@ -1,0 +1,18 @@
+import { timeOfDay } from '../show/moment.ts';
+import type { Screen } from '../show/screen.ts';
+import { heard, linesOf, type StepsTold } from './lines.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Lines with the time of day, where nobody watches: a log, a pipeline. */
+export function plainReporter(screen: Screen): Reporter {
+  let steps: StepsTold = new Map();
+  return {
+    tell(event) {
+      steps = heard(steps, event);
+      const lines = linesOf(event, { paint: screen.palette, width: screen.width, steps });
+      const isTimed = event.event !== 'planned' && event.event !== 'result';
+      screen.print(isTimed ? lines.map(line => `${screen.palette.dim(timeOfDay(event.at))} ${line}`) : lines);
+    },
+    rest: () => {},
+  };
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { eventOutput } from './event.ts';
+import { factOutput, logOutput, verificationOutput } from './fact.ts';
+import { planOutput } from './plan.ts';
+import { errorOutput } from './problem.ts';
+import { statusOutput } from './status.ts';
+
+/** What `--json` writes, by verb. `error` is what any verb writes to standard error. */
+export const outputs = {
+  plan: planOutput,
+  up: eventOutput,
+  down: eventOutput,
+  rollback: eventOutput,
+  status: statusOutput,
+  logs: logOutput,
+  journal: factOutput,
+  'journal-verify': verificationOutput,
+  init: z.object({ folder: z.string(), written: z.array(z.string()) }),
+  version: z.object({ version: z.string(), node: z.string() }),
+  error: errorOutput,
+} as const;
+
+export type OutputName = keyof typeof outputs;
+
+export const schemaOf = (name: OutputName) => z.toJSONSchema(outputs[name], { reused: 'ref' });

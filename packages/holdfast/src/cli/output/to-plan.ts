@@ -1,0 +1,53 @@
+import type { Change, Plan } from '../../engine/plan.ts';
+import { isNoop } from '../../engine/plan.ts';
+import type { Prepared } from '../../engine/prepare.ts';
+import { isOurs, type World } from '../../engine/world.ts';
+import type { Address } from '../../model/address.ts';
+import { nameIn } from '../../model/address.ts';
+import { addressOf } from '../../model/resource.ts';
+import { resourcesOf } from '../../model/system-model.ts';
+import type { Seen } from '../../ports/provider.ts';
+import type { PlanOutput, StrangerOutput } from './plan.ts';
+
+/** A plan as it is told: without the steps, which are for the executor. Pure. */
+export function toPlanOutput({ plan, world }: Prepared): PlanOutput {
+  const ours = world.seen.filter(isOurs).length - plan.retained.length;
+  return {
+    system: plan.system,
+    environment: plan.environment,
+    noop: isNoop(plan),
+    changes: plan.changes.map(change => ({ ...change, of: belongsTo(change) })),
+    declared: declaredIn(plan),
+    kept: plan.kept,
+    retained: plan.retained.map(seen => ({ ...told(seen), called: calledIn(world, seen) })),
+    coverage: { ours, all: ours + plan.retained.length + plan.notOurs.length },
+    notOurs: strangers(plan, world),
+    notes: plan.notes,
+  };
+}
+
+const told = ({ kind, engine, name, about }: Seen) => ({ kind, engine, name, about });
+
+const calledIn = (world: World, seen: Seen): string => nameIn(world.names.of(seen) ?? `${seen.kind}/${seen.name}`);
+
+const declaredIn = ({ model, changes }: Plan): Record<Address, number> => {
+  const changed = new Set(changes.map(({ of }) => of));
+  const services = resourcesOf(model, 'service').filter(service => changed.has(addressOf(service)));
+  return Object.fromEntries(services.map(service => [addressOf(service), service.spec.replicas]));
+};
+
+/** What the code no longer names is known by its instances alone: `instance/web.1` belongs to `service/web`. */
+function belongsTo({ of }: Change): Address {
+  const [, name, slot] = /^instance\/(.+)\.(.+)$/.exec(of) ?? [];
+  if (!name) return of;
+  return /^\d+$/.test(slot ?? '') ? `service/${name}` : `${slot}/${name}`;
+}
+
+/** Those on our networks first: they can reach what is ours. */
+function strangers({ notOurs }: Plan, world: World): readonly StrangerOutput[] {
+  const networks = new Set(world.seen.filter(isOurs).flatMap(({ kind, id }) => (kind === 'network' ? [id] : [])));
+  const isNear = ({ uses = [] }: Seen): boolean => uses.some(id => networks.has(id));
+  return notOurs
+    .map(seen => ({ ...told(seen), onOurNetworks: isNear(seen) }))
+    .sort((a, b) => Number(b.onOurNetworks) - Number(a.onOurNetworks));
+}

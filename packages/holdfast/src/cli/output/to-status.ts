@@ -1,0 +1,82 @@
+import type { EnvironmentFacts } from '../../engine/environment-facts.ts';
+import type { InstanceReport, ServiceReport } from '../../engine/inspect.ts';
+import { isOurs, type World } from '../../engine/world.ts';
+import type { Status } from '../../flow.ts';
+import type { Holder } from '../../journal/journal.ts';
+import type { ReleaseView } from '../../journal/view.ts';
+import { iso } from '../../kit/clock.ts';
+import { nameIn } from '../../model/address.ts';
+import type { Seen } from '../../ports/provider.ts';
+import { addressesOf } from './addresses.ts';
+import type { InstanceOutput, ServiceOutput, StatusOutput } from './status.ts';
+
+export interface StatusParts {
+  readonly status: Status;
+  readonly facts: EnvironmentFacts;
+  readonly release?: ReleaseView | undefined;
+  readonly holder?: Holder | undefined;
+}
+
+/** What runs, as it is told. Pure. */
+export function toStatusOutput({ status, facts, release, holder }: StatusParts): StatusOutput {
+  const { prepared, services, well } = status;
+  const { plan, world } = prepared;
+  return {
+    system: plan.system,
+    environment: plan.environment,
+    well,
+    services: services.map(report => serviceOf(report, world)),
+    addresses: addressesOf(prepared, facts),
+    volumes: world.seen.filter(isVolume).map(seen => volumeOf(seen, world)),
+    ...(release && { release: releaseOf(release) }),
+    ...(holder && { lease: { owner: holder.owner, expires: iso(holder.expires) } }),
+    differences: plan.changes.length,
+  };
+}
+
+const isVolume = (seen: Seen): boolean => seen.holdsData === true && isOurs(seen);
+
+const volumeOf = (seen: Seen, world: World) => ({
+  name: calledIn(world, seen),
+  volume: seen.name,
+  engine: seen.engine,
+});
+
+const calledIn = (world: World, seen: Seen): string => nameIn(world.names.of(seen) ?? `${seen.kind}/${seen.name}`);
+
+const serviceOf = ({ service, instances, well }: ServiceReport, world: World): ServiceOutput => ({
+  name: service.name,
+  well,
+  replicas: service.spec.replicas,
+  instances: instances
+    .map(report => instanceOf(report, world))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
+});
+
+function instanceOf({ seen, answer }: InstanceReport, world: World): InstanceOutput {
+  const { running, startedAt } = seen.state;
+  return {
+    name: calledIn(world, seen),
+    container: seen.name,
+    engine: seen.engine,
+    ...wordsOf(seen),
+    running,
+    ...(startedAt !== undefined && { since: iso(startedAt) }),
+    ...(answer && { health: answer }),
+  };
+}
+
+/** Of `container IMAGE, STATE`. */
+function wordsOf({ about }: Seen): { image: string; state: string } {
+  const [image = '', state = ''] = about.replace(/^container /, '').split(/, (.*)/);
+  return { image, state };
+}
+
+const releaseOf = ({ release, number, at, actor, ended }: ReleaseView): StatusOutput['release'] => ({
+  id: release,
+  number,
+  at,
+  actor,
+  ...(ended && { outcome: ended.outcome, milliseconds: ended.milliseconds }),
+  ...(ended?.reason !== undefined && { reason: ended.reason }),
+});

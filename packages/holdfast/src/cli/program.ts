@@ -1,0 +1,153 @@
+import { Argument, Command, Option, type OutputConfiguration } from 'commander';
+import type { ActingOptions } from './acting/act.ts';
+import type { Call, CommonOptions } from './call.ts';
+import { examples } from './help.ts';
+import type { Palette } from './show/screen.ts';
+import type { Shell } from './verbs/completion.ts';
+import type { DownOptions } from './verbs/down.ts';
+import type { InitOptions } from './verbs/init.ts';
+import type { JournalOptions } from './verbs/journal.ts';
+import type { LogsOptions } from './verbs/logs.ts';
+import type { PlanOptions } from './verbs/plan.ts';
+import type { UpOptions } from './verbs/up.ts';
+
+type Begin<O extends CommonOptions> = (call: Call<O>) => Promise<number>;
+
+/** Runs a verb with the options that it was given. */
+export type Run = <O extends CommonOptions>(options: O, begin: Begin<O>) => Promise<void>;
+
+/** The command line: verbs, options, help. What a verb does is loaded when it is asked for. */
+export function programFor(run: Run, output: OutputConfiguration, paint: Palette): Command {
+  const program = new Command('holdfast')
+    .description('Declare a system in one file; reproduce, prove and rehearse it with one command.')
+    .exitOverride()
+    .configureOutput(output)
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: paint.bold,
+      styleSubcommandTerm: paint.cyan,
+      styleOptionTerm: paint.cyan,
+      styleArgumentTerm: paint.cyan,
+    })
+    .helpCommand('help [verb]', 'how a verb is used')
+    .helpOption('-h, --help', 'this')
+    .option('--env <name>', 'the environment, as holdfast.config.ts names it (default: local)')
+    .option('--file <path>', 'the system.ts, or its folder (default: looked for upward from here)')
+    .option('--json', 'write JSON, for machines; holdfast schema describes it')
+    .option('--yes', 'go ahead without asking')
+    .option('--timeout <duration>', 'stop after so long, as Ctrl-C does: 30s, 10m')
+    .option('--no-color', 'plain text; NO_COLOR and FORCE_COLOR are heeded too')
+    .option('--version', 'the version');
+
+  const verb = (name: string, does: string): Command =>
+    program.command(name).description(does).addHelpText('after', examples(name));
+  const on = <O extends CommonOptions>(command: Command, begin: Begin<O>): Promise<void> =>
+    run<O>(optionsOf(command), begin);
+
+  acting(verb, on);
+  looking(verb, on);
+  starting(verb, on, program);
+  return program;
+}
+
+const optionsOf = <O extends CommonOptions>(command: Command): O => command.optsWithGlobals() as O;
+
+type Add = (name: string, does: string) => Command;
+type On = <O extends CommonOptions>(command: Command, begin: Begin<O>) => Promise<void>;
+
+const wait = () => new Option('--wait <duration>', 'how long to wait for others who work on it').default('10m');
+const noWait = () => new Option('--no-wait', 'fail at once when somebody else works on it');
+const destroy = () =>
+  new Option('--destroy <volume...>', 'destroy the data of these volumes, which nothing declares any more');
+
+function acting(verb: Add, on: On): void {
+  verb('up', 'make it so: plan, ask, release; goes back by itself when a gate fails')
+    .option('--plan <file>', 'apply exactly this saved plan, if the world is still as it was')
+    .addOption(destroy())
+    .addOption(wait())
+    .addOption(noWait())
+    .action((_, command: Command) => on<UpOptions>(command, async call => (await import('./verbs/up.ts')).up(call)));
+
+  verb('down', 'take the environment away; data stays')
+    .option('--data', 'its data too; the name of the environment must be typed')
+    .option('--confirm <name>', 'types that name, for scripts')
+    .addOption(wait())
+    .addOption(noWait())
+    .action((_, command: Command) =>
+      on<DownOptions>(command, async call => (await import('./verbs/down.ts')).down(call)),
+    );
+
+  verb('rollback', 'go back to an older release, the way up goes forward')
+    .addArgument(new Argument('[release]', 'r3, or its id (default: the one before the present one)'))
+    .addOption(wait())
+    .addOption(noWait())
+    .action((release: string | undefined, _, command: Command) =>
+      on<ActingOptions>(command, async call => (await import('./verbs/rollback.ts')).rollback(call, release)),
+    );
+}
+
+function looking(verb: Add, on: On): void {
+  verb('plan', 'what would change, why, and what it destroys; touches nothing')
+    .option('--out <file>', 'save the plan, for up --plan')
+    .addOption(destroy())
+    .action((_, command: Command) =>
+      on<PlanOptions>(command, async call => (await import('./verbs/plan.ts')).plan(call)),
+    );
+
+  verb('status', 'what runs, from observation').action((_, command: Command) =>
+    on(command, async call => (await import('./verbs/status.ts')).status(call)),
+  );
+
+  verb('logs', 'what services write')
+    .addArgument(new Argument('[name...]', 'services or instances: web, web.2 (default: all)'))
+    .option('--follow', 'go on as lines come')
+    .option('--tail <lines>', 'so many of the last lines of each (default: 100)')
+    .option('--since <when>', '10m, or a time as in 2026-01-31T12:00:00Z')
+    .action((names: string[], _, command: Command) =>
+      on<LogsOptions>(command, async call => (await import('./verbs/logs.ts')).logs(call, names)),
+    );
+
+  verb('exec', 'run a command inside an instance')
+    .addArgument(new Argument('<instance>', 'web, or web.2'))
+    .addArgument(new Argument('[command...]', 'behind two hyphens: -- ls -l'))
+    .action((instance: string, words: string[], _, command: Command) =>
+      on(command, async call => (await import('./verbs/exec.ts')).exec(call, instance, words)),
+    );
+
+  const journal = verb('journal', 'what happened: releases, steps, leases')
+    .option('--follow', 'go on as facts come')
+    .option('--kind <kind...>', 'only these: release.ended, step.failed …')
+    .option('--release <release>', 'only of this one: r3, or its id')
+    .option('--limit <count>', 'only so many of the newest')
+    .action((_, command: Command) =>
+      on<JournalOptions>(command, async call => (await import('./verbs/journal.ts')).journal(call)),
+    );
+  journal
+    .command('verify')
+    .description('walk the whole chain, and say whether anybody changed it')
+    .action((_, command: Command) =>
+      on(command, async call => (await import('./verbs/journal.ts')).verifyJournal(call)),
+    );
+}
+
+function starting(verb: Add, on: On, program: Command): void {
+  verb('init', 'start a system.ts in this folder')
+    .option('--name <name>', 'what the system is called (default: as the folder)')
+    .option('--archive <tar>', 'the first service runs on this root file system archive')
+    .option('--image <reference>', 'the first service runs on this image: name@sha256:…')
+    .action((_, command: Command) =>
+      on<InitOptions>(command, async call => (await import('./verbs/init.ts')).init(call)),
+    );
+
+  verb('completion', 'completion for your shell')
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action((shell: Shell, _, command: Command) =>
+      on(command, async call => (await import('./verbs/completion.ts')).completion(call, shell, program)),
+    );
+
+  verb('schema', 'JSON Schemas of what --json writes')
+    .addArgument(new Argument('[output]', 'plan, up, status, journal, error …'))
+    .action((name: string | undefined, _, command: Command) =>
+      on(command, async call => (await import('./verbs/schema.ts')).schema(call, name)),
+    );
+}

@@ -1,0 +1,42 @@
+import type { FactDraft, Payloads, StoredFact } from '../../journal/fact.ts';
+import { spellDuration } from '../../kit/duration.ts';
+import { dayAndTime } from './moment.ts';
+import type { Palette } from './screen.ts';
+
+/** One fact on one line: when, who, what. Kinds from the future show their name. Pure. */
+export function factLine(fact: StoredFact, paint: Palette): string {
+  const { seq, at, actor, release, kind } = fact;
+  const words = fact.redacted === undefined ? wordsOf(fact) : `redacted: ${fact.redacted}`;
+  const dye = /failed|broken/.test(`${kind} ${words}`) ? paint.red : (text: string) => text;
+  return [
+    paint.dim(String(seq).padStart(5)),
+    paint.dim(dayAndTime(at)),
+    actor,
+    paint.cyan(kind),
+    dye(words),
+    ...(release === undefined ? [] : [paint.dim(`[${release}]`)]),
+  ]
+    .filter(Boolean)
+    .join('  ');
+}
+
+type Words = { readonly [K in keyof Payloads]: (payload: FactDraft<K>['payload']) => string };
+
+const words: Words = {
+  'release.begun': ({ verb, goingBackFrom }) => (goingBackFrom ? `${verb}, back from ${goingBackFrom}` : verb),
+  'release.ended': ({ outcome, milliseconds, reason }) =>
+    `${outcome} after ${spellDuration(milliseconds)}${reason ? `: ${reason}` : ''}`,
+  'step.intended': ({ step, name }) => `${step}${name ? ` (${name})` : ''}`,
+  'step.done': ({ step, milliseconds, note }) => `${step} in ${spellDuration(milliseconds)}${note ? `: ${note}` : ''}`,
+  'step.failed': ({ step, problem }) => `${step}: ${(problem as { what?: string } | undefined)?.what ?? 'failed'}`,
+  'lease.taken': ({ owner, from }) =>
+    `${owner.doing}, process ${owner.pid}${from ? `, taken over from ${from.user}@${from.host} (process ${from.pid})` : ''}`,
+  'lease.left': () => '',
+  'resource.renamed': ({ from, to }) => `${from} is called ${to}`,
+  'secret.generated': ({ name }) => name,
+  'environment.removed': ({ withData }) => (withData ? 'with its data' : 'its data stays'),
+  'fact.redacted': ({ seq, reason }) => `fact ${seq}: ${reason}`,
+};
+
+const wordsOf = ({ kind, payload }: StoredFact): string =>
+  kind in words ? (words[kind as keyof Payloads] as (payload: unknown) => string)(payload) : '';

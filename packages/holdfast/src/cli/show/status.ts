@@ -1,0 +1,90 @@
+import type { InstanceOutput, ServiceOutput, StatusOutput } from '../output/status.ts';
+import { columns, cut, plural, widthOf } from './layout.ts';
+import { age, dayAndTime } from './moment.ts';
+import type { Palette } from './screen.ts';
+
+/** What runs, for people. Pure; `now` is in milliseconds since 1970. */
+export function statusLines(status: StatusOutput, now: number, paint: Palette, width: number): readonly string[] {
+  return [
+    `${paint.bold(status.system)} ${paint.dim('·')} ${paint.bold(status.environment)}   ${verdict(status, paint)}`,
+    '',
+    ...serviceLines(status.services, now, paint, width),
+    ...(status.services.length > 0 ? [''] : []),
+    ...columns(facts(status, now, paint)),
+  ];
+}
+
+function verdict({ services, well }: StatusOutput, paint: Palette): string {
+  if (services.length === 0) return paint.dim('nothing is declared to run');
+  if (well) return paint.green('all is well');
+  const ill = services.filter(service => !service.well).map(({ name }) => name);
+  return paint.red(`not well: ${ill.join(', ')}`);
+}
+
+function serviceLines(
+  services: readonly ServiceOutput[],
+  now: number,
+  paint: Palette,
+  width: number,
+): readonly string[] {
+  const rows = services.flatMap(service => [
+    ...service.instances.map(instance => instanceRow(instance, now, paint)),
+    ...missingRow(service, paint),
+  ]);
+  const [full, narrow] = [rows, rows.map(row => row.slice(0, 3))].map(table => columns(table).map(line => `  ${line}`));
+  return (full?.every(line => widthOf(line) <= width) ? full : narrow) ?? [];
+}
+
+function instanceRow(instance: InstanceOutput, now: number, paint: Palette): readonly string[] {
+  const { name, running, state, since, health, image } = instance;
+  const isWell = running && (health?.ok ?? true);
+  const mark = isWell ? paint.green('●') : paint.red('●');
+  const up = running && since ? `up ${age(now - Date.parse(since))}` : paint.red(state);
+  return [`${mark} ${paint.bold(name)}`, up, answerOf(instance, paint), paint.dim(shortImage(image))];
+}
+
+function answerOf({ health, running }: InstanceOutput, paint: Palette): string {
+  if (!running) return '';
+  if (!health) return paint.dim('has no health check');
+  const words = cut(health.answer, 40);
+  return health.ok ? `${words} ${paint.dim(`in ${Math.max(1, Math.round(health.milliseconds))}ms`)}` : paint.red(words);
+}
+
+/** The name that it was given here, without what all names of a project begin with. */
+const shortImage = (image: string): string => image.replace(/^holdfast\/[^/]+\//, '');
+
+function missingRow({ name, replicas, instances }: ServiceOutput, paint: Palette): readonly (readonly string[])[] {
+  const missing = replicas - instances.length;
+  return missing > 0 ? [[`${paint.red('○')} ${paint.bold(name)}`, paint.red(`${missing} of ${replicas} missing`)]] : [];
+}
+
+function facts(status: StatusOutput, now: number, paint: Palette): readonly (readonly string[])[] {
+  const { addresses, volumes, release, lease, differences } = status;
+  return [
+    ...(addresses.length > 0 ? [['  address', paint.cyan(addresses.join('  '))]] : []),
+    ...(volumes.length > 0 ? [['  volumes', volumes.map(({ name }) => name).join(', ')]] : []),
+    ...(release ? [['  release', releaseWords(release, now, paint)]] : []),
+    ...(lease
+      ? [
+          [
+            '  lease',
+            paint.yellow(
+              `held by ${lease.owner.user}@${lease.owner.host} (${lease.owner.doing}, process ${lease.owner.pid})`,
+            ),
+          ],
+        ]
+      : []),
+    ['  drift', driftWords(differences, paint)],
+  ];
+}
+
+const driftWords = (differences: number, paint: Palette): string =>
+  differences === 0
+    ? 'none: all is as declared'
+    : `${paint.yellow(plural(differences, 'difference'))} to what is declared; holdfast plan names ${differences === 1 ? 'it' : 'them'}`;
+
+function releaseWords(release: NonNullable<StatusOutput['release']>, now: number, paint: Palette): string {
+  const { number, at, actor, outcome = 'under way or cut short' } = release;
+  const dyed = outcome === 'kept' ? paint.green(outcome) : paint.yellow(outcome);
+  return `r${number} ${dyed}, ${dayAndTime(at)} (${age(now - Date.parse(at))} ago) by ${actor}`;
+}

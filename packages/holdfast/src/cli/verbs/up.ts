@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { up as goUp, upPlanned } from '../../flow.ts';
+import { type ActingOptions, act } from '../acting/act.ts';
+import { doomed } from '../acting/consent.ts';
+import type { Verb } from '../call.ts';
+
+export interface UpOptions extends ActingOptions {
+  readonly plan?: string;
+  readonly destroy?: readonly string[];
+}
+
+/** Makes the world as declared, or exactly as a saved plan says. */
+export const up: Verb<UpOptions> = call => {
+  const { plan, destroy = [] } = call.options;
+  return act(call, {
+    doing: 'holdfast up',
+    question: 'Apply this plan?',
+    typed: planned => ({ names: doomed(planned, destroy), option: '--destroy' }),
+    work: stage =>
+      plan === undefined
+        ? goUp(stage, { destroy: new Set(destroy) })
+        : upPlanned(stage, resolve(call.outside.cwd, plan)),
+  });
+};
