@@ -3,7 +3,7 @@ import { type Inspected, inspect } from './engine/inspect.ts';
 import { releaseToReturnTo } from './engine/past.ts';
 import { type Prepared, type PrepareOptions, prepare } from './engine/prepare.ts';
 import { type Released, type ReleaseGround, release } from './engine/release.ts';
-import { readPlan, refuseOvertaken } from './engine/saved-plan.ts';
+import { readPlan, refuseForeign, refuseOvertaken } from './engine/saved-plan.ts';
 import type { FactDraft } from './journal/fact.ts';
 import { emptied, type SystemModel } from './model/system-model.ts';
 import type { Sources } from './ports/sources.ts';
@@ -36,7 +36,8 @@ export async function up(stage: LeasedStage, options: PrepareOptions = {}): Prom
 
 /** Applies exactly a saved plan, if the world is still as it was. */
 export async function upPlanned(stage: LeasedStage, path: string): Promise<Released> {
-  const saved = await readPlan(path);
+  const [saved, { name: system, environment }] = [await readPlan(path), await stage.declare()];
+  refuseForeign(path, saved, { system, environment });
   await makeSecrets(saved.plan.model, stage);
   const now = await prepare(saved.plan.model, stage);
   refuseOvertaken(path, saved, now);

@@ -72,11 +72,16 @@ async function recorded(step: Step, plan: Plan, live: Live, parts: ApplyParts): 
     const done = await perform(step, live, parts);
     await record('step.done', { step: step.id, milliseconds: elapsed(), ...done });
   } catch (error) {
-    const problem = asProblem(error);
+    const problem = parts.signal.aborted && isAbort(error) ? stopped(step) : asProblem(error);
     await record('step.failed', { step: step.id, milliseconds: elapsed(), problem: problem.toJSON() });
     throw problem;
   }
 }
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+const stopped = ({ id }: Step): Problem =>
+  new Problem({ what: `${id} was stopped before it was done`, exit: exitCode.failed });
 
 function recorderFor({ system, environment }: Plan, { release, record }: ApplyParts) {
   return <K extends FactDraft['kind']>(kind: K, payload: FactDraft<K>['payload']): Promise<void> =>

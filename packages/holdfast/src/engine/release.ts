@@ -97,7 +97,7 @@ async function begin(verb: string, { plan }: Prepared, ground: ReleaseGround, go
 /** The Problem that tells a person what became of a release that was not kept. */
 export function asProblemOf({ outcome, applied, back }: Released): Problem {
   if (applied.overtaken) return applied.overtaken;
-  const first = applied.failures[0]?.problem;
+  const first = applied.interrupted ? undefined : applied.failures[0]?.problem;
   const whatNow: Readonly<Record<string, string>> = {
     'rolled-back': 'the whole release went back; what ran before runs again',
     interrupted: 'it was left as it is; `holdfast up` goes on from here',

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { exitCode, Problem } from '../kit/problem.ts';
+import type { Scope } from '../model/identity.ts';
 import type { Plan } from './plan.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -35,6 +36,18 @@ export async function readPlan(path: string): Promise<SavedPlan> {
       cause,
     });
   }
+}
+
+/** Refuses a plan that was made for another system or another environment. */
+export function refuseForeign(path: string, { plan }: SavedPlan, asked: Scope): void {
+  if (plan.system === asked.system && plan.environment === asked.environment) return;
+  throw new Problem({
+    what: `this plan is for ${plan.system} in ${plan.environment}, and not for ${asked.system} in ${asked.environment}`,
+    where: path,
+    why: 'each environment has names, networks and ports of its own',
+    fix: `apply it with --env ${plan.environment}, or plan again`,
+    exit: exitCode.wrongUse,
+  });
 }
 
 /** Refuses a plan that the world has overtaken. */

@@ -58,8 +58,16 @@ export interface Leases {
   holds(name: string, token: number): Promise<boolean>;
   /** Gives it up; nothing happens when it is no longer the token's. */
   leave(name: string, token: number): Promise<void>;
+  /** Who has it at this moment; undefined where it is free to be taken. */
+  holder(name: string): Promise<Holder | undefined>;
   /** How another thread or process comes to the same leases with a connection of its own. */
   readonly door: LeaseDoor;
+}
+
+export interface Holder {
+  readonly owner: LeaseOwner;
+  /** Milliseconds since 1970. */
+  readonly expires: number;
 }
 
 /** A module's URL whose `openLeases(location)` is a `(location: string) => Promise<Leases>`. */

@@ -32,6 +32,11 @@ export function sqliteLeases(store: Store, effects: LeaseEffects = {}): Leases {
     leave: async (name, token) => {
       await store.run(() => changed(store, 'owner = ?', null, name, token));
     },
+
+    holder: async name => {
+      const answer = await store.run(() => answerNow(name));
+      return answer.taken ? undefined : { owner: answer.holder, expires: answer.expires };
+    },
   };
 
   function taken(name: string, owner: LeaseOwner, lasting: number) {

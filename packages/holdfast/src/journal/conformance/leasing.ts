@@ -29,6 +29,8 @@ export function leasing(open: OpenGround): void {
     expect(answer).toMatchObject({ taken: false, holder: ada });
     expect(!answer.taken && answer.expires).toBeGreaterThanOrEqual(before + long);
     expect(await other.leases.holds('shop', token)).toBe(true);
+    expect(await other.leases.holder('shop')).toMatchObject({ owner: ada, expires: expect.any(Number) });
+    expect(await other.leases.holder('bank')).toBeUndefined();
     expect((await other.leases.take('bank', elsewhere, long)).taken).toBe(true);
   });
 
@@ -46,6 +48,7 @@ export function leasing(open: OpenGround): void {
     const token = await take(journal.leases);
     await journal.leases.leave('shop', token);
     expect(await journal.leases.holds('shop', token)).toBe(false);
+    expect(await journal.leases.holder('shop')).toBeUndefined();
     expect(await journal.leases.renew('shop', token, long)).toBe(false);
     expect(await journal.leases.take('shop', elsewhere, long)).toEqual({ taken: true, token: expect.any(Number) });
   });
