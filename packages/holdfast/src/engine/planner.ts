@@ -32,6 +32,8 @@ export interface PlanInput {
   readonly reachableImages: ReadonlySet<string>;
   /** Names of volumes whose data is to be destroyed, or all. */
   readonly destroy: ReadonlySet<string> | 'all';
+  /** What a reader should know besides. */
+  readonly notes?: readonly string[];
 }
 
 /** What must be done so that the world is as declared. Pure and linear in the number of objects. */
@@ -55,7 +57,7 @@ export function plan(input: PlanInput): Plan {
     renames: matches.flatMap(renameOf),
     retained: removals.retained,
     notOurs: index.notOurs().filter(isWorthTelling),
-    notes: removals.notes,
+    notes: [...(input.notes ?? []), ...removals.notes],
   };
 }
 

@@ -57,11 +57,15 @@ export async function prepare(model: SystemModel, ground: Ground, options: Prepa
     seal: ground.vault.seal,
     seed: ground.newId(),
     destroy: options.destroy ?? new Set(),
+    notes: missingSecrets(model, ground.vault),
     reachableImages: options.forgetImages ? new Set() : await reachable(model, world, ground),
     ...(last && { last: last.model }),
   });
   return { plan: planned, world, ...(last && { last }), basis: () => basisOf(world, last?.release) };
 }
+
+const missingSecrets = (model: SystemModel, vault: Vault): readonly string[] =>
+  vault.missing(model).map(({ name }) => `secret "${name}" has no value yet: put it into ${vault.whereToPut(name)}`);
 
 /** The services that lead traffic, under the names that they have or had. */
 const edgesOf = (...models: readonly (SystemModel | undefined)[]): readonly Address[] => [

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { keyedHash } from '../kit/hash.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import { Secret } from '../kit/secret.ts';
+import type { Known } from '../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../model/system-model.ts';
 import { isSecretValue, isText, secretsIn, type Value } from '../model/value.ts';
 import type { SealedText } from '../ports/desires.ts';
@@ -33,15 +34,25 @@ export class Vault {
     return missing.map(({ name }) => name);
   }
 
+  /** The secrets that a person has to give, and has not given yet. */
+  missing(model: SystemModel): readonly Known<'secret'>[] {
+    return resourcesOf(model, 'secret').filter(({ name, spec }) => !spec.generate && !this.#values.has(name));
+  }
+
+  /** Where a person puts the value of a secret, in words. */
+  whereToPut(name: string): string {
+    return this.#store.whereToPut(name);
+  }
+
   /** Throws a Problem that lists every secret that a person has to give. */
   require(model: SystemModel): void {
-    const missing = resourcesOf(model, 'secret').filter(({ name, spec }) => !spec.generate && !this.#values.has(name));
+    const missing = this.missing(model);
     if (missing.length === 0) return;
     throw new Problem({
       what: `no value for ${missing.map(({ name }) => `secret "${name}"`).join(', ')}`,
       ...(missing[0]?.at && { where: missing[0].at }),
       why: `environment "${model.environment}" does not have it yet, and it is not one that Holdfast generates`,
-      fix: missing.map(({ name }) => `put the value of "${name}" into ${this.#store.whereToPut(name)}`).join('; '),
+      fix: missing.map(({ name }) => `put the value of "${name}" into ${this.whereToPut(name)}`).join('; '),
       exit: exitCode.wrongUse,
     });
   }
