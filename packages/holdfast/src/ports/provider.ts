@@ -22,6 +22,8 @@ export interface Seen<T = unknown> {
   readonly name: string;
   /** Who it is, when it is of ours and of the scope that was asked for. */
   readonly birth?: Birth;
+  /** Whose it is, when it is of another system or environment that Holdfast keeps. */
+  readonly owner?: Scope;
   /** What was read, as plain data without secrets. */
   readonly state: T;
   /** Ids of what it is attached to: those can't go before it. */

@@ -6,20 +6,34 @@ import { planLines } from '../show/plan.ts';
 import type { Palette } from '../show/screen.ts';
 import { done, type StepTold } from '../show/step.ts';
 
-/** What was told so far, as far as later lines need it. */
-export type StepsTold = ReadonlyMap<string, StepTold>;
+/** What was told so far, as far as later lines need it: steps by id, and the plan's action by address. */
+export interface Told {
+  readonly steps: ReadonlyMap<string, StepTold>;
+  readonly actions: ReadonlyMap<string, string>;
+}
 
-/** With the step that a fact announces. Pure. */
-export function heard(steps: StepsTold, event: LiveEvent): StepsTold {
-  if (event.event !== 'fact' || event.kind !== 'step.intended') return steps;
-  const { step, op, address } = event.payload as unknown as StepTold;
-  return new Map(steps).set(step, { step, op, address });
+export const nothingTold: Told = { steps: new Map(), actions: new Map() };
+
+/** With what an event adds. Pure. */
+export function heard(told: Told, event: LiveEvent): Told {
+  if (event.event === 'planned')
+    return { ...told, actions: new Map(event.plan.changes.map(({ address, action }) => [address, action])) };
+  if (event.event !== 'fact' || event.kind !== 'step.intended') return told;
+  const step = stepIn(event, told);
+  return { ...told, steps: new Map(told.steps).set(step.step, step) };
+}
+
+/** The step that a fact announces. */
+function stepIn({ payload }: LiveEventOf<'fact'>, { actions }: Told): StepTold {
+  const { step, op, address } = payload as unknown as StepTold;
+  const action = actions.get(address);
+  return { step, op, address, ...(action !== undefined && { action }) };
 }
 
 export interface LineFrame {
   readonly paint: Palette;
   readonly width: number;
-  readonly steps: StepsTold;
+  readonly told: Told;
 }
 
 /** The lines that stay, of one event. Pure. */
@@ -52,7 +66,7 @@ const stoppingWords = ({ by, abandon }: LiveEventOf<'stopping'>): string =>
     ? 'leaving all as it is at this moment'
     : `${by === 'timeout' ? 'the time is up' : 'stopping'}: what is under way is finished, then all goes back${by === 'SIGINT' ? '; once more leaves it as it is' : ''}`;
 
-function factLines({ kind, payload }: LiveEventOf<'fact'>, { paint, steps }: LineFrame): readonly string[] {
+function factLines({ kind, payload }: LiveEventOf<'fact'>, { paint, told: { steps } }: LineFrame): readonly string[] {
   const told = steps.get(String(payload.step));
   if (kind === 'step.done' && told)
     return [

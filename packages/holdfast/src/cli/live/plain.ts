@@ -1,15 +1,15 @@
 import { timeOfDay } from '../show/moment.ts';
 import type { Screen } from '../show/screen.ts';
-import { heard, linesOf, type StepsTold } from './lines.ts';
+import { heard, linesOf, nothingTold, type Told } from './lines.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Lines with the time of day, where nobody watches: a log, a pipeline. */
 export function plainReporter(screen: Screen): Reporter {
-  let steps: StepsTold = new Map();
+  let told: Told = nothingTold;
   return {
     tell(event) {
-      steps = heard(steps, event);
-      const lines = linesOf(event, { paint: screen.palette, width: screen.width, steps });
+      told = heard(told, event);
+      const lines = linesOf(event, { paint: screen.palette, width: screen.width, told });
       const isTimed = event.event !== 'planned' && event.event !== 'result';
       screen.print(isTimed ? lines.map(line => `${screen.palette.dim(timeOfDay(event.at))} ${line}`) : lines);
     },

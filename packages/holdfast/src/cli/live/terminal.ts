@@ -1,7 +1,7 @@
 import type { Clock } from '../../kit/clock.ts';
 import type { Screen } from '../show/screen.ts';
 import { after, type Board, boardLines, empty } from './board.ts';
-import { heard, linesOf, type StepsTold } from './lines.ts';
+import { heard, linesOf, nothingTold, type Told } from './lines.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Milliseconds between two pictures. */
@@ -11,7 +11,7 @@ const frame = 100;
 export async function terminalReporter(stream: NodeJS.WriteStream, screen: Screen, clock: Clock): Promise<Reporter> {
   const { createLogUpdate } = await import('log-update');
   const show = createLogUpdate(stream);
-  let steps: StepsTold = new Map();
+  let told: Told = nothingTold;
   let board: Board = empty;
   let timer: NodeJS.Timeout | undefined;
 
@@ -30,9 +30,9 @@ export async function terminalReporter(stream: NodeJS.WriteStream, screen: Scree
   return {
     rest,
     tell(event) {
-      steps = heard(steps, event);
+      told = heard(told, event);
       board = after(board, event);
-      const lines = event.event === 'waiting' ? [] : linesOf(event, { paint: screen.palette, width: width(), steps });
+      const lines = event.event === 'waiting' ? [] : linesOf(event, { paint: screen.palette, width: width(), told });
       if (lines.length > 0) show.clear();
       screen.print(lines);
       if (event.event === 'result') return rest();

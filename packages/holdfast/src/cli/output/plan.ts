@@ -32,6 +32,7 @@ const seenOutput = z.object({
 });
 
 const strangerOutput = seenOutput.extend({
+  of: z.string().optional().describe('system/environment, where Holdfast keeps it elsewhere'),
   onOurNetworks: z.boolean().describe('Whether it is attached to a network of this environment'),
 });
 
@@ -50,7 +51,9 @@ export const planOutput = z.object({
     .describe('Data that is no longer declared, and stays'),
   coverage: z
     .object({ ours: z.number().int(), all: z.number().int() })
-    .describe('How many of the objects on these engines are in code'),
+    .describe(
+      'How many of the objects on these engines are in code; those of other systems and environments are not counted',
+    ),
   notOurs: z.array(strangerOutput).readonly(),
   notes: z.array(z.string()).readonly(),
 });

@@ -12,6 +12,7 @@ import type { PlanOutput, StrangerOutput } from './plan.ts';
 /** A plan as it is told: without the steps, which are for the executor. Pure. */
 export function toPlanOutput({ plan, world }: Prepared): PlanOutput {
   const ours = world.seen.filter(isOurs).length - plan.retained.length;
+  const notOurs = strangers(plan, world);
   return {
     system: plan.system,
     environment: plan.environment,
@@ -20,8 +21,8 @@ export function toPlanOutput({ plan, world }: Prepared): PlanOutput {
     declared: declaredIn(plan),
     kept: plan.kept,
     retained: plan.retained.map(seen => ({ ...told(seen), called: calledIn(world, seen) })),
-    coverage: { ours, all: ours + plan.retained.length + plan.notOurs.length },
-    notOurs: strangers(plan, world),
+    coverage: { ours, all: ours + plan.retained.length + notOurs.filter(({ of }) => of === undefined).length },
+    notOurs,
     notes: plan.notes,
   };
 }
@@ -44,10 +45,16 @@ function belongsTo({ of }: Change): Address {
 }
 
 /** Those on our networks first: they can reach what is ours. */
-function strangers({ notOurs }: Plan, world: World): readonly StrangerOutput[] {
+function strangers(plan: Plan, world: World): readonly StrangerOutput[] {
   const networks = new Set(world.seen.filter(isOurs).flatMap(({ kind, id }) => (kind === 'network' ? [id] : [])));
   const isNear = ({ uses = [] }: Seen): boolean => uses.some(id => networks.has(id));
-  return notOurs
-    .map(seen => ({ ...told(seen), onOurNetworks: isNear(seen) }))
+  return plan.notOurs
+    .map(seen => ({ ...told(seen), ...elsewhere(seen, plan), onOurNetworks: isNear(seen) }))
     .sort((a, b) => Number(b.onOurNetworks) - Number(a.onOurNetworks));
 }
+
+/** What another system or environment keeps is in code, though not here. A copy of ours that a hand made is not. */
+const elsewhere = ({ owner }: Seen, { system, environment }: Plan): { readonly of?: string } =>
+  owner && (owner.system !== system || owner.environment !== environment)
+    ? { of: `${owner.system}/${owner.environment}` }
+    : {};

@@ -6,17 +6,14 @@ import type { Palette } from './screen.ts';
 const named = 3;
 
 /** How much of what is on the engine is in code, and who else is there. */
-export function coverageLine({ coverage, notOurs }: PlanOutput, paint: Palette, width: number): readonly string[] {
-  if (notOurs.length === 0) return [];
-  const { ours, all } = coverage;
+export function coverageLines({ coverage, notOurs }: PlanOutput, paint: Palette, width: number): readonly string[] {
   const near = notOurs.filter(({ onOurNetworks }) => onOurNetworks);
-  const figure = `${ours} of ${plural(all, 'object')} on this engine ${ours === 1 ? 'is' : 'are'} in code`;
-  const lines = wrapped('', `${figure}; not ours: ${listed(notOurs)}`, width).map(paint.dim);
-  const warning =
-    near.length > 0
-      ? wrapped('', `On our networks and not ours: ${near.map(({ name }) => name).join(', ')}`, width)
-      : [];
-  return [...warning.map(paint.yellow), ...lines];
+  const nobodys = notOurs.filter(({ of }) => of === undefined);
+  const figure = `${coverage.ours} of ${plural(coverage.all, 'object')} on this engine ${coverage.ours === 1 ? 'is' : 'are'} in code`;
+  return [
+    ...(near.length > 0 ? wrapped('', `on our networks and not ours: ${listed(near)}`, width).map(paint.yellow) : []),
+    ...(nobodys.length > 0 ? wrapped('', `${figure}; not ours: ${listed(nobodys)}`, width).map(paint.dim) : []),
+  ];
 }
 
 function listed(strangers: readonly StrangerOutput[]): string {

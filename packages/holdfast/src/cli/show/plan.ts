@@ -1,5 +1,5 @@
 import { actions, type ChangeOutput, type PlanOutput } from '../output/plan.ts';
-import { coverageLine } from './coverage.ts';
+import { coverageLines } from './coverage.ts';
 import { columns, padded, plural, widthOf, wrapped } from './layout.ts';
 import type { Palette } from './screen.ts';
 
@@ -29,7 +29,7 @@ export function planLines(plan: PlanOutput, paint: Palette, width: number): read
       ),
     ),
     ...plan.notes.flatMap(note => wrapped('  ', paint.yellow(note), width)),
-    ...coverageLine(plan, paint, width),
+    ...coverageLines(plan, paint, width),
     summary(plan, paint),
   ];
 }

@@ -1,15 +1,18 @@
 import { spellDuration } from '../../kit/duration.ts';
 
-/** A step as its facts tell it. */
+/** A step as its facts and the plan tell it. */
 export interface StepTold {
   readonly step: string;
   readonly op: string;
   readonly address: string;
+  /** What the plan says of its object: `create`, `change` … */
+  readonly action?: string;
 }
 
-/** What is done, while it is done and afterwards, by the kind of step. */
-const words: Readonly<Record<string, readonly [doing: string, done: string]>> = {
-  ensure: ['is being made', 'is as declared'],
+type Words = readonly [doing: string, done: string];
+
+const words: Readonly<Record<string, Words>> = {
+  ensure: ['is being made', 'made'],
   remove: ['is being removed', 'removed'],
   gate: ['is waited for', 'healthy'],
   finish: ['is running', 'ended well'],
@@ -17,16 +20,21 @@ const words: Readonly<Record<string, readonly [doing: string, done: string]>> = 
   route: ['routes are being set', 'routes set'],
 };
 
-const imageWords = ['is being made', 'made'] as const;
+const changing: Words = ['is being changed', 'changed'];
+const naming: Words = ["takes its service's name", "answers to its service's name"];
 
-const wordsOf = ({ op, address }: StepTold): readonly [string, string] =>
-  op === 'ensure' && address.startsWith('image/') ? imageWords : (words[op] ?? [op, op]);
+function wordsOf({ op, action, step }: StepTold): Words {
+  if (op === 'ensure' && step.includes(' answer')) return naming;
+  if (op === 'ensure' && (action === 'change' || action === 'rename')) return changing;
+  return words[op] ?? [op, op];
+}
 
 export const doing = (told: StepTold): string => wordsOf(told)[0];
 
 /** `healthy after 1.2s`, `traffic shifted, drained (0.3s)`. */
 export function done(told: StepTold, milliseconds: number, note?: string): string {
-  const word = wordsOf(told)[1];
-  if (note?.startsWith(word)) return note;
-  return `${word}${note && told.op !== 'finish' ? `, ${note}` : ''} ${`(${spellDuration(milliseconds)})`}`;
+  const [, word] = wordsOf(told);
+  if (note?.startsWith(`${word} after`)) return note;
+  const rest = note && note !== word ? `, ${note}` : '';
+  return `${word}${rest} (${spellDuration(milliseconds)})`;
 }

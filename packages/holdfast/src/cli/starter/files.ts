@@ -85,7 +85,7 @@ import { defineConfig, engine, environment } from 'holdfast/config';
 
 export default defineConfig({
   environments: {
-    local: environment({ engine: engine.local(), domain: '${name}.localhost' }),
+    local: environment({ engine: engine.local(), domain: '${name}.localhost', ports: 8080 }),
   },
 });
 `;

@@ -1,7 +1,7 @@
 import { Problem } from '../../kit/problem.ts';
 import type { Address } from '../../model/address.ts';
 import { labels, type Scope } from '../../model/identity.ts';
-import type { Birth, Desired, Difference } from '../../ports/provider.ts';
+import type { Birth, Desired, Difference, Seen } from '../../ports/provider.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -24,10 +24,19 @@ export function birthOf(kind: string, found: Labels | null | undefined, scope: S
   return isInScope ? { uid, bornAs } : undefined;
 }
 
-/** Whose an object of ours is, as words to put behind its description; empty for one that is nobody's. */
-export function ownerIn(kind: string, found: Labels | null | undefined): string {
-  if (!found || found[labels.kind] !== kind) return '';
-  return ` of system ${found[labels.system]}, environment ${found[labels.environment]}`;
+/** Whose an object that is not of the scope is, and its description with that. One without our labels is nobody's. */
+export function strangerOf(
+  kind: string,
+  found: Labels | null | undefined,
+  about: string,
+): Pick<Seen, 'owner' | 'about'> {
+  const owner = ownerOf(kind, found);
+  return owner ? { owner, about: `${about} of system ${owner.system}, environment ${owner.environment}` } : { about };
+}
+
+function ownerOf(kind: string, found: Labels | null | undefined): Scope | undefined {
+  const { [labels.system]: system, [labels.environment]: environment } = found ?? {};
+  return found?.[labels.kind] === kind && system && environment ? { system, environment } : undefined;
 }
 
 /** The filter that finds one object by its uid. */

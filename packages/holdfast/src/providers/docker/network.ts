@@ -7,7 +7,7 @@ import type { NetworkDesire, NetworkState } from '../../ports/desires.ts';
 import type { Desired, Difference, Provider, Seen } from '../../ports/provider.ts';
 import { attempt, unlessGone } from './host/calls.ts';
 import type { DockerHost } from './host/host.ts';
-import { birthOf, ownerIn, refuseReplacement, stamp, withUid } from './labels.ts';
+import { birthOf, refuseReplacement, stamp, strangerOf, withUid } from './labels.ts';
 
 export interface DockerNetworkState extends NetworkState {
   readonly internal: boolean;
@@ -102,6 +102,7 @@ async function nameUsers(docker: Docker, seen: Seen, error: unknown): Promise<ne
 
 function toSeen({ engine }: DockerHost, found: Found, scope: Scope): Seen<DockerNetworkState> {
   const birth = birthOf('network', found.Labels, scope);
+  const about = `network ${found.Name}`;
   return {
     kind: 'network',
     engine,
@@ -113,7 +114,7 @@ function toSeen({ engine }: DockerHost, found: Found, scope: Scope): Seen<Docker
       internal: found.Internal,
       ...(predefined.has(found.Name) && { predefined: true }),
     },
-    about: `network ${found.Name}${birth ? '' : ownerIn('network', found.Labels)}`,
+    ...(birth ? { about } : strangerOf('network', found.Labels, about)),
   };
 }
 

@@ -5,7 +5,7 @@ import type { VolumeDesire } from '../../ports/desires.ts';
 import type { Desired, Provider, Seen } from '../../ports/provider.ts';
 import { attempt, statusOf, unlessGone } from './host/calls.ts';
 import type { DockerHost } from './host/host.ts';
-import { birthOf, type Labels, ownerIn, stamp } from './labels.ts';
+import { birthOf, type Labels, stamp, strangerOf } from './labels.ts';
 
 export interface DockerVolumeState {
   readonly driver: string;
@@ -69,6 +69,7 @@ async function nameUsers(docker: Docker, { name }: Seen, error: unknown): Promis
 
 function toSeen({ engine }: DockerHost, found: Found, scope: Scope): Seen<DockerVolumeState> {
   const birth = birthOf('volume', found.Labels, scope);
+  const about = `volume ${found.Name}`;
   return {
     kind: 'volume',
     engine,
@@ -76,7 +77,7 @@ function toSeen({ engine }: DockerHost, found: Found, scope: Scope): Seen<Docker
     name: found.Name,
     ...(birth && { birth }),
     state: { driver: found.Driver },
-    about: `volume ${found.Name}${birth ? '' : ownerIn('volume', found.Labels)}`,
+    ...(birth ? { about } : strangerOf('volume', found.Labels, about)),
     holdsData: true,
   };
 }

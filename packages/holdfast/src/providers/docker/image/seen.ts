@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { Scope } from '../../../model/identity.ts';
 import type { Seen } from '../../../ports/provider.ts';
 import type { DockerHost } from '../host/host.ts';
-import { birthOf, ownerIn } from '../labels.ts';
+import { birthOf, strangerOf } from '../labels.ts';
 
 export interface DockerImageState {
   /** All that the image goes by on its engine: tags, and names with a digest. */
@@ -44,6 +44,7 @@ function toSeen({ engine }: DockerHost, image: Found, scope: Scope, isOurs: bool
   const references = referencesOf(image);
   const inputs = birth && image.Labels?.[imageLabels.inputs];
   const name = (birth && image.Labels?.[imageLabels.reference]) ?? references[0] ?? image.Id;
+  const about = `image ${name}`;
   return {
     kind: 'image',
     engine,
@@ -51,6 +52,6 @@ function toSeen({ engine }: DockerHost, image: Found, scope: Scope, isOurs: bool
     name,
     ...(birth && { birth }),
     state: { references, ...(inputs && { inputs }) },
-    about: `image ${name}${birth ? '' : ownerIn('image', image.Labels)}`,
+    ...(birth ? { about } : strangerOf('image', image.Labels, about)),
   };
 }

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { Scope } from '../../../model/identity.ts';
 import type { Seen } from '../../../ports/provider.ts';
 import type { DockerHost } from '../host/host.ts';
-import { birthOf, ownerIn } from '../labels.ts';
+import { birthOf, strangerOf } from '../labels.ts';
 import type { DockerInstanceState, Status } from './state.ts';
 
 type Listed = Docker.ContainerInfo;
@@ -32,7 +32,7 @@ export function summary({ engine }: DockerHost, one: Listed): Seen<DockerInstanc
       hostPorts: [...new Set(one.Ports.flatMap(({ PublicPort }) => PublicPort ?? []))],
     },
     uses: usesOf(one),
-    about: `container ${one.Image}, ${one.Status.toLowerCase()}${ownerIn('instance', one.Labels)}`,
+    ...strangerOf('instance', one.Labels, `container ${one.Image}, ${one.Status.toLowerCase()}`),
   };
 }
 

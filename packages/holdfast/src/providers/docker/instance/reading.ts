@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { Scope } from '../../../model/identity.ts';
 import type { Seen } from '../../../ports/provider.ts';
 import type { DockerHost } from '../host/host.ts';
-import { birthOf, ownerIn } from '../labels.ts';
+import { birthOf, strangerOf } from '../labels.ts';
 import { type Born, bornOf } from './labels.ts';
 import { hostPortAspect, spell, spellCapabilities, spellPorts, spellSeconds } from './parts.ts';
 import type { Actual, ActualLimits, Attachment, DockerInstanceState, Status } from './state.ts';
@@ -24,6 +24,7 @@ export function toSeen(
 ): Seen<DockerInstanceState> {
   const birth = birthOf('instance', found.Config.Labels, scope);
   const born = bornOf(found.Config.Labels ?? {});
+  const about = `container ${found.Config.Image}, ${spellStatus(found.State)}`;
   return {
     kind: 'instance',
     engine: host.engine,
@@ -32,7 +33,7 @@ export function toSeen(
     ...(birth && { birth }),
     state: stateOf(found, born, networks),
     uses: usesOf(found),
-    about: `container ${found.Config.Image}, ${spellStatus(found.State)}${birth ? '' : ownerIn('instance', found.Config.Labels)}`,
+    ...(birth ? { about } : strangerOf('instance', found.Config.Labels, about)),
   };
 }
 
