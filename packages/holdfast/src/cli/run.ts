@@ -44,12 +44,12 @@ function printVersion({ json }: CommonOptions, { stdout }: Outside): number {
   return exitCode.kept;
 }
 
-/** A reader who has seen enough, such as `head`, ends what only looks, without a word. */
+/** A reader who has seen enough, such as `head`, and a terminal that was closed, end what only looks, without a word. */
 function heedBrokenPipes({ stdout, stderr }: Outside): () => void {
   let isActing = false;
   for (const stream of [stdout, stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
       if (!isActing) process.exit(exitCode.kept);
     });
   return () => {

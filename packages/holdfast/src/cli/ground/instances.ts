@@ -43,7 +43,7 @@ function unknown(word: string, all: readonly Named[]): Problem {
   const meant = nearest(word, names);
   return new Problem({
     what: `there is no instance of "${word}"`,
-    why: names.length > 0 ? `there are ${all.map(({ name }) => name).join(', ')}` : 'nothing runs in this environment',
+    why: names.length > 0 ? `there are ${[...new Set(all.map(({ name }) => name))].join(', ')}` : 'nothing runs in this environment',
     fix: meant ? `did you mean ${meant}?` : 'see what runs with `holdfast status`',
     exit: exitCode.wrongUse,
   });

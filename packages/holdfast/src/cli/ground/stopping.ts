@@ -1,5 +1,5 @@
 /** Why a person, or the machine, wants this to end. */
-export type StopCause = 'SIGINT' | 'SIGTERM' | 'timeout';
+export type StopCause = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'timeout';
 
 /** What stops a verb that was asked to. No problem of anybody's. */
 export class Stopped extends Error {
@@ -13,7 +13,7 @@ export class Stopped extends Error {
 
   /** As shells have it: 128 and the number of the signal. Time that is up means that something was not reached. */
   get exit(): number {
-    return { SIGINT: 130, SIGTERM: 143, timeout: 3 }[this.by];
+    return { SIGHUP: 129, SIGINT: 130, SIGTERM: 143, timeout: 3 }[this.by];
   }
 }
 
@@ -27,7 +27,7 @@ export interface Stopping {
   endAfter(milliseconds: number): void;
 }
 
-/** Hears Ctrl-C and SIGTERM: once to stop, twice to abandon, a third time to be gone at once. */
+/** Hears Ctrl-C, SIGTERM and a terminal that is closed: once to stop, twice to abandon, a third time to be gone at once. */
 export function hearSignals(): Stopping {
   const [stop, abandon] = [new AbortController(), new AbortController()];
   const stopping: Stopping = {
@@ -43,7 +43,7 @@ export function hearSignals(): Stopping {
     (isSecond ? abandon : stop).abort(cause);
     stopping.onStop(by, isSecond);
   };
-  process.on('SIGINT', ask).on('SIGTERM', ask);
+  process.on('SIGINT', ask).on('SIGTERM', ask).on('SIGHUP', ask);
   return stopping;
 }
 

@@ -2,7 +2,7 @@ import { spellDuration } from '../../kit/duration.ts';
 import type { LiveEvent, LiveEventOf } from '../output/event.ts';
 import { columns, cut, plural } from '../show/layout.ts';
 import type { Palette } from '../show/screen.ts';
-import { doing, type StepTold } from '../show/step.ts';
+import { doing, type StepTold, subject } from '../show/step.ts';
 import { waitingWords } from './lines.ts';
 
 /** What is under way at a moment. Immutable. */
@@ -48,7 +48,7 @@ export function boardLines({ running, waiting }: Board, now: number, paint: Pale
   const turn = spinner[Math.floor(now / 100) % spinner.length] ?? '';
   if (waiting) return [`${paint.yellow(turn)} ${waitingWords(waiting)}`];
   const shown = [...running.values()].slice(0, most);
-  const rows = shown.map(one => [one.address, doing(one), spellDuration(now - one.since), one.latest ?? '']);
+  const rows = shown.map(one => [subject(one), doing(one), spellDuration(now - one.since), one.latest ?? '']);
   const lines = columns(rows).map(line => `${paint.cyan(turn)} ${cut(line, width - 2)}`);
   const more = running.size - shown.length;
   return more > 0 ? [...lines, paint.dim(`  and ${plural(more, 'more step')} under way`)] : lines;

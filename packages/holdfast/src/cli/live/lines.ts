@@ -4,7 +4,7 @@ import { plural } from '../show/layout.ts';
 import { timeOfDay } from '../show/moment.ts';
 import { planLines } from '../show/plan.ts';
 import type { Palette } from '../show/screen.ts';
-import { done, type StepTold } from '../show/step.ts';
+import { done, type StepTold, subject } from '../show/step.ts';
 
 /** What was told so far, as far as later lines need it: steps by id, and the plan's action by address. */
 export interface Told {
@@ -70,10 +70,10 @@ function factLines({ kind, payload }: LiveEventOf<'fact'>, { paint, told: { step
   const told = steps.get(String(payload.step));
   if (kind === 'step.done' && told)
     return [
-      `${paint.green('✓')} ${told.address} ${paint.dim(done(told, Number(payload.milliseconds), payload.note as string))}`,
+      `${paint.green('✓')} ${subject(told)} ${paint.dim(done(told, Number(payload.milliseconds), payload.note as string))}`,
     ];
   if (kind === 'step.failed' && told)
-    return [`${paint.red('✗')} ${told.address} ${paint.red((payload.problem as { what?: string }).what ?? 'failed')}`];
+    return [`${paint.red('✗')} ${subject(told)} ${paint.red((payload.problem as { what?: string }).what ?? 'failed')}`];
   if (kind === 'secret.generated') return [`${paint.green('✓')} secret/${payload.name} ${paint.dim('made')}`];
   if (kind === 'resource.renamed')
     return [`${paint.green('✓')} ${payload.from} ${paint.dim('is called')} ${payload.to} ${paint.dim('from now on')}`];

@@ -36,7 +36,12 @@ export const eventOutput = z.discriminatedUnion('event', [
   z
     .object({ event: z.literal('going-back'), at, to: z.number().int(), why: z.string() })
     .describe('The release goes back as a whole, to the release of that number'),
-  z.object({ event: z.literal('stopping'), at, by: z.enum(['SIGINT', 'SIGTERM', 'timeout']), abandon: z.boolean() }),
+  z.object({
+    event: z.literal('stopping'),
+    at,
+    by: z.enum(['SIGINT', 'SIGTERM', 'SIGHUP', 'timeout']),
+    abandon: z.boolean(),
+  }),
   z.object({
     event: z.literal('result'),
     at,

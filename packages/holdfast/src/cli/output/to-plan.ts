@@ -50,8 +50,13 @@ function strangers(plan: Plan, world: World): readonly StrangerOutput[] {
   const isNear = ({ uses = [] }: Seen): boolean => uses.some(id => networks.has(id));
   return plan.notOurs
     .map(seen => ({ ...told(seen), ...elsewhere(seen, plan), onOurNetworks: isNear(seen) }))
-    .sort((a, b) => Number(b.onOurNetworks) - Number(a.onOurNetworks));
+    .sort((a, b) => Number(b.onOurNetworks) - Number(a.onOurNetworks) || rankOf(a) - rankOf(b));
 }
+
+const ranks = ['instance', 'volume', 'network', 'image'];
+
+/** What runs is named before what lies about. */
+const rankOf = ({ kind }: { readonly kind: string }): number => (ranks.indexOf(kind) + ranks.length) % ranks.length;
 
 /** What another system or environment keeps is in code, though not here. A copy of ours that a hand made is not. */
 const elsewhere = ({ owner }: Seen, { system, environment }: Plan): { readonly of?: string } =>

@@ -1,24 +1,20 @@
-import type { FactDraft, Payloads, StoredFact } from '../../journal/fact.ts';
+import { type FactDraft, isFact, type Payloads, type StoredFact } from '../../journal/fact.ts';
 import { spellDuration } from '../../kit/duration.ts';
+import { cut, widthOf } from './layout.ts';
 import { dayAndTime } from './moment.ts';
 import type { Palette } from './screen.ts';
 
 /** One fact on one line: when, who, what. Kinds from the future show their name. Pure. */
-export function factLine(fact: StoredFact, paint: Palette): string {
-  const { seq, at, actor, release, kind } = fact;
+export function factLine(fact: StoredFact, paint: Palette, width: number): string {
+  const { seq, at, actor, kind } = fact;
   const words = fact.redacted === undefined ? wordsOf(fact) : `redacted: ${fact.redacted}`;
-  const dye = /failed|broken/.test(`${kind} ${words}`) ? paint.red : (text: string) => text;
-  return [
-    paint.dim(String(seq).padStart(5)),
-    paint.dim(dayAndTime(at)),
-    actor,
-    paint.cyan(kind),
-    dye(words),
-    ...(release === undefined ? [] : [paint.dim(`[${release}]`)]),
-  ]
-    .filter(Boolean)
-    .join('  ');
+  const dye = isBad(fact) ? paint.red : (text: string) => text;
+  const lead = [paint.dim(`${String(seq).padStart(5)}  ${dayAndTime(at)}`), actor, paint.cyan(kind)].join('  ');
+  return `${lead}  ${dye(cut(words, width - widthOf(lead) - 2))}`.trimEnd();
 }
+
+const isBad = (fact: StoredFact): boolean =>
+  fact.kind === 'step.failed' || (isFact(fact, 'release.ended') && fact.payload.outcome !== 'kept');
 
 type Words = { readonly [K in keyof Payloads]: (payload: FactDraft<K>['payload']) => string };
 

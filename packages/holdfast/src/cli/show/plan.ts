@@ -1,6 +1,6 @@
 import { actions, type ChangeOutput, type PlanOutput } from '../output/plan.ts';
 import { coverageLines } from './coverage.ts';
-import { columns, padded, plural, widthOf, wrapped } from './layout.ts';
+import { columns, padded, plural, shortReference, widthOf, wrapped } from './layout.ts';
 import type { Palette } from './screen.ts';
 
 type Action = ChangeOutput['action'];
@@ -50,7 +50,7 @@ interface Frame {
 function groupLines(group: Group, plan: PlanOutput, { paint, width, nameWidth }: Frame): readonly string[] {
   const { action, of, changes } = group;
   const dye = dyeOf(action, paint);
-  const details = [countOf(group, plan), changes[0]?.order ?? '', aboutOf(changes)].filter(Boolean).join(', ');
+  const details = [countOf(group, plan), orderOf(group), aboutOf(changes)].filter(Boolean).join(', ');
   const head = `  ${dye(`${symbols[action]} ${action.padEnd(7)}`)}  ${padded(paint.bold(of), nameWidth)}  ${details}`;
   return [head.trimEnd(), ...whyLines(changes, paint, width), ...noteLines(group, paint, width)];
 }
@@ -82,6 +82,9 @@ function countOf({ of, changes, action }: Group, { declared }: PlanOutput): stri
   return `${changes.length} of ${plural(all, 'instance')} (${names.join(', ')})`;
 }
 
+/** Only of a service does anybody notice it. */
+const orderOf = ({ of, changes }: Group): string => (of.startsWith('service/') ? (changes[0]?.order ?? '') : '');
+
 const aboutOf = ([first, ...more]: readonly ChangeOutput[]): string => (more.length === 0 ? (first?.about ?? '') : '');
 
 function whyLines(changes: readonly ChangeOutput[], paint: Palette, width: number): readonly string[] {
@@ -99,10 +102,12 @@ function whyLines(changes: readonly ChangeOutput[], paint: Palette, width: numbe
 const leadWidth = (leads: readonly string[]): number => Math.max(0, ...leads.map(widthOf));
 
 function whysInWords(whys: ChangeOutput['why']): string {
-  const words = [...new Set(whys.map(({ found, wanted }) => `${found} → ${wanted}`))];
+  const words = [...new Set(whys.map(({ found, wanted }) => `${onOneLine(found)} → ${onOneLine(wanted)}`))];
   const [first = '', ...more] = words;
   return more.length === 0 ? first : `${first}, and ${more.length} more like it`;
 }
+
+const onOneLine = (text: string): string => shortReference(text).replaceAll('\n', '\\n');
 
 function noteLines({ action, changes }: Group, paint: Palette, width: number): readonly string[] {
   const notes = [...new Set(changes.flatMap(({ notes }) => notes))];

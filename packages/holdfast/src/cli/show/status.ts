@@ -1,5 +1,5 @@
 import type { InstanceOutput, ServiceOutput, StatusOutput } from '../output/status.ts';
-import { columns, cut, plural, widthOf } from './layout.ts';
+import { columns, cut, plural, shortReference, widthOf } from './layout.ts';
 import { age, dayAndTime } from './moment.ts';
 import type { Palette } from './screen.ts';
 
@@ -40,18 +40,15 @@ function instanceRow(instance: InstanceOutput, now: number, paint: Palette): rea
   const isWell = running && (health?.ok ?? true);
   const mark = isWell ? paint.green('●') : paint.red('●');
   const up = running && since ? `up ${age(now - Date.parse(since))}` : paint.red(state);
-  return [`${mark} ${paint.bold(name)}`, up, answerOf(instance, paint), paint.dim(shortImage(image))];
+  return [`${mark} ${paint.bold(name)}`, up, answerOf(instance, paint), paint.dim(shortReference(image))];
 }
 
 function answerOf({ health, running }: InstanceOutput, paint: Palette): string {
   if (!running) return '';
   if (!health) return paint.dim('has no health check');
-  const words = cut(health.answer, 40);
+  const words = health.ok ? health.answer.replace(/: .*/, '') : cut(health.answer, 60);
   return health.ok ? `${words} ${paint.dim(`in ${Math.max(1, Math.round(health.milliseconds))}ms`)}` : paint.red(words);
 }
-
-/** The name that it was given here, without what all names of a project begin with. */
-const shortImage = (image: string): string => image.replace(/^holdfast\/[^/]+\//, '');
 
 function missingRow({ name, replicas, instances }: ServiceOutput, paint: Palette): readonly (readonly string[])[] {
   const missing = replicas - instances.length;

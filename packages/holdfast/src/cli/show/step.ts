@@ -29,6 +29,9 @@ function wordsOf({ op, action, step }: StepTold): Words {
   return words[op] ?? [op, op];
 }
 
+/** `web.1` of an instance; else with its kind: `image/app`. */
+export const subject = ({ address }: StepTold): string => address.replace(/^instance\//, '');
+
 export const doing = (told: StepTold): string => wordsOf(told)[0];
 
 /** `healthy after 1.2s`, `traffic shifted, drained (0.3s)`. */

@@ -62,7 +62,7 @@ const isMeant = (fact: StoredFact, { environment, kinds, release }: FactQuery): 
 
 function print({ options, outside, out }: Call, fact: StoredFact): void {
   if (options.json) outside.stdout.write(`${JSON.stringify(fact)}\n`);
-  else out.print([factLine(fact, out.palette)]);
+  else out.print([factLine(fact, out.palette, out.width)]);
 }
 
 /** Walks the whole chain, and says whether it is whole. */
