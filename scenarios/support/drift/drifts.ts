@@ -19,7 +19,7 @@ export const drifts: readonly Drift[] = [
   {
     sentence: 'a container stopped',
     act: async hands => (await hands.container('web.1')).stop({ t: 0 }),
-    says: /\(web\.1\).* status exited \(\d+\) → running/,
+    says: /\(web\.1\b.* status exited \(\d+\) → running/,
     tells: [{ address: 'instance/web.1', action: 'change', aspect: /status/ }],
   },
   {
@@ -43,7 +43,7 @@ export const drifts: readonly Drift[] = [
   {
     sentence: 'its memory limit changed',
     act: async hands => (await hands.container('web.2')).update({ Memory: 128 * mebibyte, MemorySwap: 128 * mebibyte }),
-    says: /\(web\.2\).* memory limit 134\S* \S*B? ?\(134217728 bytes\) → .*\(67108864 bytes\)/,
+    says: /\bweb\.2\).* memory limit 134\S* \S*B? ?\(134217728 bytes\) → .*\(67108864 bytes\)/,
     tells: [{ address: 'instance/web.2', action: 'change', aspect: /memory limit/ }],
   },
   {
@@ -96,7 +96,7 @@ export const drifts: readonly Drift[] = [
   {
     sentence: 'a container started by hand on our network',
     act: async hands => runOn(await hands.network('lan'), await hands.reference('tiny'), hands.own('stray')),
-    says: /On our networks and not ours: \S*-by-hand-stray/,
+    says: /on our networks and not ours: container \S+-by-hand-stray/,
     tells: [],
     stranger: hands => hands.own('stray'),
   },
