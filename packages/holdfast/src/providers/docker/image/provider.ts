@@ -79,9 +79,11 @@ function differences(desired: Desired<ImageDesire>, seen: Seen<DockerImageState>
   if (!isOfOthers(desired) && seen.state.inputs !== inputs)
     return [{ aspect: 'sources', found: short(seen.state.inputs), wanted: short(inputs), mend: 'replace' }];
   if (goesBy(reference, seen)) return [];
-  const found = seen.state.references.join(', ') || 'untagged';
+  const found = seen.state.references.filter(isTag).join(', ') || 'untagged';
   return [{ aspect: 'tag', found, wanted: reference, mend: isOfOthers(desired) ? 'replace' : 'in-place' }];
 }
+
+const isTag = (reference: string): boolean => !reference.includes('@');
 
 const short = (digest: string | undefined): string => digest?.slice(0, 12) ?? 'unknown';
 

@@ -15,3 +15,24 @@ export function nameAndTag(reference: string): { repo: string; tag: string } {
     ? { repo: reference.slice(0, colon), tag: reference.slice(colon + 1) }
     : { repo: reference, tag: 'latest' };
 }
+
+interface Listed {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null | undefined;
+  readonly RepoDigests?: readonly string[] | null | undefined;
+}
+
+/**
+ * All that an image goes by: tags, and names with a digest. In containerd's image store the id is the digest, and each
+ * name leads to the image with it, but the list may tell the digest of one name only, or bare.
+ */
+export function referencesOf({ Id, RepoTags, RepoDigests }: Listed): readonly string[] {
+  const told = [...(RepoTags ?? []), ...(RepoDigests ?? [])];
+  const named = told.filter(reference => !/^(?:<none>|sha256:)/.test(reference));
+  const byDigest = told.some(reference => reference.endsWith(Id))
+    ? named.map(name => `${repositoryOf(name)}@${Id}`)
+    : [];
+  return [...new Set([...named, ...byDigest])];
+}
+
+const repositoryOf = (reference: string): string => nameAndTag(reference.replace(/@.*$/, '')).repo;

@@ -3,6 +3,7 @@ import type { Scope } from '../../../model/identity.ts';
 import type { Seen } from '../../../ports/provider.ts';
 import type { DockerHost } from '../host/host.ts';
 import { birthOf, strangerOf } from '../labels.ts';
+import { referencesOf } from './reference.ts';
 
 export interface DockerImageState {
   /** All that the image goes by on its engine: tags, and names with a digest. */
@@ -35,9 +36,6 @@ export function seenImages(host: DockerHost, found: readonly Found[], scope: Sco
 const hasOwnTag = (image: Found): boolean => referencesOf(image).includes(image.Labels?.[imageLabels.reference] ?? '');
 
 const mayBeOurs = (image: Found): boolean => hasOwnTag(image) || referencesOf(image).length === 0;
-
-const referencesOf = ({ RepoTags, RepoDigests }: Found): readonly string[] =>
-  [...(RepoTags ?? []), ...(RepoDigests ?? [])].filter(reference => !reference.startsWith('<none>'));
 
 function toSeen({ engine }: DockerHost, image: Found, scope: Scope, isOurs: boolean): Seen<DockerImageState> {
   const birth = isOurs ? birthOf('image', image.Labels, scope) : undefined;

@@ -23,8 +23,11 @@ const tools = [
   'seq',
 ];
 
-/** The archive of a root file system with a shell, a web server and little else: a test needs no image of others. */
-export async function tinyRoot(): Promise<Buffer> {
+/**
+ * The archive of a root file system with a shell, a web server and little else: a test needs no image of others. The
+ * words are in a file of it, which makes it another one.
+ */
+export async function tinyRoot(words = ''): Promise<Buffer> {
   const program = programOfTheMachine();
   const folders = ['bin/', 'etc/', 'tmp/', 'srv/'].map(
     (name): TarEntry => ({ header: { name, type: 'directory', size: 0, mode: name === 'tmp/' ? 0o1777 : 0o755 } }),
@@ -37,6 +40,7 @@ export async function tinyRoot(): Promise<Buffer> {
       ...folders,
       { header: { name: 'bin/busybox', size: program.length, mode: 0o755 }, body: program },
       { header: { name: 'etc/passwd', size: people.length }, body: people },
+      { header: { name: 'etc/motd', size: Buffer.byteLength(words) }, body: words },
       ...links,
     ]),
   );

@@ -11,6 +11,7 @@ import { unlessGone } from '../host/calls.ts';
 import { type ConnectOptions, connectDocker } from '../host/connect.ts';
 import type { DockerHost } from '../host/host.ts';
 import { dockerImages } from '../image/provider.ts';
+import { referencesOf } from '../image/reference.ts';
 import { insideDocker } from '../inside/instances.ts';
 import { dockerInstances } from '../instance/provider.ts';
 import { dockerNetworks } from '../network.ts';
@@ -100,7 +101,7 @@ async function cleanUp({ docker }: DockerHost, { system }: Scope): Promise<void>
   const { Volumes } = await docker.listVolumes();
   await Promise.all(Volumes.filter(({ Name }) => isOfTest(Name)).map(({ Name }) => docker.getVolume(Name).remove()));
   const images = (await docker.listImages()).filter(
-    one => (one.RepoTags ?? []).some(isOfTest) || isOfTest(one.Labels?.['holdfast.system']),
+    one => referencesOf(one).some(isOfTest) || isOfTest(one.Labels?.['holdfast.system']),
   );
   await removeImages(
     docker,
