@@ -31,7 +31,7 @@ const twoEnvironments = `import { defineConfig, environment } from 'holdfast/con
 export default defineConfig({
   environments: {
     one: environment({ ports: PORTS, domain: 'one.NAME.localhost' }),
-    other: environment({ domain: 'other.NAME.localhost' }),
+    other: environment({ ports: PORTS - 10_000, domain: 'other.NAME.localhost' }),
   },
 });
 `;

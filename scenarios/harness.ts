@@ -40,8 +40,14 @@ export const option = (name: string): string | undefined => {
 /** Tells all stories, or those whose sentence holds the word given as `--only`; ends the process with 0 or 1. */
 export async function tellAll(): Promise<never> {
   const chosen = told.filter(([sentence]) => sentence.includes(option('only') ?? ''));
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      stopping.abort();
+      for (const cleaning of begun) clean(cleaning);
+    });
   let failed = 0;
-  for (const one of chosen) failed += (await isTold(one)) ? 0 : 1;
+  for (const one of chosen) failed += !stopping.signal.aborted && (await isTold(one)) ? 0 : 1;
   await clean(cleaningAtTheEnd);
   console.log(`${chosen.length - failed} passed, ${failed} failed`);
   process.exit(failed > 0 || chosen.length === 0 ? 1 : 0);
@@ -62,8 +68,11 @@ export function shared<T>(open: (telling: Telling) => Promise<T>): () => Promise
 type Cleaning = (() => Promise<unknown> | unknown)[];
 
 const cleaningAtTheEnd: Cleaning = [];
+const begun = new Set<Cleaning>();
+const cleanings = new Map<Cleaning, Promise<void>>();
 
 function telling(cleaning: Cleaning): Telling {
+  begun.add(cleaning);
   const after: Telling['after'] = clean => void cleaning.push(clean);
   return {
     after,
@@ -76,8 +85,15 @@ function telling(cleaning: Cleaning): Telling {
   };
 }
 
-async function clean(cleaning: Cleaning): Promise<void> {
-  for (const one of cleaning.reverse()) await Promise.resolve(one()).catch(error => console.error(error));
+/** Once, whoever asks: whoever stops a story half-way is left with nothing of it either. */
+function clean(cleaning: Cleaning): Promise<void> {
+  const cleaned = cleanings.get(cleaning) ?? cleanUp(cleaning);
+  cleanings.set(cleaning, cleaned);
+  return cleaned;
+}
+
+async function cleanUp(cleaning: Cleaning): Promise<void> {
+  for (const one of cleaning.toReversed()) await Promise.resolve(one()).catch(error => console.error(error));
 }
 
 async function isTold([sentence, tell]: Story): Promise<boolean> {
