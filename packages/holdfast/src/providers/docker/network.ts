@@ -5,7 +5,7 @@ import { Problem } from '../../kit/problem.ts';
 import type { Scope } from '../../model/identity.ts';
 import type { NetworkDesire, NetworkState } from '../../ports/desires.ts';
 import type { Desired, Difference, Provider, Seen } from '../../ports/provider.ts';
-import { attempt, unlessGone } from './host/calls.ts';
+import { attempt, statusOf, unlessGone } from './host/calls.ts';
 import type { DockerHost } from './host/host.ts';
 import { birthOf, refuseReplacement, stamp, strangerOf, withUid } from './labels.ts';
 
@@ -91,7 +91,7 @@ async function isThere(docker: Docker, { name, uid }: Desired, scope: Scope): Pr
 async function nameUsers(docker: Docker, seen: Seen, error: unknown): Promise<never> {
   const found = await unlessGone(() => docker.getNetwork(seen.id).inspect());
   const users = Object.values(found?.Containers ?? {}).map(({ Name }) => Name);
-  if (users.length === 0) throw error;
+  if (users.length === 0) throw statusOf(error) === 403 ? lostCount(seen, error) : error;
   throw new Problem({
     what: `network ${seen.name} can't be removed: ${users.join(', ')} ${users.length === 1 ? 'is' : 'are'} on it`,
     why: 'a network with containers on it stays, and these are not ours to remove',
@@ -99,6 +99,14 @@ async function nameUsers(docker: Docker, seen: Seen, error: unknown): Promise<ne
     cause: error,
   });
 }
+
+const lostCount = ({ name }: Seen, cause: unknown): Problem =>
+  new Problem({
+    what: `network ${name} can't be removed: the engine says that something is on it, and shows nothing`,
+    why: 'engines can lose count of what is on a network, and count anew when they start',
+    fix: 'restart the engine (systemctl restart docker), then do the same again',
+    cause,
+  });
 
 function toSeen({ engine }: DockerHost, found: Found, scope: Scope): Seen<DockerNetworkState> {
   const birth = birthOf('network', found.Labels, scope);

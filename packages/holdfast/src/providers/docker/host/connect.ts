@@ -6,6 +6,7 @@ import { exitCode, Problem } from '../../../kit/problem.ts';
 import { addressesOf, type EngineAddress, type Surroundings } from './addresses.ts';
 import { reasonOf } from './calls.ts';
 import type { DockerHost, Enforces, Reach } from './host.ts';
+import { turnstile } from './turnstile.ts';
 
 export interface ConnectOptions extends Partial<Surroundings> {
   /** What the environment calls the engine; `local` when left out. */
@@ -18,6 +19,9 @@ export interface ConnectOptions extends Partial<Surroundings> {
   /** How long an engine may take to answer, in milliseconds; 5 s when left out. */
   readonly patience?: number;
 }
+
+/** For how long one that leaves holds up others, in milliseconds. Most are gone by then; some finish their work first. */
+const leaveTaking = 500;
 
 /** The minor number of API 1.41, which Engine 20.10 speaks. */
 const oldestApi = 41;
@@ -67,7 +71,7 @@ function hostOf(docker: Docker, address: EngineAddress, answer: Answer, options:
   if (answer.api < oldestApi) throw tooOld(address, answer);
   const { engine = 'local', platform = process.platform } = options;
   const reach = options.reach ?? (hasDiallableContainers(address, answer.info, platform) ? 'direct' : 'published');
-  return { engine, docker, reach, enforces: enforcedBy(answer.info) };
+  return { engine, docker, reach, enforces: enforcedBy(answer.info), attachments: turnstile(leaveTaking) };
 }
 
 /** Container addresses lead nowhere from outside the machine, the virtual machine or the namespace that the engine is in. */

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import type { Turnstile } from './turnstile.ts';
 
 /** One Docker Engine that answered. */
 export interface DockerHost {
@@ -7,6 +8,12 @@ export interface DockerHost {
   readonly docker: Docker;
   readonly reach: Reach;
   readonly enforces: Enforces;
+  /**
+   * How containers join networks and leave them: those that leave, one by one. When several do at the same moment, the
+   * engine (seen with 20.10) may lose count, take a network for used for ever, and refuse to remove it until it is
+   * restarted itself.
+   */
+  readonly attachments: Turnstile;
 }
 
 /**

@@ -90,9 +90,9 @@ async function networksOf({ docker }: DockerHost): Promise<Networks> {
 }
 
 /** Asks it to stop, gives it its grace, and takes away what belongs to it alone: its unnamed volumes too. */
-async function remove({ docker }: DockerHost, seen: Seen, signal: AbortSignal): Promise<void> {
+async function remove({ docker, attachments }: DockerHost, seen: Seen, signal: AbortSignal): Promise<void> {
   const container = docker.getContainer(seen.id);
-  await unless([304, 404], () => container.stop({ abortSignal: signal }));
+  await attachments.alone(() => unless([304, 404], () => container.stop({ abortSignal: signal })));
   signal.throwIfAborted();
   // 409: somebody else is removing it at this moment.
   await unless([404, 409], () => container.remove({ force: true, v: true }));

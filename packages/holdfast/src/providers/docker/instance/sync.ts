@@ -3,6 +3,7 @@ import { Problem } from '../../../kit/problem.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
 import { attempt, unless, unlessGone } from '../host/calls.ts';
+import type { DockerHost } from '../host/host.ts';
 import type { Delivery } from './birth.ts';
 import { endpoint, limitsBody } from './config.ts';
 import { networkAspect } from './differences.ts';
@@ -19,14 +20,14 @@ export interface Case {
 }
 
 /** Brings in line what can be changed in place. Each step may be the first after a crash, and does no harm when done twice. */
-export async function bringInLine(one: Case, { reveal }: Delivery, signal: AbortSignal): Promise<void> {
+export async function bringInLine(one: Case, { host, reveal }: Delivery, signal: AbortSignal): Promise<void> {
   if (one.seen.state.status === 'created' && one.wrong.length > 0) await fill(one, reveal);
   signal.throwIfAborted();
   if (isWrong(one, updatable)) await one.container.update(limitsBody(one.desired.spec));
   if (isWrong(one, ['name'])) await rename(one);
-  for (const name of wrongNetworks(one)) await reconnect(one, name);
+  for (const name of wrongNetworks(one)) await reconnect(one, name, host);
   signal.throwIfAborted();
-  if (isWrong(one, ['status'])) await wake(one);
+  if (isWrong(one, ['status'])) await wake(one, host);
 }
 
 const updatable = ['memory limit', 'swap limit', 'cpu limit', 'process limit', 'restart policy'];
@@ -62,23 +63,38 @@ function wrongNetworks({ desired, seen, wrong }: Case): readonly string[] {
 }
 
 /** Off and on again: an attachment can't be changed, and it may be to a network that is gone. */
-async function reconnect({ docker, container, desired, seen }: Case, name: string): Promise<void> {
+async function reconnect(
+  { docker, container, desired, seen }: Case,
+  name: string,
+  { attachments }: DockerHost,
+): Promise<void> {
   const network = docker.getNetwork(name);
   if (seen.state.actual?.networks[name])
-    await unless([403, 404], () => network.disconnect({ Container: container.id, Force: true }));
+    await attachments.alone(() =>
+      unless([403, 404], () => network.disconnect({ Container: container.id, Force: true })),
+    );
   if (!desired.spec.networks.some(wanted => wanted.name === name)) return;
   await attempt(`container ${desired.name} can't be connected to network ${name}`, () =>
     // 403: it is connected already.
-    unless([403], () => network.connect({ Container: container.id, EndpointConfig: endpoint(desired.spec, name) })),
+    attachments.together(() =>
+      unless([403], () => network.connect({ Container: container.id, EndpointConfig: endpoint(desired.spec, name) })),
+    ),
   );
 }
 
-async function wake({ container, desired, seen }: Case): Promise<void> {
-  await attempt(`container ${desired.name} can't be started`, () => unless([304], () => up(container, seen.state)));
+async function wake({ container, desired, seen }: Case, host: DockerHost): Promise<void> {
+  await attempt(`container ${desired.name} can't be started`, () =>
+    unless([304], () => up(container, seen.state, host)),
+  );
 }
 
-function up(container: Docker.Container, { status }: DockerInstanceState): Promise<unknown> {
+function up(
+  container: Docker.Container,
+  { status }: DockerInstanceState,
+  { attachments }: DockerHost,
+): Promise<unknown> {
   if (status === 'paused') return container.unpause();
   // The engine waits ever longer between restarts; this one is now.
-  return status === 'restarting' ? container.restart() : container.start();
+  if (status === 'restarting') return attachments.alone(() => container.restart());
+  return attachments.together(() => container.start());
 }
