@@ -1,9 +1,9 @@
 import { withInputs } from './bake/inputs.ts';
-import { type Inspected, inspect } from './engine/inspect.ts';
-import { releaseToReturnTo } from './engine/past.ts';
-import { type Prepared, type PrepareOptions, prepare } from './engine/prepare.ts';
-import { type Released, type ReleaseGround, release } from './engine/release.ts';
-import { readPlan, refuseForeign, refuseOvertaken } from './engine/saved-plan.ts';
+import { type Inspected, inspect } from './engine/observe/inspect.ts';
+import { releaseToReturnTo } from './engine/release/past.ts';
+import { type Prepared, type PrepareOptions, prepare } from './engine/release/prepare.ts';
+import { type Released, type ReleaseGround, release } from './engine/release/release.ts';
+import { readPlan, refuseForeign, refuseOvertaken } from './engine/release/saved-plan.ts';
 import type { FactDraft } from './journal/fact.ts';
 import { emptied, type SystemModel } from './model/system-model.ts';
 import type { Sources } from './ports/sources.ts';

@@ -4,12 +4,13 @@ import type { Resource } from '../model/resource.ts';
 import type { SystemModel } from '../model/system-model.ts';
 import type { InstanceDesire } from '../ports/desires.ts';
 import type { Seen } from '../ports/provider.ts';
-import { apply } from './apply.ts';
-import { Names } from './names.ts';
-import { isNoop, type Plan } from './plan.ts';
-import { type PlanInput, plan } from './planner.ts';
+import { apply } from './apply/apply.ts';
+import { Names } from './observe/names.ts';
+import type { World } from './observe/world.ts';
+import { isNoop, type Plan } from './plan/plan.ts';
+import type { PlanInput } from './plan/plan-input.ts';
+import { plan } from './plan/planner.ts';
 import { MemoryEngine } from './testing/memory-engine.ts';
-import type { World } from './world.ts';
 
 const facts = {
   name: 'local',

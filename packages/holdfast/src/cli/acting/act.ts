@@ -1,5 +1,5 @@
-import type { Prepared } from '../../engine/prepare.ts';
-import type { Released } from '../../engine/release.ts';
+import type { Prepared } from '../../engine/release/prepare.ts';
+import type { Released } from '../../engine/release/release.ts';
 import type { Stage } from '../../flow.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { HeldLease } from '../../journal/keeper.ts';

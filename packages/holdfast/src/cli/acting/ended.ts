@@ -1,5 +1,5 @@
-import type { Prepared } from '../../engine/prepare.ts';
-import { asProblemOf, type Released } from '../../engine/release.ts';
+import type { Prepared } from '../../engine/release/prepare.ts';
+import { asProblemOf, type Released } from '../../engine/release/release.ts';
 import type { Stage } from '../../flow.ts';
 import { releases } from '../../journal/view.ts';
 import { Stopped, type Stopping } from '../ground/stopping.ts';

@@ -1,5 +1,5 @@
-import { Names } from '../../engine/names.ts';
-import { isInstance, isOurs } from '../../engine/world.ts';
+import { Names } from '../../engine/observe/names.ts';
+import { isInstance, isOurs } from '../../engine/observe/world.ts';
 import type { Stage } from '../../flow.ts';
 import { renames } from '../../journal/view.ts';
 import { nearest } from '../../kit/nearest.ts';
@@ -43,7 +43,10 @@ function unknown(word: string, all: readonly Named[]): Problem {
   const meant = nearest(word, names);
   return new Problem({
     what: `there is no instance of "${word}"`,
-    why: names.length > 0 ? `there are ${[...new Set(all.map(({ name }) => name))].join(', ')}` : 'nothing runs in this environment',
+    why:
+      names.length > 0
+        ? `there are ${[...new Set(all.map(({ name }) => name))].join(', ')}`
+        : 'nothing runs in this environment',
     fix: meant ? `did you mean ${meant}?` : 'see what runs with `holdfast status`',
     exit: exitCode.wrongUse,
   });

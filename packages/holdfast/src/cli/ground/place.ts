@@ -1,6 +1,6 @@
 import { declareSystem } from '../../declare/declare-system.ts';
 import { loadConfig } from '../../declare/load-config.ts';
-import type { EnvironmentFacts } from '../../engine/environment-facts.ts';
+import type { EnvironmentFacts } from '../../engine/desire/environment-facts.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { openSqliteJournal } from '../../journal/sqlite-journal.ts';
 import type { Config } from '../../model/environment/config.ts';

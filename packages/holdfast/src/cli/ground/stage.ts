@@ -1,6 +1,6 @@
 import { FileHashes } from '../../bake/file-hashes.ts';
 import { projectSources } from '../../bake/sources.ts';
-import { Vault } from '../../engine/vault.ts';
+import { Vault } from '../../engine/release/vault.ts';
 import type { Stage } from '../../flow.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { type Clock, systemClock } from '../../kit/clock.ts';

@@ -1,6 +1,6 @@
-import type { EnvironmentFacts } from '../../engine/environment-facts.ts';
-import type { InstanceReport, ServiceReport } from '../../engine/inspect.ts';
-import { isOurs, type World } from '../../engine/world.ts';
+import type { EnvironmentFacts } from '../../engine/desire/environment-facts.ts';
+import type { InstanceReport, ServiceReport } from '../../engine/observe/inspect.ts';
+import { isOurs, type World } from '../../engine/observe/world.ts';
 import type { Status } from '../../flow.ts';
 import type { Holder } from '../../journal/journal.ts';
 import type { ReleaseView } from '../../journal/view.ts';

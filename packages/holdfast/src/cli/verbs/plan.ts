@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { savePlan } from '../../engine/saved-plan.ts';
+import { savePlan } from '../../engine/release/saved-plan.ts';
 import { plan as planned } from '../../flow.ts';
 import { type CommonOptions, printJson, type Verb } from '../call.ts';
 import { looking } from '../ground/looking.ts';

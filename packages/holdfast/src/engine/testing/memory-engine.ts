@@ -4,9 +4,9 @@ import type { InstanceDesire, InstanceState, RouteTable } from '../../ports/desi
 import type { Instances } from '../../ports/instances.ts';
 import type { Desired, Difference, Provider, Seen } from '../../ports/provider.ts';
 import type { Router } from '../../ports/router.ts';
-import { shiftedTable } from '../live.ts';
-import type { Names } from '../names.ts';
-import { type Observers, observe, type World } from '../world.ts';
+import { shiftedTable } from '../apply/live.ts';
+import type { Names } from '../observe/names.ts';
+import { type Observers, observe, type World } from '../observe/world.ts';
 
 /** The moment before or after an effect. A test throws in it to stand for a crash. */
 export type OnEffect = (what: string) => void;

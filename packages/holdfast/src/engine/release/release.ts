@@ -1,9 +1,9 @@
-import type { FactDraft, Recorder, ReleaseOutcome } from '../journal/fact.ts';
-import type { ReleaseView } from '../journal/view.ts';
-import { Problem } from '../kit/problem.ts';
-import { sameModel } from '../model/system-model.ts';
-import { type Applied, apply } from './apply.ts';
-import { isNoop } from './plan.ts';
+import type { FactDraft, Recorder, ReleaseOutcome } from '../../journal/fact.ts';
+import type { ReleaseView } from '../../journal/view.ts';
+import { Problem } from '../../kit/problem.ts';
+import { sameModel } from '../../model/system-model.ts';
+import { type Applied, apply } from '../apply/apply.ts';
+import { isNoop } from '../plan/plan.ts';
 import { type Ground, type Prepared, prepare } from './prepare.ts';
 
 export interface ReleaseGround extends Ground {

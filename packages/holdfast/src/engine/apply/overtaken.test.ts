@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Plan, Step } from '../plan/plan.ts';
+import { asProblemOf } from '../release/release.ts';
+import { MemoryEngine } from '../testing/memory-engine.ts';
 import { type Applied, apply } from './apply.ts';
-import type { Plan, Step } from './plan.ts';
-import { asProblemOf } from './release.ts';
-import { MemoryEngine } from './testing/memory-engine.ts';
 
 const ensure = (name: string, after: readonly string[] = []): Step => {
   const address = `thing/${name}` as const;

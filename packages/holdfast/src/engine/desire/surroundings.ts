@@ -1,14 +1,14 @@
-import { exitCode, Problem } from '../kit/problem.ts';
-import type { Address } from '../model/address.ts';
-import { nameIn } from '../model/address.ts';
-import type { Scope } from '../model/identity.ts';
-import { imageReference } from '../model/image-reference.ts';
-import type { Known, Resource } from '../model/resource.ts';
-import { isKnown } from '../model/resource.ts';
-import { isRef, isSecretValue, isText, type RefValue, type Value } from '../model/value.ts';
-import type { SealedText } from '../ports/desires.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import type { Address } from '../../model/address.ts';
+import { nameIn } from '../../model/address.ts';
+import type { Scope } from '../../model/identity.ts';
+import { imageReference } from '../../model/image-reference.ts';
+import type { Known, Resource } from '../../model/resource.ts';
+import { isKnown } from '../../model/resource.ts';
+import { isRef, isSecretValue, isText, type RefValue, type Value } from '../../model/value.ts';
+import type { SealedText } from '../../ports/desires.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
-import type { HostPorts } from './ports.ts';
+import type { HostPorts } from './host-ports.ts';
 import type { SubnetPool } from './subnets.ts';
 
 /** Puts a keyed hash on a value that holds secrets. */

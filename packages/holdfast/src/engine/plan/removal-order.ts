@@ -1,8 +1,8 @@
-import type { Address } from '../model/address.ts';
-import { kindOf, nameIn } from '../model/address.ts';
-import { addressOf as resourceAddress } from '../model/resource.ts';
-import type { SystemModel } from '../model/system-model.ts';
-import type { Seen } from '../ports/provider.ts';
+import type { Address } from '../../model/address.ts';
+import { kindOf, nameIn } from '../../model/address.ts';
+import { addressOf as resourceAddress } from '../../model/resource.ts';
+import type { SystemModel } from '../../model/system-model.ts';
+import type { Seen } from '../../ports/provider.ts';
 import { append, inOrder } from './order.ts';
 
 export interface Doomed {

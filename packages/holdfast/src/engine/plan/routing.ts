@@ -1,7 +1,7 @@
-import { canonical } from '../kit/json.ts';
-import type { Address } from '../model/address.ts';
-import { resourcesOf, type SystemModel } from '../model/system-model.ts';
-import type { InstanceDesire, RouteTable, Upstream } from '../ports/desires.ts';
+import { canonical } from '../../kit/json.ts';
+import type { Address } from '../../model/address.ts';
+import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
+import type { InstanceDesire, RouteTable, Upstream } from '../../ports/desires.ts';
 import type { Match } from './match.ts';
 import { append } from './order.ts';
 

@@ -1,9 +1,9 @@
-import type { Address } from '../model/address.ts';
-import { address } from '../model/address.ts';
-import type { Resource } from '../model/resource.ts';
-import { addressOf } from '../model/resource.ts';
-import type { ProbeSpec } from '../model/spec/service-spec.ts';
-import type { Seen } from '../ports/provider.ts';
+import type { Address } from '../../model/address.ts';
+import { address } from '../../model/address.ts';
+import type { Resource } from '../../model/resource.ts';
+import { addressOf } from '../../model/resource.ts';
+import type { ProbeSpec } from '../../model/spec/service-spec.ts';
+import type { Seen } from '../../ports/provider.ts';
 
 /** One object that the model asks for, before it is known which object on the engine it is. */
 export interface Wanted {

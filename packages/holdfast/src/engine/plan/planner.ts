@@ -1,40 +1,22 @@
-import { derivedId } from '../kit/id.ts';
-import type { Scope } from '../model/identity.ts';
-import { addressOf } from '../model/resource.ts';
-import { byAddress, type SystemModel } from '../model/system-model.ts';
-import type { Provider, Seen } from '../ports/provider.ts';
+import { derivedId } from '../../kit/id.ts';
+import type { Scope } from '../../model/identity.ts';
+import { addressOf } from '../../model/resource.ts';
+import { byAddress } from '../../model/system-model.ts';
+import type { Seen } from '../../ports/provider.ts';
+import { expand } from '../desire/expand.ts';
+import { HostPorts } from '../desire/host-ports.ts';
+import { SubnetPool } from '../desire/subnets.ts';
+import { Surroundings } from '../desire/surroundings.ts';
+import type { Wanted } from '../desire/wanted.ts';
+import { isNetwork } from '../observe/world.ts';
 import { changesOf } from './changes.ts';
-import type { EnvironmentFacts } from './environment-facts.ts';
-import { expand } from './expand.ts';
 import { type Match, type Matcher, match, SeenIndex } from './match.ts';
 import { inOrder } from './order.ts';
 import type { Plan, Rename } from './plan.ts';
-import { HostPorts } from './ports.ts';
+import type { PlanInput } from './plan-input.ts';
 import { removalsOf } from './removals.ts';
 import { routing } from './routing.ts';
 import { stepsOf } from './steps.ts';
-import { SubnetPool } from './subnets.ts';
-import { type Seal, Surroundings } from './surroundings.ts';
-import type { Wanted } from './wanted.ts';
-import { isNetwork, type World } from './world.ts';
-
-export interface PlanInput {
-  readonly model: SystemModel;
-  readonly world: World;
-  readonly facts: EnvironmentFacts;
-  readonly provider: (kind: string, engine: string) => Provider;
-  readonly seal: Seal;
-  /** What new ids follow from. Another seed gives other ids and the same plan otherwise. */
-  readonly seed: string;
-  /** The model of the release that runs, where the journal knows it: orders removals. */
-  readonly last?: SystemModel;
-  /** References of images that a reachable release names. */
-  readonly reachableImages: ReadonlySet<string>;
-  /** Names of volumes whose data is to be destroyed, or all. */
-  readonly destroy: ReadonlySet<string> | 'all';
-  /** What a reader should know besides. */
-  readonly notes?: readonly string[];
-}
 
 /** What must be done so that the world is as declared. Pure and linear in the number of objects. */
 export function plan(input: PlanInput): Plan {
@@ -46,7 +28,7 @@ export function plan(input: PlanInput): Plan {
   const matches = matched(input, wanted, around, index);
   const removals = removalsOf({ ...input, matches, unclaimed: index.unclaimed(), index });
   const routes = routing(model, matches, world.tables);
-  const steps = stepsOf({ matches, removals, routes, last: input.last, index });
+  const steps = stepsOf({ matches, removals, routes, last: input.last });
   return {
     format: 1,
     ...scope,

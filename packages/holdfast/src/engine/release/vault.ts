@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { keyedHash } from '../kit/hash.ts';
-import { exitCode, Problem } from '../kit/problem.ts';
-import { Secret } from '../kit/secret.ts';
-import type { Known } from '../model/resource.ts';
-import { resourcesOf, type SystemModel } from '../model/system-model.ts';
-import { isSecretValue, isText, secretsIn, type Value } from '../model/value.ts';
-import type { SealedText } from '../ports/desires.ts';
-import type { SecretStore } from '../ports/secrets.ts';
+import { keyedHash } from '../../kit/hash.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import { Secret } from '../../kit/secret.ts';
+import type { Known } from '../../model/resource.ts';
+import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
+import { isSecretValue, isText, secretsIn, type Value } from '../../model/value.ts';
+import type { SealedText } from '../../ports/desires.ts';
+import type { SecretStore } from '../../ports/secrets.ts';
 
 /** The values of an environment's secrets, for the time of one command. */
 export class Vault {

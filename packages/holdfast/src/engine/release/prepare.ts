@@ -1,17 +1,17 @@
-import type { Journal } from '../journal/journal.ts';
-import { type KeptRelease, lastKept, recentKept, renames } from '../journal/view.ts';
-import { digestOf } from '../kit/hash.ts';
-import type { NewId } from '../kit/id.ts';
-import { type Address, address } from '../model/address.ts';
-import { imageReference } from '../model/image-reference.ts';
-import { resourcesOf, type SystemModel, sameModel } from '../model/system-model.ts';
-import type { EnvironmentFacts } from './environment-facts.ts';
-import { Names } from './names.ts';
-import type { Tools } from './perform.ts';
-import type { Plan } from './plan.ts';
-import { plan } from './planner.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { type KeptRelease, lastKept, recentKept, renames } from '../../journal/view.ts';
+import { digestOf } from '../../kit/hash.ts';
+import type { NewId } from '../../kit/id.ts';
+import { type Address, address } from '../../model/address.ts';
+import { imageReference } from '../../model/image-reference.ts';
+import { resourcesOf, type SystemModel, sameModel } from '../../model/system-model.ts';
+import type { Tools } from '../apply/perform.ts';
+import type { EnvironmentFacts } from '../desire/environment-facts.ts';
+import { Names } from '../observe/names.ts';
+import { isOurs, type Observers, observe, type World } from '../observe/world.ts';
+import type { Plan } from '../plan/plan.ts';
+import { plan } from '../plan/planner.ts';
 import type { Vault } from './vault.ts';
-import { isOurs, type Observers, observe, type World } from './world.ts';
 
 /** What the engine stands on. */
 export interface Ground extends Tools, Observers {

@@ -1,11 +1,11 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { FactDraft, Recorder } from '../journal/fact.ts';
-import { asProblem, exitCode, Problem } from '../kit/problem.ts';
+import type { FactDraft, Recorder } from '../../journal/fact.ts';
+import { asProblem, exitCode, Problem } from '../../kit/problem.ts';
+import type { World } from '../observe/world.ts';
+import type { Plan, Step } from '../plan/plan.ts';
 import { Live } from './live.ts';
 import { perform, type Tools } from './perform.ts';
-import type { Plan, Step } from './plan.ts';
 import { walk } from './walk.ts';
-import type { World } from './world.ts';
 
 export interface ApplyParts extends Tools {
   readonly record: Recorder;

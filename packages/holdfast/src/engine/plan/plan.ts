@@ -1,8 +1,8 @@
-import type { Address } from '../model/address.ts';
-import type { ProbeSpec } from '../model/spec/service-spec.ts';
-import type { SystemModel } from '../model/system-model.ts';
-import type { RouteTable, Upstream } from '../ports/desires.ts';
-import type { Desired, Difference, Seen } from '../ports/provider.ts';
+import type { Address } from '../../model/address.ts';
+import type { ProbeSpec } from '../../model/spec/service-spec.ts';
+import type { SystemModel } from '../../model/system-model.ts';
+import type { RouteTable, Upstream } from '../../ports/desires.ts';
+import type { Desired, Difference, Seen } from '../../ports/provider.ts';
 
 /**
  * What is intended: plain data, computed by a pure function. It can be printed, compared, stored, approved, and

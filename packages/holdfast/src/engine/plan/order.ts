@@ -1,4 +1,4 @@
-import { exitCode, Problem } from '../kit/problem.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
 
 /**
  * Puts items after what they need, keeping the given order otherwise (Kahn's algorithm, linear). Needs that are not

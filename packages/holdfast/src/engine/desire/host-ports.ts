@@ -1,6 +1,6 @@
-import { exitCode, Problem } from '../kit/problem.ts';
-import type { Seen } from '../ports/provider.ts';
-import { isInstance } from './world.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import type { Seen } from '../../ports/provider.ts';
+import { isInstance } from '../observe/world.ts';
 
 /** How many host ports an environment has, from its first one on. */
 export const portsOfAnEnvironment = 100;

@@ -1,8 +1,8 @@
-import type { Address } from '../model/address.ts';
-import type { Scope } from '../model/identity.ts';
-import type { InstanceState, NetworkState, RouteTable } from '../ports/desires.ts';
-import type { Provider, Seen } from '../ports/provider.ts';
-import type { Router } from '../ports/router.ts';
+import type { Address } from '../../model/address.ts';
+import type { Scope } from '../../model/identity.ts';
+import type { InstanceState, NetworkState, RouteTable } from '../../ports/desires.ts';
+import type { Provider, Seen } from '../../ports/provider.ts';
+import type { Router } from '../../ports/router.ts';
 import { Names } from './names.ts';
 
 /** What was observed: every object of every kind, ours and not ours, and what the edges send where. */

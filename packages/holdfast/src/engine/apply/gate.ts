@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../kit/clock.ts';
-import { spellDuration } from '../kit/duration.ts';
-import { exitCode, Problem } from '../kit/problem.ts';
-import type { Address } from '../model/address.ts';
-import { nameIn } from '../model/address.ts';
-import type { ProbeSpec } from '../model/spec/service-spec.ts';
-import type { InstanceState } from '../ports/desires.ts';
-import type { Instances } from '../ports/instances.ts';
-import type { ProbeAnswer, Prober } from '../ports/prober.ts';
-import type { Seen } from '../ports/provider.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { spellDuration } from '../../kit/duration.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import type { Address } from '../../model/address.ts';
+import { nameIn } from '../../model/address.ts';
+import type { ProbeSpec } from '../../model/spec/service-spec.ts';
+import type { InstanceState } from '../../ports/desires.ts';
+import type { Instances } from '../../ports/instances.ts';
+import type { ProbeAnswer, Prober } from '../../ports/prober.ts';
+import type { Seen } from '../../ports/provider.ts';
 
 export interface GateParts {
   readonly instances: Instances;

@@ -1,11 +1,11 @@
-import { exitCode, Problem } from '../kit/problem.ts';
-import type { Address } from '../model/address.ts';
-import type { RouteTable, Upstream } from '../ports/desires.ts';
-import type { Seen } from '../ports/provider.ts';
-import type { Shift } from '../ports/router.ts';
-import type { Names } from './names.ts';
-import type { Rename } from './plan.ts';
-import { isRunningInstance, type World } from './world.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import type { Address } from '../../model/address.ts';
+import type { RouteTable, Upstream } from '../../ports/desires.ts';
+import type { Seen } from '../../ports/provider.ts';
+import type { Shift } from '../../ports/router.ts';
+import type { Names } from '../observe/names.ts';
+import { isRunningInstance, type World } from '../observe/world.ts';
+import type { Rename } from '../plan/plan.ts';
 
 /** The world as it changes under an apply: what was observed, then what each step re-read. */
 export class Live {

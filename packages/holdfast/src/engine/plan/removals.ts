@@ -1,9 +1,9 @@
-import { exitCode, Problem } from '../kit/problem.ts';
-import type { Address } from '../model/address.ts';
-import { nameIn } from '../model/address.ts';
-import type { Seen } from '../ports/provider.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import type { Address } from '../../model/address.ts';
+import { nameIn } from '../../model/address.ts';
+import type { Seen } from '../../ports/provider.ts';
 import type { Match, SeenIndex } from './match.ts';
-import type { PlanInput } from './planner.ts';
+import type { PlanInput } from './plan-input.ts';
 
 export interface Removals {
   /** Nothing asks for them any more. */

@@ -1,11 +1,11 @@
-import type { Address } from '../model/address.ts';
-import { engineName, type Scope } from '../model/identity.ts';
-import type { InstanceState } from '../ports/desires.ts';
-import type { Desired, Difference, Provider, Seen } from '../ports/provider.ts';
-import type { Names } from './names.ts';
+import type { Address } from '../../model/address.ts';
+import { engineName, type Scope } from '../../model/identity.ts';
+import type { InstanceState } from '../../ports/desires.ts';
+import type { Desired, Difference, Provider, Seen } from '../../ports/provider.ts';
+import type { Being, Wanted } from '../desire/wanted.ts';
+import type { Names } from '../observe/names.ts';
+import { isInstance, isOurs } from '../observe/world.ts';
 import { append } from './order.ts';
-import type { Being, Wanted } from './wanted.ts';
-import { isInstance, isOurs } from './world.ts';
 
 /** What is wanted beside what is there for it. */
 export interface Match {

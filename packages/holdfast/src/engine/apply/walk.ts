@@ -1,4 +1,4 @@
-import { append } from './order.ts';
+import { append } from '../plan/order.ts';
 
 export interface Node {
   readonly id: string;

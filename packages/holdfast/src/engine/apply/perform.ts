@@ -1,15 +1,15 @@
-import type { Clock } from '../kit/clock.ts';
-import { spellDuration } from '../kit/duration.ts';
-import { exitCode, Problem } from '../kit/problem.ts';
-import { nameIn } from '../model/address.ts';
-import type { RouteTable, Upstream } from '../ports/desires.ts';
-import type { Instances } from '../ports/instances.ts';
-import type { ProbeAnswer, Prober } from '../ports/prober.ts';
-import type { Providers } from '../ports/provider.ts';
-import type { Router } from '../ports/router.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { spellDuration } from '../../kit/duration.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import { nameIn } from '../../model/address.ts';
+import type { RouteTable, Upstream } from '../../ports/desires.ts';
+import type { Instances } from '../../ports/instances.ts';
+import type { ProbeAnswer, Prober } from '../../ports/prober.ts';
+import type { Providers } from '../../ports/provider.ts';
+import type { Router } from '../../ports/router.ts';
+import type { Op, Step, StepOf } from '../plan/plan.ts';
 import { gate, lastLines } from './gate.ts';
 import type { Live } from './live.ts';
-import type { Op, Step, StepOf } from './plan.ts';
 
 /** What steps are done with. */
 export interface Tools {

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { exitCode, Problem } from '../kit/problem.ts';
-import type { Scope } from '../model/identity.ts';
-import type { Plan } from './plan.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
+import type { Scope } from '../../model/identity.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Prepared } from './prepare.ts';
 
 /** A plan on disk, with what it rests on. */

@@ -1,6 +1,6 @@
-import type { Journal } from '../journal/journal.ts';
-import { type KeptRelease, modelAt, type ReleaseView, releases } from '../journal/view.ts';
-import { exitCode, Problem } from '../kit/problem.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { type KeptRelease, modelAt, type ReleaseView, releases } from '../../journal/view.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
 
 const isKept = ({ ended }: ReleaseView): boolean => ended?.outcome === 'kept';
 

@@ -1,20 +1,19 @@
-import type { Address } from '../model/address.ts';
-import type { SystemModel } from '../model/system-model.ts';
-import type { InstanceDesire, InstanceState, Upstream } from '../ports/desires.ts';
-import type { Desired, Seen } from '../ports/provider.ts';
-import type { Match, SeenIndex } from './match.ts';
-import { append } from './order.ts';
-import type { Op, Step, StepOf } from './plan.ts';
+import type { Address } from '../../model/address.ts';
+import type { SystemModel } from '../../model/system-model.ts';
+import type { InstanceDesire, InstanceState, Upstream } from '../../ports/desires.ts';
+import type { Desired, Seen } from '../../ports/provider.ts';
+import type { Match } from './match.ts';
+import type { Step } from './plan.ts';
 import { removalOrder } from './removal-order.ts';
 import type { Removals } from './removals.ts';
 import { type Routing, upstreamOf, type WayIn } from './routing.ts';
+import { StepBook } from './step-book.ts';
 
 interface Parts {
   readonly matches: readonly Match[];
   readonly removals: Removals;
   readonly routes: Routing;
   readonly last: SystemModel | undefined;
-  readonly index: SeenIndex;
 }
 
 /** The execution graph: each step with the steps that must be done before it. */
@@ -26,23 +25,21 @@ export function stepsOf({ matches, removals, routes, last }: Parts): readonly St
   return graph.steps;
 }
 
-type Draft<O extends Op> = Omit<StepOf<O>, 'id' | 'op' | 'engine' | 'address'>;
-
 class StepGraph {
-  readonly steps: Step[] = [];
+  readonly #book = new StepBook();
   readonly #removals: Removals;
   readonly #routes: Routing;
-  /** The last steps of a resource: what needs it comes after them. */
-  readonly #ready = new Map<Address, string[]>();
   /** The last step of the slot before, where slots are replaced one after the other. */
-  readonly #turn = new Map<Address, string[]>();
-  /** Every step that touches an object that is there, by its id. */
-  readonly #touching = new Map<string, string[]>();
+  readonly #turn = new Map<Address, readonly string[]>();
   readonly #routing: string[] = [];
 
   constructor(removals: Removals, routes: Routing) {
     this.#removals = removals;
     this.#routes = routes;
+  }
+
+  get steps(): readonly Step[] {
+    return this.#book.steps;
   }
 
   settle(match: Match): void {
@@ -54,7 +51,7 @@ class StepGraph {
 
   #thing(match: Match): void {
     if (match.fate === 'keep') return;
-    this.#isReady(match, this.#ensure(match, this.#needs(match)));
+    this.#book.isReady(match, this.#ensure(match, this.#needs(match)));
   }
 
   #task(match: Match): void {
@@ -62,13 +59,13 @@ class StepGraph {
     const made = match.fate === 'keep' ? this.#needs(match) : [this.#ensure(match, this.#needs(match))];
     const { role } = match.wanted;
     const timeout = role.is === 'task' ? role.timeout : 0;
-    this.#isReady(match, this.#add('finish', match, { after: made, uid: match.desired.uid, timeout }));
+    this.#book.isReady(match, this.#book.add('finish', match, { after: made, uid: match.desired.uid, timeout }));
   }
 
   #server(match: Match): void {
     const old = this.#leftovers(match);
     if (match.fate === 'keep' && old.length === 0) return;
-    if (old.length === 0) this.#isReady(match, this.#gate(match, this.#ensure(match, this.#needs(match))));
+    if (old.length === 0) this.#book.isReady(match, this.#gate(match, this.#ensure(match, this.#needs(match))));
     else if (match.wanted.order === 'stop-first' && match.fate === 'replace') this.#stopFirst(match, old);
     else this.#startFirst(match, old);
   }
@@ -79,7 +76,7 @@ class StepGraph {
     const well = this.#gate(match, ...made);
     const named = match.fate === 'replace' && answersTo(match) ? this.#answer(match, well) : well;
     const shifted = this.#shift(match, [match.desired], old, [named]);
-    this.#isReady(match, named);
+    this.#book.isReady(match, named);
     this.#turn.set(
       match.wanted.of,
       old.map(seen => this.#remove(seen, shifted)),
@@ -92,21 +89,22 @@ class StepGraph {
     const removed = old.map(seen => this.#remove(seen, left));
     const well = this.#gate(match, this.#ensure(match, removed));
     const [last = well] = this.#shift(match, [match.desired], [], [well]);
-    this.#isReady(match, last);
+    this.#book.isReady(match, last);
     this.#turn.set(match.wanted.of, [last]);
   }
 
   /** Makes the table of an edge as it ought to be, once all that stands in it is well. */
   route({ edge, match, table, differs, drain }: Routing['edges'][number]): void {
     const isNew = match.fate === 'create' || match.fate === 'replace';
-    const there = this.#ready.get(edge) ?? [];
-    const carried = match.fate === 'replace' ? [this.#add('route', match, { edge, after: there, drain }, 'carry')] : [];
+    const there = this.#book.readyOf(edge);
+    const carried =
+      match.fate === 'replace' ? [this.#book.add('route', match, { edge, after: there, drain }, 'carry')] : [];
     if (!isNew && !differs) return;
     const behind = [...this.#routes.waysIn]
       .filter(([, ways]) => ways.some(way => way.edge === edge))
       .map(([service]) => service);
-    const after = [...there, ...carried, ...behind.flatMap(service => this.#ready.get(service) ?? [])];
-    this.#routing.push(this.#add('route', match, { edge, table, after, drain }));
+    const after = [...there, ...carried, ...behind.flatMap(service => this.#book.readyOf(service))];
+    this.#routing.push(this.#book.add('route', match, { edge, table, after, drain }));
   }
 
   /** Takes away what nothing asks for any more, users before what they use. */
@@ -117,33 +115,16 @@ class StepGraph {
     const doomed = removalOrder([...things, ...this.#removals.gone], last, seen => this.#removals.addressOf(seen));
     for (const { seen, users } of doomed) {
       const first = seen.kind === 'instance' ? this.#routing : [];
-      this.#remove(seen, [
-        ...first,
-        ...users.flatMap(user => this.#touching.get(user.id) ?? []),
-        ...(this.#using.get(seen.id) ?? []),
-      ]);
+      this.#remove(seen, [...first, ...this.#book.lastUseOf(seen, users)]);
     }
   }
 
-  /** Steps on objects that were seen to use another, by the other's id. */
-  readonly #using = new Map<string, string[]>();
-
-  #touched(seen: Seen | undefined, step: string): void {
-    if (!seen) return;
-    append(this.#touching, seen.id, step);
-    for (const used of seen.uses ?? []) append(this.#using, used, step);
-  }
-
   #needs({ wanted }: Match): string[] {
-    return wanted.needs.flatMap(need => this.#ready.get(need) ?? []);
+    return wanted.needs.flatMap(need => this.#book.readyOf(need));
   }
 
   #itsTurn({ wanted }: Match): readonly string[] {
     return this.#turn.get(wanted.of) ?? [];
-  }
-
-  #isReady(match: Match, step: string): void {
-    append(this.#ready, match.wanted.of, step);
   }
 
   #leftovers(match: Match): readonly Seen[] {
@@ -151,35 +132,24 @@ class StepGraph {
   }
 
   #ensure(match: Match, after: readonly string[], desired: Desired = match.desired): string {
-    const step = this.#add('ensure', match, { after, desired, ...(match.seen && { seen: match.seen }) });
-    this.#touched(match.seen, step);
+    const step = this.#book.add('ensure', match, { after, desired, ...(match.seen && { seen: match.seen }) });
+    this.#book.touches(match.seen, step);
     return step;
   }
 
   /** Gives the instance the name of its service, now that it is well. */
   #answer(match: Match, after: string): string {
-    return this.#add('ensure', match, { after: [after], desired: match.desired }, 'answer');
+    return this.#book.add('ensure', match, { after: [after], desired: match.desired }, 'answer');
   }
 
   #gate(match: Match, ...after: readonly string[]): string {
     const { role } = match.wanted;
     const probe = role.is === 'server' ? role.probe : undefined;
-    return this.#add('gate', match, { after, uid: match.desired.uid, ...(probe && { probe }) });
+    return this.#book.add('gate', match, { after, uid: match.desired.uid, ...(probe && { probe }) });
   }
 
   #remove(seen: Seen, after: readonly string[]): string {
-    const address = this.#removals.addressOf(seen);
-    const step: Step = {
-      id: `remove ${address} ${seen.birth?.uid}`,
-      op: 'remove',
-      address,
-      engine: seen.engine,
-      seen,
-      after: unique(after),
-    };
-    this.steps.push(step);
-    this.#touched(seen, step.id);
-    return step.id;
+    return this.#book.remove(this.#removals.addressOf(seen), seen, after);
   }
 
   /** Ids of the shifts; those that were to be waited for, where no edge leads here. */
@@ -188,24 +158,8 @@ class StepGraph {
     if (ways.length === 0) return after;
     const label = add.length > 0 ? 'in' : 'out';
     return ways.map((way, index) =>
-      this.#add('shift', match, { ...shiftOf(way, add, drop), after }, `${label} ${index}`),
+      this.#book.add('shift', match, { ...shiftOf(way, add, drop), after }, `${label} ${index}`),
     );
-  }
-
-  #add<O extends Op>(op: O, match: Match, draft: Draft<O>, label = ''): string {
-    const id = [op, match.wanted.address, label, match.fate === 'replace' ? match.desired.uid : '']
-      .filter(Boolean)
-      .join(' ');
-    const step = {
-      ...draft,
-      id,
-      op,
-      address: match.wanted.address,
-      engine: match.wanted.engine,
-      after: unique(draft.after),
-    };
-    this.steps.push(step as unknown as Step);
-    return id;
   }
 }
 
@@ -237,5 +191,3 @@ function answeringLater(match: Match): Desired {
   }));
   return { ...match.desired, spec: { ...spec, networks } };
 }
-
-const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)];

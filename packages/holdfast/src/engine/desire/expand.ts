@@ -1,11 +1,11 @@
-import { instanceHost } from '../model/identity.ts';
-import { imageReference, resolvedSource } from '../model/image-reference.ts';
-import { isKnown, type Known, type Resource } from '../model/resource.ts';
-import type { RunSpec } from '../model/spec/service-spec.ts';
-import type { ImageDesire, InstanceDesire, NetworkDesire, VolumeDesire } from '../ports/desires.ts';
+import { instanceHost } from '../../model/identity.ts';
+import { imageReference, resolvedSource } from '../../model/image-reference.ts';
+import { isKnown, type Known, type Resource } from '../../model/resource.ts';
+import type { RunSpec } from '../../model/spec/service-spec.ts';
+import type { ImageDesire, InstanceDesire, NetworkDesire, VolumeDesire } from '../../ports/desires.ts';
+import { isInstance, isNetwork } from '../observe/world.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Being, slotOf, type Wanted, wantedAs } from './wanted.ts';
-import { isInstance, isNetwork } from './world.ts';
 
 const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes']);
 

@@ -1,4 +1,4 @@
-import type { Seen } from '../ports/provider.ts';
+import type { Seen } from '../../ports/provider.ts';
 import type { Match } from './match.ts';
 import type { Change } from './plan.ts';
 import type { Removals } from './removals.ts';

@@ -1,11 +1,11 @@
-import type { Address } from '../model/address.ts';
-import { addressOf, type Known } from '../model/resource.ts';
-import type { ProbeSpec } from '../model/spec/service-spec.ts';
-import { resourcesOf } from '../model/system-model.ts';
-import type { InstanceState } from '../ports/desires.ts';
-import type { ProbeAnswer, Prober } from '../ports/prober.ts';
-import type { Seen } from '../ports/provider.ts';
-import type { Prepared } from './prepare.ts';
+import type { Address } from '../../model/address.ts';
+import { addressOf, type Known } from '../../model/resource.ts';
+import type { ProbeSpec } from '../../model/spec/service-spec.ts';
+import { resourcesOf } from '../../model/system-model.ts';
+import type { InstanceState } from '../../ports/desires.ts';
+import type { ProbeAnswer, Prober } from '../../ports/prober.ts';
+import type { Seen } from '../../ports/provider.ts';
+import type { Prepared } from '../release/prepare.ts';
 import { isInstance } from './world.ts';
 
 /** How one instance is: what the engine says, and what its own probe answers. */

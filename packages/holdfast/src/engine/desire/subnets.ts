@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { exitCode, Problem } from '../kit/problem.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
 
 /** A block of IPv4 addresses: first and last, as numbers. */
 interface Block {

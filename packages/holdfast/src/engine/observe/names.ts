@@ -1,5 +1,5 @@
-import type { Address } from '../model/address.ts';
-import type { Seen } from '../ports/provider.ts';
+import type { Address } from '../../model/address.ts';
+import type { Seen } from '../../ports/provider.ts';
 
 /** What our objects are called, and what they were called before: a label tells the first name, facts those since. */
 export class Names {

@@ -1,0 +1,24 @@
+import type { SystemModel } from '../../model/system-model.ts';
+import type { Provider } from '../../ports/provider.ts';
+import type { EnvironmentFacts } from '../desire/environment-facts.ts';
+import type { Seal } from '../desire/surroundings.ts';
+import type { World } from '../observe/world.ts';
+
+/** All that a plan follows from. */
+export interface PlanInput {
+  readonly model: SystemModel;
+  readonly world: World;
+  readonly facts: EnvironmentFacts;
+  readonly provider: (kind: string, engine: string) => Provider;
+  readonly seal: Seal;
+  /** What new ids follow from. Another seed gives other ids and the same plan otherwise. */
+  readonly seed: string;
+  /** The model of the release that runs, where the journal knows it: orders removals. */
+  readonly last?: SystemModel;
+  /** References of images that a reachable release names. */
+  readonly reachableImages: ReadonlySet<string>;
+  /** Names of volumes whose data is to be destroyed, or all. */
+  readonly destroy: ReadonlySet<string> | 'all';
+  /** What a reader should know besides. */
+  readonly notes?: readonly string[];
+}
