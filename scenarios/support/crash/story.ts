@@ -27,6 +27,7 @@ export async function crashes({ project, after, say }: Telling, course: Course):
     const outcome = await trial(ground, drawn(course, number));
     if (outcome.killed) outcomes.push(outcome);
     if (!isClean(outcome)) say(inWords(outcome));
+    if (outcome.killed && outcomes.length % 20 === 0) say(`${outcomes.length} of ${course.trials}`);
   }
   return outcomes;
 
