@@ -30,6 +30,15 @@ export function dockerImages(
     return seenImages(host, found, scope).find(({ birth }) => birth?.uid === desired.uid);
   };
 
+  /** An engine may refuse what another run of ours has just made: what counts is that the image is there. */
+  const bringAbout = async (desired: Desired<ImageDesire>, signal: AbortSignal) => {
+    const failure = await make(desired, making, signal).catch((error: unknown) => ({ error }));
+    signal.throwIfAborted();
+    const made = await read(desired);
+    if (failure && !made) throw failure.error;
+    return made;
+  };
+
   return {
     kind: 'image',
 
@@ -45,9 +54,7 @@ export function dockerImages(
     ensure: (desired, _seen, signal) =>
       attempt(`image ${desired.spec.reference} can't be brought about`, async () => {
         signal.throwIfAborted();
-        const present = await read(desired);
-        if (!present) await make(desired, making, signal);
-        const made = present ?? (await read(desired)) ?? notThere(desired);
+        const made = (await read(desired)) ?? (await bringAbout(desired, signal)) ?? notThere(desired);
         refuseReplacement(desired, differences(desired, made));
         if (differences(desired, made).length === 0) return made;
         await docker.getImage(made.id).tag(nameAndTag(desired.spec.reference));
