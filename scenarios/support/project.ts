@@ -122,7 +122,8 @@ export async function labelled(system: string): Promise<Labelled> {
   return { containers, networks, volumes: volumes.Volumes ?? [], images };
 }
 
-async function removeAll(system: string): Promise<void> {
+/** Takes everything of a system off the engine, by its labels and not by Holdfast. */
+export async function removeAll(system: string): Promise<void> {
   const { containers, networks, volumes, images } = await labelled(system);
   const quietly = (work: Promise<unknown>): Promise<unknown> =>
     work.catch(error => (error.statusCode === 404 ? undefined : console.error(String(error))));

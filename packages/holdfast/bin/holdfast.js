@@ -16,6 +16,11 @@ async function begin() {
   const { enableCompileCache, registerHooks } = await import('node:module');
   const { homedir } = await import('node:os');
   const { join } = await import('node:path');
+  const { setFlagsFromString } = await import('node:v8');
+
+  // A thread that compiles may wait for the main one to collect garbage while that one waits at exit for the thread to
+  // end, for ever: nodejs/node#54918, open as of Node 26. Met here once in some hundred runs on a busy machine.
+  setFlagsFromString('--no-concurrent-recompilation');
   enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'holdfast', 'node'));
 
   // In the work tree there is the source, and what the user's files import as 'holdfast' must be the same.

@@ -21,8 +21,17 @@ const extension = extname(import.meta.filename);
 const fromSource = extension === '.ts' ? ['--conditions=holdfast-source'] : [];
 const child = join(import.meta.dirname, `child${extension}`);
 
-/** Node itself refuses to write files (but for its own cache), to start processes and to load native code. */
-const flags = ['--permission', '--allow-fs-read=*', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', ...fromSource];
+/**
+ * Node itself refuses to write files (but for its own cache), to start processes and to load native code. Without threads
+ * that compile, since with them Node may hang at its exit: nodejs/node#54918.
+ */
+const flags = [
+  '--permission',
+  '--allow-fs-read=*',
+  '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+  '--no-concurrent-recompilation',
+  ...fromSource,
+];
 
 /** Asks a child process; resolves with its answer as it wrote it. */
 export async function evaluate(question: Question, { timeout = 30_000, signal }: EvaluateOptions): Promise<string> {

@@ -1,7 +1,7 @@
 import type { EnvironmentFacts } from '../../engine/desire/environment-facts.ts';
+import { isInstance } from '../../engine/observe/world.ts';
 import type { Plan } from '../../engine/plan/plan.ts';
 import type { Prepared } from '../../engine/release/prepare.ts';
-import { isInstance } from '../../engine/observe/world.ts';
 import { addressOf, type Known } from '../../model/resource.ts';
 import { resourcesOf } from '../../model/system-model.ts';
 import type { InstanceDesire } from '../../ports/desires.ts';

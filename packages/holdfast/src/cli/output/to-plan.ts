@@ -1,7 +1,7 @@
+import { isOurs, type World } from '../../engine/observe/world.ts';
 import type { Change, Plan } from '../../engine/plan/plan.ts';
 import { isNoop } from '../../engine/plan/plan.ts';
 import type { Prepared } from '../../engine/release/prepare.ts';
-import { isOurs, type World } from '../../engine/observe/world.ts';
 import type { Address } from '../../model/address.ts';
 import { nameIn } from '../../model/address.ts';
 import { addressOf } from '../../model/resource.ts';

@@ -38,3 +38,12 @@ export async function withLines(folder: string, file: string, lines: readonly st
   await writeFile(path, `${start}${missing.join('\n')}\n`);
   return true;
 }
+
+/** Makes a package.json that says nothing about it one of modules, as system.ts is written; false where it stays. */
+export async function asModule(folder: string): Promise<boolean> {
+  const path = join(folder, 'package.json');
+  const manifest: object = JSON.parse(await readFile(path, 'utf8'));
+  if ('type' in manifest) return false;
+  await writeFile(path, `${JSON.stringify({ ...manifest, type: 'module' }, null, 2)}\n`);
+  return true;
+}

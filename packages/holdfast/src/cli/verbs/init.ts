@@ -3,7 +3,7 @@ import { type CommonOptions, printJson, type Verb } from '../call.ts';
 import { labelOf } from '../ground/project.ts';
 import { type Base, starterFiles } from '../starter/files.ts';
 import { nodeOfThisMachine } from '../starter/node-archive.ts';
-import { alreadyThere, withLines, writeNew } from '../starter/write.ts';
+import { alreadyThere, asModule, withLines, writeNew } from '../starter/write.ts';
 import { version } from '../version.ts';
 
 export interface InitOptions extends CommonOptions {
@@ -21,6 +21,7 @@ export const init: Verb<InitOptions> = async call => {
   const taken = await alreadyThere(outside.cwd, ['system.ts', 'holdfast.config.ts']);
   if (taken.length > 0) throw wouldOverwrite(taken);
   const written = await writeNew(outside.cwd, files);
+  if (await asModule(outside.cwd)) written.push('package.json');
   if (base.from === 'machine') written.push(await nodeOfThisMachine(outside.cwd, base.archive));
   const ignored = ['.holdfast/', 'node_modules/', ...(base.from === 'machine' ? [base.archive] : [])];
   if (await withLines(outside.cwd, '.gitignore', ignored)) written.push('.gitignore');
