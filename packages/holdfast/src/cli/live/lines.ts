@@ -43,7 +43,7 @@ export function linesOf(event: LiveEvent, frame: LineFrame): readonly string[] {
     case 'waiting':
       return [paint.yellow(waitingWords(event))];
     case 'planned':
-      return [...planLines(event.plan, paint, frame.width), ''];
+      return [...planLines(event.plan, paint, frame.width), ...(event.plan.noop ? [] : [''])];
     case 'fact':
       return factLines(event, frame);
     case 'going-back':
