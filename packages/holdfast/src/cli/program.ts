@@ -20,6 +20,8 @@ export type Run = <O extends CommonOptions>(options: O, begin: Begin<O>) => Prom
 export function programFor(run: Run, output: OutputConfiguration, paint: Palette): Command {
   const program = new Command('holdfast')
     .description('Declare a system in one file; reproduce, prove and rehearse it with one command.')
+    .usage('<verb> [options]')
+    .commandsGroup('Verbs:')
     .exitOverride()
     .configureOutput(output)
     .configureHelp({
@@ -31,12 +33,12 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
     })
     .helpCommand('help [verb]', 'how a verb is used')
     .helpOption('-h, --help', 'this')
-    .option('--env <name>', 'the environment, as holdfast.config.ts names it (default: local)')
-    .option('--file <path>', 'the system.ts, or its folder (default: looked for upward from here)')
-    .option('--json', 'write JSON, for machines; holdfast schema describes it')
+    .option('--env <name>', 'the environment (default: local)')
+    .option('--file <path>', 'the system.ts (default: here or above)')
+    .option('--json', 'JSON for machines; see holdfast schema')
     .option('--yes', 'go ahead without asking')
-    .option('--timeout <duration>', 'stop after so long, as Ctrl-C does: 30s, 10m')
-    .option('--no-color', 'plain text; NO_COLOR and FORCE_COLOR are heeded too')
+    .option('--timeout <duration>', 'stop after so long, as Ctrl-C does')
+    .option('--no-color', 'plain text, as with NO_COLOR')
     .option('--version', 'the version');
 
   const verb = (name: string, does: string): Command =>
@@ -55,29 +57,28 @@ const optionsOf = <O extends CommonOptions>(command: Command): O => command.opts
 type Add = (name: string, does: string) => Command;
 type On = <O extends CommonOptions>(command: Command, begin: Begin<O>) => Promise<void>;
 
-const wait = () => new Option('--wait <duration>', 'how long to wait for others who work on it').default('10m');
-const noWait = () => new Option('--no-wait', 'fail at once when somebody else works on it');
-const destroy = () =>
-  new Option('--destroy <volume...>', 'destroy the data of these volumes, which nothing declares any more');
+const wait = () => new Option('--wait <duration>', 'wait so long for others').default('10m');
+const noWait = () => new Option('--no-wait', 'or not at all');
+const destroy = () => new Option('--destroy <volume...>', 'destroy this data, which is no longer declared');
 
 function acting(verb: Add, on: On): void {
-  verb('up', 'make it so: plan, ask, release; goes back by itself when a gate fails')
-    .option('--plan <file>', 'apply exactly this saved plan, if the world is still as it was')
+  verb('up', 'make it so; goes back when a gate fails')
+    .option('--plan <file>', 'apply exactly this saved plan')
     .addOption(destroy())
     .addOption(wait())
     .addOption(noWait())
     .action((_, command: Command) => on<UpOptions>(command, async call => (await import('./verbs/up.ts')).up(call)));
 
-  verb('down', 'take the environment away; data stays')
-    .option('--data', 'its data too; the name of the environment must be typed')
-    .option('--confirm <name>', 'types that name, for scripts')
+  verb('down', 'take it all away; data stays')
+    .option('--data', 'its data too')
+    .option('--confirm <name>', 'name the environment whose data goes')
     .addOption(wait())
     .addOption(noWait())
     .action((_, command: Command) =>
       on<DownOptions>(command, async call => (await import('./verbs/down.ts')).down(call)),
     );
 
-  verb('rollback', 'go back to an older release, the way up goes forward')
+  verb('rollback', 'go back to an older release')
     .addArgument(new Argument('[release]', 'r3, or its id (default: the one before the present one)'))
     .addOption(wait())
     .addOption(noWait())
@@ -87,7 +88,7 @@ function acting(verb: Add, on: On): void {
 }
 
 function looking(verb: Add, on: On): void {
-  verb('plan', 'what would change, why, and what it destroys; touches nothing')
+  verb('plan', 'what would change, and why')
     .option('--out <file>', 'save the plan, for up --plan')
     .addOption(destroy())
     .action((_, command: Command) =>
@@ -101,8 +102,8 @@ function looking(verb: Add, on: On): void {
   verb('logs', 'what services write')
     .addArgument(new Argument('[name...]', 'services or instances: web, web.2 (default: all)'))
     .option('--follow', 'go on as lines come')
-    .option('--tail <lines>', 'so many of the last lines of each (default: 100)')
-    .option('--since <when>', '10m, or a time as in 2026-01-31T12:00:00Z')
+    .option('--tail <lines>', 'so many of the last lines (default: 100)')
+    .option('--since <when>', '10m, or 2026-01-31T12:00:00Z')
     .action((names: string[], _, command: Command) =>
       on<LogsOptions>(command, async call => (await import('./verbs/logs.ts')).logs(call, names)),
     );
@@ -114,7 +115,7 @@ function looking(verb: Add, on: On): void {
       on(command, async call => (await import('./verbs/exec.ts')).exec(call, instance, words)),
     );
 
-  const journal = verb('journal', 'what happened: releases, steps, leases')
+  const journal = verb('journal', 'what happened')
     .option('--follow', 'go on as facts come')
     .option('--kind <kind...>', 'only these: release.ended, step.failed …')
     .option('--release <release>', 'only of this one: r3, or its id')
@@ -132,9 +133,9 @@ function looking(verb: Add, on: On): void {
 
 function starting(verb: Add, on: On, program: Command): void {
   verb('init', 'start a system.ts in this folder')
-    .option('--name <name>', 'what the system is called (default: as the folder)')
-    .option('--archive <tar>', 'the first service runs on this root file system archive')
-    .option('--image <reference>', 'the first service runs on this image: name@sha256:…')
+    .option('--name <name>', 'of the system (default: as the folder)')
+    .option('--archive <tar>', 'run on this root file system archive')
+    .option('--image <reference>', 'run on this image: name@sha256:…')
     .action((_, command: Command) =>
       on<InitOptions>(command, async call => (await import('./verbs/init.ts')).init(call)),
     );

@@ -91,12 +91,12 @@ function takeOver(exec: Docker.Exec, terminal: Terminal): () => void {
   const screen: Screen = terminal.output;
   const keyboard: Keyboard = terminal.input;
   // A command that has just ended has no window any more.
-  const fit = () => void exec.resize({ w: screen.columns ?? 80, h: screen.rows ?? 24 }).catch(() => {});
+  const measure = () => void exec.resize({ w: screen.columns ?? 80, h: screen.rows ?? 24 }).catch(() => {});
   keyboard.setRawMode?.(true);
-  screen.on('resize', fit);
-  fit();
+  screen.on('resize', measure);
+  measure();
   return () => {
-    screen.removeListener('resize', fit);
+    screen.removeListener('resize', measure);
     keyboard.setRawMode?.(false);
   };
 }
