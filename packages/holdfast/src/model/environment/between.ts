@@ -1,5 +1,5 @@
-import { nearest } from '../../kit/nearest.ts';
 import { overlap, parseCidr } from '../../kit/cidr.ts';
+import { nearest } from '../../kit/nearest.ts';
 import type { ProblemParts } from '../../kit/problem.ts';
 import type { Named } from './config.ts';
 import { isRemote, keyOf } from './engine-place.ts';
@@ -64,7 +64,9 @@ const journalMissing = (one: Named): readonly ProblemParts[] =>
     : [];
 
 const pairs = (all: readonly Named[]): readonly (readonly [Named, Named])[] =>
-  all.flatMap((one, index) => all.slice(0, index).map(other => [one, other] as const)).filter(([a, b]) => shareEngine(a, b));
+  all
+    .flatMap((one, index) => all.slice(0, index).map(other => [one, other] as const))
+    .filter(([a, b]) => shareEngine(a, b));
 
 function shareEngine(one: Named, other: Named): boolean {
   const keys = Object.values(enginesOf(other.options)).map(keyOf);

@@ -39,7 +39,9 @@ describe('environments', () => {
   test('on engines of their own may have the same pool and ports', () => {
     const at = (socket: string) =>
       environment({ engine: engine.local({ socket }), subnets: '10.20.0.0/16', ports: 80, journal: './shared.db' });
-    const { environments } = config({ environments: { one: at('tcp://10.0.0.1:2375'), other: at('tcp://10.0.0.2:2375') } });
+    const { environments } = config({
+      environments: { one: at('tcp://10.0.0.1:2375'), other: at('tcp://10.0.0.2:2375') },
+    });
     expect(environments.map(({ ports }) => ports)).toEqual([80, 80]);
   });
 
@@ -61,11 +63,20 @@ describe('environments', () => {
 
   test('tell a declaration what it may know', () => {
     const { environments } = config({
-      environments: { local: environment({ engines: { default: engine.local(), gpu: engine.local() } }), live: environment({ domain: 'shop.example' }) },
+      environments: {
+        local: environment({ engines: { default: engine.local(), gpu: engine.local() } }),
+        live: environment({ domain: 'shop.example' }),
+      },
     });
     expect(environments.map(one => targetOf(one, environments))).toEqual([
       { name: 'local', subnets: '10.231.0.0/16', engines: ['default', 'gpu'], environments: ['local', 'live'] },
-      { name: 'live', domain: 'shop.example', subnets: '10.232.0.0/16', engines: ['default'], environments: ['local', 'live'] },
+      {
+        name: 'live',
+        domain: 'shop.example',
+        subnets: '10.232.0.0/16',
+        engines: ['default'],
+        environments: ['local', 'live'],
+      },
     ]);
   });
 });

@@ -1,5 +1,5 @@
-import { Problems, type ProblemParts } from '../../kit/problem.ts';
 import { nearest } from '../../kit/nearest.ts';
+import { type ProblemParts, Problems } from '../../kit/problem.ts';
 import { callSite } from '../declaration/call-site.ts';
 import { wrongName } from '../declaration/label.ts';
 import { problemsOf } from '../declaration/rule.ts';
@@ -63,13 +63,16 @@ function wrongShape(options: unknown): readonly ProblemParts[] {
   if (typeof options !== 'object' || options === null) return [noOptions(options)];
   const { environments, providers = {} } = options as { environments?: unknown; providers?: unknown };
   return [
-    ...Object.keys(options).filter(key => !known.includes(key)).map(unknownKey),
+    ...Object.keys(options)
+      .filter(key => !known.includes(key))
+      .map(unknownKey),
     ...(isFilled(environments) ? [] : [noEnvironments(environments)]),
     ...wrongProviders(providers),
   ];
 }
 
-const isFilled = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+const isFilled = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 
 const namedBy = (name: string, given: unknown): readonly Named[] =>
   isEnvironment(given) ? [{ name, ...declaredIn(given) }] : [];
@@ -131,7 +134,9 @@ function unknownKey(key: string): ProblemParts {
   return {
     what: `${key} is not known to defineConfig`,
     why: `a misspelt key would otherwise be silently without effect; known are ${known.join(' and ')}`,
-    fix: meant ? `did you mean \`${meant}\`?` : `remove \`${key}\`; what belongs to one environment stands in environment({ … })`,
+    fix: meant
+      ? `did you mean \`${meant}\`?`
+      : `remove \`${key}\`; what belongs to one environment stands in environment({ … })`,
   };
 }
 

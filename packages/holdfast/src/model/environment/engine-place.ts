@@ -36,12 +36,19 @@ export const placeOf = (declared: EngineDeclaration): EnginePlace => ({
 });
 
 const socket = rule<string>(
-  { is: 'the address of an engine', fix: "write it as in '/var/run/docker.sock', 'unix:///var/run/docker.sock' or 'tcp://127.0.0.1:2375'" },
-  value => typeof value === 'string' && (/^\//.test(value) || (/^(unix|tcp|https?):\/\//.test(value) && URL.canParse(value))),
+  {
+    is: 'the address of an engine',
+    fix: "write it as in '/var/run/docker.sock', 'unix:///var/run/docker.sock' or 'tcp://127.0.0.1:2375'",
+  },
+  value =>
+    typeof value === 'string' && (/^\//.test(value) || (/^(unix|tcp|https?):\/\//.test(value) && URL.canParse(value))),
 );
 
 const reach = rule<EnginePlace['reach']>(
-  { is: "'direct' or 'published'", why: "it says how this machine gets at an instance: by the container's own address, or by a port of 127.0.0.1" },
+  {
+    is: "'direct' or 'published'",
+    why: "it says how this machine gets at an instance: by the container's own address, or by a port of 127.0.0.1",
+  },
   value => value === 'direct' || value === 'published',
 );
 

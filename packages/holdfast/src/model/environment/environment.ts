@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
 import ipaddr from 'ipaddr.js';
+import * as z from 'zod/mini';
 import { parseCidr } from '../../kit/cidr.ts';
-import type { Target } from '../declaration/slot.ts';
 import { callSite } from '../declaration/call-site.ts';
 import { label } from '../declaration/label.ts';
 import { members, rule } from '../declaration/rule.ts';
+import type { Target } from '../declaration/slot.ts';
 import { flag, isHostName } from '../rules.ts';
 import { type EngineDeclaration, type EnginePlace, isEngine } from './engine-place.ts';
 
@@ -102,11 +102,17 @@ const journal = rule<string>(
     why: 'journals are kept in SQLite (a path, or sqlite:…) and PostgreSQL (postgres://…)',
     fix: "write it as in './holdfast.db' or 'postgres://holdfast@db.example/holdfast'",
   },
-  value => typeof value === 'string' && value !== '' && (!/^[a-z][a-z0-9+.-]+:/i.test(value) || /^(sqlite|file|postgres|postgresql):/.test(value)),
+  value =>
+    typeof value === 'string' &&
+    value !== '' &&
+    (!/^[a-z][a-z0-9+.-]+:/i.test(value) || /^(sqlite|file|postgres|postgresql):/.test(value)),
 );
 
 const ports = rule<number>(
-  { is: 'a whole number from 1 to 65436', why: 'it is the first of the 100 host ports that the edges of the environment may take' },
+  {
+    is: 'a whole number from 1 to 65436',
+    why: 'it is the first of the 100 host ports that the edges of the environment may take',
+  },
   value => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_436,
 );
 
