@@ -170,7 +170,9 @@ describe.each(['direct', 'published'] as const)('an instance is reached, %s', wa
     const provider = bench.providers().instances;
     const seen = await provider.ensure(desired, undefined, signal);
     const { host, port } = await bench.inside.reach(seen, 8080);
-    expect(await (await fetch(`http://${host}:${port}/passwd`)).text()).toContain('root:x:0');
+    // The engine takes connections to a published port before the server inside does.
+    const answer = () => fetch(`http://${host}:${port}/passwd`).then(response => response.text(), String);
+    await expect.poll(answer, { timeout: 10_000 }).toContain('root:x:0');
     expect(host === '127.0.0.1').toBe(way === 'published');
     expect(provider.differences(desired, seen)).toEqual([]);
     expect(seen.state.hostPorts).toEqual([]);
