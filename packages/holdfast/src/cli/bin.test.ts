@@ -34,7 +34,7 @@ describe('the program', () => {
 
   test('shows help where no verb is named, and examples with each verb', async () => {
     const { code, stdout } = await run([], folder);
-    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('holdfast [options]') });
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('holdfast <verb> [options]') });
     expect((await run(['help', 'up'], folder)).stdout).toContain('holdfast up --plan next.plan');
     expect((await run(['up', '--help'], folder)).stdout).toContain('Examples:');
   });

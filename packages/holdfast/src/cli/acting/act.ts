@@ -27,8 +27,8 @@ export interface ActingOptions extends CommonOptions {
 
 /** A verb that changes an environment: under its lease, with consent, told as it happens. */
 export interface Act {
-  /** `holdfast up`. */
-  readonly doing: string;
+  /** As it is typed: `up`. */
+  readonly name: string;
   readonly question: string;
   /** What must be typed before the plan is applied. */
   readonly typed: (plan: PlanOutput, scope: Scope) => Typed;
@@ -44,7 +44,7 @@ export async function act(call: Call<ActingOptions>, verb: Act): Promise<number>
   stopping.onStop = (by, abandon) => tell({ event: 'stopping', by, abandon });
   try {
     const ended = await underLease(call, verb, { tell, rest: reporter.rest });
-    tell({ event: 'result', ...ended, milliseconds: outside.clock() - since });
+    tell({ event: 'result', verb: verb.name, ...ended, milliseconds: outside.clock() - since });
     if (ended.problem && !options.json) err.print(problemLines(ended.problem, err.palette, err.width));
     return exitOf(ended, stopping);
   } finally {
@@ -71,7 +71,7 @@ async function underLease(call: Call<ActingOptions>, verb: Act, telling: Telling
   const parts = {
     scope: { system: grounded.model.name, environment: place.environment.name },
     journal,
-    doing: verb.doing,
+    doing: `holdfast ${verb.name}`,
     wait,
     signal: stopping.signal,
     record: recorder(journal, telling.tell),

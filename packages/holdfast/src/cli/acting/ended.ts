@@ -7,7 +7,7 @@ import { addressesOf } from '../output/addresses.ts';
 import type { LiveEventOf } from '../output/event.ts';
 
 /** How a verb that acts has ended, as its last event tells it. */
-export type Ended = Omit<LiveEventOf<'result'>, 'event' | 'at' | 'milliseconds'>;
+export type Ended = Omit<LiveEventOf<'result'>, 'event' | 'at' | 'milliseconds' | 'verb'>;
 
 export interface EndParts {
   readonly released: Released;

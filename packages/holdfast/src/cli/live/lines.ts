@@ -49,7 +49,7 @@ export function linesOf(event: LiveEvent, frame: LineFrame): readonly string[] {
     case 'going-back':
       return [paint.yellow(`going back to release r${event.to}: ${event.why}`)];
     case 'stopping':
-      return [paint.yellow(stoppingWords(event))];
+      return [paint.yellow(stoppingWords(event, frame.told))];
     case 'result':
       return resultLines(event, paint);
     default:
@@ -61,10 +61,13 @@ export function linesOf(event: LiveEvent, frame: LineFrame): readonly string[] {
 export const waitingWords = ({ owner, since }: LiveEventOf<'waiting'>): string =>
   `waiting for ${owner.user}@${owner.host} (${owner.doing}, process ${owner.pid}${since ? `, since ${timeOfDay(since)}` : ''})`;
 
-const stoppingWords = ({ by, abandon }: LiveEventOf<'stopping'>): string =>
-  abandon
-    ? 'leaving all as it is at this moment'
-    : `${by === 'timeout' ? 'the time is up' : 'stopping'}: what is under way is finished, then all goes back${by === 'SIGINT' ? '; once more leaves it as it is' : ''}`;
+function stoppingWords({ by, abandon }: LiveEventOf<'stopping'>, { steps }: Told): string {
+  if (abandon) return 'leaving all as it is at this moment';
+  const why = by === 'timeout' ? 'the time is up' : 'stopping';
+  if (steps.size === 0) return `${why}: nothing was begun`;
+  const hint = by === 'SIGINT' ? '; once more leaves it as it is' : '';
+  return `${why}: what is under way is finished, then all goes back${hint}`;
+}
 
 function factLines({ kind, payload }: LiveEventOf<'fact'>, { paint, told: { steps } }: LineFrame): readonly string[] {
   const told = steps.get(String(payload.step));
@@ -72,24 +75,26 @@ function factLines({ kind, payload }: LiveEventOf<'fact'>, { paint, told: { step
     return [
       `${paint.green('✓')} ${subject(told)} ${paint.dim(done(told, Number(payload.milliseconds), payload.note as string))}`,
     ];
-  if (kind === 'step.failed' && told)
-    return [`${paint.red('✗')} ${subject(told)} ${paint.red((payload.problem as { what?: string }).what ?? 'failed')}`];
+  if (kind === 'step.failed' && told) return [`${paint.red('✗')} ${paint.red(failedWords(told, payload.problem))}`];
   if (kind === 'secret.generated') return [`${paint.green('✓')} secret/${payload.name} ${paint.dim('made')}`];
   if (kind === 'resource.renamed')
     return [`${paint.green('✓')} ${payload.from} ${paint.dim('is called')} ${payload.to} ${paint.dim('from now on')}`];
   return [];
 }
 
-function resultLines(
-  { outcome, number, done, milliseconds, addresses }: LiveEventOf<'result'>,
-  paint: Palette,
-): readonly string[] {
+/** What went wrong names its subject by itself, as a rule. */
+function failedWords(told: StepTold, problem: unknown): string {
+  const { what = 'failed' } = problem as { readonly what?: string };
+  return what.includes(subject(told)) ? what : `${subject(told)} ${what}`;
+}
+
+function resultLines({ verb, outcome, number, done, milliseconds, addresses }: LiveEventOf<'result'>, paint: Palette) {
   const reached = addresses.map(url => `  ${paint.cyan(url)}`);
   if (outcome === 'unchanged') return reached;
   const release = number === undefined ? 'The release' : `Release r${number}`;
-  const words = `${plural(done, 'step')} in ${spellDuration(milliseconds)}`;
-  if (outcome === 'kept') return ['', `${paint.green(paint.bold(`${release} is kept.`))} ${words}`, ...reached];
-  return ['', paint.red(paint.bold(`${release} ${failedWords[outcome]}.`))];
+  if (outcome !== 'kept') return ['', paint.red(paint.bold(`${release} ${endings[outcome]}.`))];
+  const good = verb === 'down' ? 'All is taken away.' : `${release} is kept.`;
+  return ['', `${paint.green(paint.bold(good))} ${plural(done, 'step')} in ${spellDuration(milliseconds)}`, ...reached];
 }
 
-const failedWords = { failed: 'failed', 'rolled-back': 'went back', interrupted: 'was interrupted' } as const;
+const endings = { failed: 'failed', 'rolled-back': 'went back', interrupted: 'was interrupted' } as const;

@@ -50,7 +50,7 @@ describe('what is told while a verb works', () => {
       milliseconds: 9,
       problem: { what: 'web.1 never became healthy' },
     });
-    expect(lines([begun('gate', 'instance/web.1'), failed])).toEqual(['✗ web.1 web.1 never became healthy']);
+    expect(lines([begun('gate', 'instance/web.1'), failed])).toEqual(['✗ web.1 never became healthy']);
   });
 
   test('who holds the lease is on one line, for scripts to find', () => {
@@ -58,7 +58,9 @@ describe('what is told while a verb works', () => {
   });
 
   test('Ctrl-C says what a second one does', () => {
-    const [first, second] = lines([
+    const [, first, second] = lines([
+      begun('gate', 'instance/web.1'),
+      done('gate', 'instance/web.1'),
       { event: 'stopping', at, by: 'SIGINT', abandon: false },
       { event: 'stopping', at, by: 'SIGINT', abandon: true },
     ]);
@@ -70,6 +72,7 @@ describe('what is told while a verb works', () => {
     const result: LiveEvent = {
       event: 'result',
       at,
+      verb: 'up',
       outcome: 'kept',
       number: 4,
       done: 9,

@@ -45,6 +45,7 @@ export const eventOutput = z.discriminatedUnion('event', [
   z.object({
     event: z.literal('result'),
     at,
+    verb: z.string(),
     outcome: z.enum(['unchanged', 'kept', 'failed', 'rolled-back', 'interrupted']),
     release: z.string().optional(),
     number: z.number().int().optional(),

@@ -85,7 +85,7 @@ describe('a plan in words', () => {
       },
     );
     expect(text(plan)).toContain('− destroy  volume/notes  volume s-notes\n      its data goes with it');
-    expect(text(plan)).toContain('volume old is no longer declared; its data stays. --destroy old destroys it');
+    expect(text(plan)).toContain('volume old is no longer declared; its data stays (up --destroy old destroys it)');
     expect(text(plan)).toContain('Plan: 1 to destroy');
   });
 

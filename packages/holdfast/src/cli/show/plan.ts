@@ -24,7 +24,7 @@ export function planLines(plan: PlanOutput, paint: Palette, width: number): read
     ...plan.retained.flatMap(({ called }) =>
       wrapped(
         '  ',
-        `volume ${paint.bold(called)} is no longer declared; its data stays. --destroy ${called} destroys it`,
+        `volume ${paint.bold(called)} is no longer declared; its data stays (up --destroy ${called} destroys it)`,
         width,
       ),
     ),
@@ -51,8 +51,9 @@ function groupLines(group: Group, plan: PlanOutput, { paint, width, nameWidth }:
   const { action, of, changes } = group;
   const dye = dyeOf(action, paint);
   const details = [countOf(group, plan), orderOf(group), aboutOf(changes)].filter(Boolean).join(', ');
-  const head = `  ${dye(`${symbols[action]} ${action.padEnd(7)}`)}  ${padded(paint.bold(of), nameWidth)}  ${details}`;
-  return [head.trimEnd(), ...whyLines(changes, paint, width), ...noteLines(group, paint, width)];
+  const lead = `  ${dye(`${symbols[action]} ${action.padEnd(7)}`)}  ${padded(paint.bold(of), nameWidth)}  `;
+  const head = details === '' ? [lead.trimEnd()] : wrapped(lead, shortReference(details), width);
+  return [...head, ...whyLines(changes, paint, width), ...noteLines(group, paint, width)];
 }
 
 const symbols: Readonly<Record<Action, string>> = {
@@ -77,9 +78,16 @@ function dyeOf(action: Action, paint: Palette): (text: string) => string {
 function countOf({ of, changes, action }: Group, { declared }: PlanOutput): string {
   const all = declared[of];
   if (action === 'route' || (all ?? changes.length) <= 1) return '';
-  if (all === undefined || changes.length >= all) return plural(changes.length, 'instance');
+  if (all === undefined || changes.length >= all) return plural(changes.length, nounFor(of));
   const names = changes.map(({ address }) => address.slice(address.indexOf('/') + 1));
   return `${changes.length} of ${plural(all, 'instance')} (${names.join(', ')})`;
+}
+
+/** What the changes of a resource are changes of. */
+function nounFor(of: string): string {
+  const kind = of.slice(0, of.indexOf('/'));
+  if (kind === 'service') return 'instance';
+  return kind === 'migration' || kind === 'job' ? 'run' : 'object';
 }
 
 /** Only of a service does anybody notice it. */

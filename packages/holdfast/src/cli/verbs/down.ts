@@ -12,7 +12,7 @@ export interface DownOptions extends ActingOptions {
 export const down: Verb<DownOptions> = call => {
   const { data = false, confirm } = call.options;
   return act(call, {
-    doing: 'holdfast down',
+    name: 'down',
     question: 'Take all of this away?',
     typed: (planned, { environment }) => ({
       names: doomed(planned, []).length > 0 && confirm !== environment ? [environment] : [],

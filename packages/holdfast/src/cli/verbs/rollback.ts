@@ -6,7 +6,7 @@ import type { Verb } from '../call.ts';
 /** The same path as `up`, toward an older release: the one before, or the one that is named. */
 export const rollback: Verb<ActingOptions, [release?: string]> = (call, release) =>
   act(call, {
-    doing: 'holdfast rollback',
+    name: 'rollback',
     question: 'Go back to this?',
     typed: planned => ({ names: doomed(planned, []), option: '--destroy' }),
     work: stage => goBack(stage, release),

@@ -13,7 +13,7 @@ export interface UpOptions extends ActingOptions {
 export const up: Verb<UpOptions> = call => {
   const { plan, destroy = [] } = call.options;
   return act(call, {
-    doing: 'holdfast up',
+    name: 'up',
     question: 'Apply this plan?',
     typed: planned => ({ names: doomed(planned, destroy), option: '--destroy' }),
     work: stage =>

@@ -17,6 +17,7 @@ export interface ReleaseGround extends Ground {
 
 export interface Released {
   readonly release?: string;
+  readonly verb?: string;
   readonly outcome: ReleaseOutcome | 'unchanged';
   readonly applied: Applied;
   /** What going back came to, when it was tried. */
@@ -38,13 +39,16 @@ export async function release(
   if (isWhole(applied)) return book.end('kept', { applied });
   const reason = reasonOf(applied);
   if (goingBackFrom) return book.end('failed', { applied }, reason);
-  const back = await goBack(book.id, prepared, applied, ground);
+  const back = isReversible(verb) ? await goBack(book.id, prepared, applied, ground) : undefined;
   return book.end(
     back?.outcome === 'kept' ? 'rolled-back' : wasStopped(applied) ? 'interrupted' : 'failed',
     { applied, ...(back && { back }) },
     reason,
   );
 }
+
+/** Who takes all away wants nothing back, and data that is gone could not come: what is left goes with the next try. */
+const isReversible = (verb: string): boolean => verb !== 'down';
 
 const isWhole = ({ failures, skipped }: Applied): boolean => failures.length === 0 && skipped === 0;
 
@@ -89,21 +93,19 @@ async function begin(verb: string, { plan }: Prepared, ground: ReleaseGround, go
     async end(outcome, parts, reason) {
       const milliseconds = ground.clock() - since;
       await record({ kind: 'release.ended', payload: { outcome, milliseconds, ...(reason && { reason }) } });
-      return { release: id, outcome, ...parts };
+      return { release: id, verb, outcome, ...parts };
     },
   };
 }
 
 /** The Problem that tells a person what became of a release that was not kept. */
-export function asProblemOf({ outcome, applied, back }: Released): Problem {
+export function asProblemOf({ verb = 'up', outcome, applied, back }: Released): Problem {
   if (applied.overtaken) return applied.overtaken;
   const first = applied.interrupted ? undefined : applied.failures[0]?.problem;
   const whatNow: Readonly<Record<string, string>> = {
     'rolled-back': 'the whole release went back; what ran before runs again',
-    interrupted: 'it was left as it is; `holdfast up` goes on from here',
-    failed: back
-      ? 'going back failed too; `holdfast status` shows what runs'
-      : 'there is no earlier release to go back to; what was made stays for you to look at',
+    interrupted: `it was left as it is; \`holdfast ${verb}\` goes on from here`,
+    failed: whatFailed(verb, back),
   };
   return new Problem({
     ...first?.parts,
@@ -111,4 +113,11 @@ export function asProblemOf({ outcome, applied, back }: Released): Problem {
     why: [first?.parts.why, whatNow[outcome]].filter(Boolean).join(' · '),
     exit: first?.exit ?? 1,
   });
+}
+
+function whatFailed(verb: string, back: Released | undefined): string {
+  if (!isReversible(verb)) return 'the rest is taken away; `holdfast down` tries again with what is left';
+  return back
+    ? 'going back failed too; `holdfast status` shows what runs'
+    : 'there is no earlier release to go back to; what was made stays for you to look at';
 }

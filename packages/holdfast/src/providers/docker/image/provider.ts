@@ -65,7 +65,7 @@ export function dockerImages(
       if (!seen.birth) return;
       const own = seen.state.references.includes(seen.name) ? seen.name : seen.id;
       await attempt(`image ${seen.name} can't be removed`, () =>
-        unlessGone(() => docker.getImage(own).remove()).catch(error => nameUsers(docker, seen, error)),
+        removeFromStore(docker, own).catch(error => nameUsers(docker, seen, error)),
       );
     },
   };
@@ -96,6 +96,16 @@ const short = (digest: string | undefined): string => digest?.slice(0, 12) ?? 'u
 
 function notThere(desired: Desired<ImageDesire>): never {
   throw new Problem({ what: `image ${desired.spec.reference} is gone the moment it was there`, retry: true });
+}
+
+/** The engine stumbles when two images go at once that share what they were built on; the next try goes through. */
+async function removeFromStore(docker: Docker, image: string, triesLeft = 3): Promise<void> {
+  try {
+    await unlessGone(() => docker.getImage(image).remove());
+  } catch (error) {
+    if (statusOf(error) !== 500 || triesLeft === 0) throw error;
+    await removeFromStore(docker, image, triesLeft - 1);
+  }
 }
 
 async function nameUsers(docker: Docker, { id, name }: Seen, error: unknown): Promise<never> {
