@@ -119,6 +119,27 @@ describe('the command line on a real engine', { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/drift +1 difference/);
   });
 
+  test('a down that somebody stands in the way of takes the rest away, and ends with the next one', async () => {
+    await holdfast('up', '--yes');
+    const { docker } = await connectDocker();
+    const filters = { label: [`holdfast.system=${here.name}`] };
+    const [[lan], [web]] = await Promise.all([docker.listNetworks({ filters }), docker.listContainers({ filters })]);
+    const byHand = await docker.createContainer({
+      name: `${here.name}-by-hand`,
+      Image: web?.Image ?? '',
+      Cmd: ['sleep', '60'],
+      HostConfig: { NetworkMode: lan?.Name ?? '' },
+      Labels: { 'holdfast.system': '' },
+    });
+    await byHand.start();
+    expect((await holdfast('plan')).stdout).toContain(`on our networks and not ours: container ${here.name}-by-hand`);
+    const refused = await holdfast('down', '--yes');
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('`holdfast down` tries again') });
+    expect(await docker.listContainers({ all: true, filters })).toEqual([]);
+    await byHand.remove({ force: true });
+    expect((await holdfast('down', '--yes')).code).toBe(0);
+  });
+
   test('down --data needs the name of the environment, and then leaves nothing', async () => {
     await here.write('system.ts', system(true, 'two'));
     await holdfast('up', '--yes');
