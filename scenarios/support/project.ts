@@ -127,7 +127,8 @@ export async function removeAll(system: string): Promise<void> {
   const { containers, networks, volumes, images } = await labelled(system);
   const quietly = (work: Promise<unknown>): Promise<unknown> =>
     work.catch(error => (error.statusCode === 404 ? undefined : console.error(String(error))));
-  await Promise.all(containers.map(({ Id }) => quietly(docker.getContainer(Id).remove({ force: true, v: true }))));
+  // One by one: Engine 20.10 loses count of a network's endpoints when several leave at once, and then keeps it.
+  for (const { Id } of containers) await quietly(docker.getContainer(Id).remove({ force: true, v: true }));
   await Promise.all(networks.map(({ Id }) => quietly(docker.getNetwork(Id ?? '').remove())));
   await Promise.all(volumes.map(({ Name }) => quietly(docker.getVolume(Name).remove())));
   await removeImages(images.map(({ Id }) => Id));
