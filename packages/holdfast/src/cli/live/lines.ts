@@ -6,28 +6,24 @@ import { planLines } from '../show/plan.ts';
 import type { Palette } from '../show/screen.ts';
 import { done, type StepTold, subject } from '../show/step.ts';
 
-/** What was told so far, as far as later lines need it: steps by id, and the plan's action by address. */
-export interface Told {
-  readonly steps: ReadonlyMap<string, StepTold>;
-  readonly actions: ReadonlyMap<string, string>;
-}
+/**
+ * What was told so far, as far as later lines need it. It grows with each event: a new one each time would make ten
+ * thousand steps take seconds to tell.
+ */
+export class Told {
+  /** Steps that were begun, by id. */
+  readonly steps = new Map<string, StepTold>();
+  /** What the plan does, by address. */
+  #actions: ReadonlyMap<string, string> = new Map();
 
-export const nothingTold: Told = { steps: new Map(), actions: new Map() };
-
-/** With what an event adds. Pure. */
-export function heard(told: Told, event: LiveEvent): Told {
-  if (event.event === 'planned')
-    return { ...told, actions: new Map(event.plan.changes.map(({ address, action }) => [address, action])) };
-  if (event.event !== 'fact' || event.kind !== 'step.intended') return told;
-  const step = stepIn(event, told);
-  return { ...told, steps: new Map(told.steps).set(step.step, step) };
-}
-
-/** The step that a fact announces. */
-function stepIn({ payload }: LiveEventOf<'fact'>, { actions }: Told): StepTold {
-  const { step, op, address } = payload as unknown as StepTold;
-  const action = actions.get(address);
-  return { step, op, address, ...(action !== undefined && { action }) };
+  hear(event: LiveEvent): void {
+    if (event.event === 'planned')
+      this.#actions = new Map(event.plan.changes.map(({ address, action }) => [address, action]));
+    if (event.event !== 'fact' || event.kind !== 'step.intended') return;
+    const { step, op, address } = event.payload as unknown as StepTold;
+    const action = this.#actions.get(address);
+    this.steps.set(step, { step, op, address, ...(action !== undefined && { action }) });
+  }
 }
 
 export interface LineFrame {

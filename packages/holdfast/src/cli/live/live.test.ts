@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { eventOutput, type LiveEvent } from '../output/event.ts';
 import { plain } from '../show/screen.ts';
 import { after, boardLines, empty } from './board.ts';
-import { heard, linesOf, nothingTold } from './lines.ts';
+import { linesOf, Told } from './lines.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
 const start = Date.parse(at);
@@ -15,10 +15,10 @@ const done = (op: string, address: string, note?: string): LiveEvent =>
 const owner = { user: 'ada', host: 'laptop', boot: '', pid: 4711, started: '', doing: 'holdfast up' };
 
 function lines(events: readonly LiveEvent[]): readonly string[] {
-  let told = nothingTold;
+  const told = new Told();
   return events.flatMap(event => {
     eventOutput.parse(event);
-    told = heard(told, event);
+    told.hear(event);
     return linesOf(event, { paint: plain, width: 80, told });
   });
 }

@@ -1,14 +1,14 @@
 import { timeOfDay } from '../show/moment.ts';
 import type { Screen } from '../show/screen.ts';
-import { heard, linesOf, nothingTold, type Told } from './lines.ts';
+import { linesOf, Told } from './lines.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Lines with the time of day, where nobody watches: a log, a pipeline. */
 export function plainReporter(screen: Screen): Reporter {
-  let told: Told = nothingTold;
+  const told = new Told();
   return {
     tell(event) {
-      told = heard(told, event);
+      told.hear(event);
       const lines = linesOf(event, { paint: screen.palette, width: screen.width, told });
       const isTimed = event.event !== 'planned' && event.event !== 'result';
       screen.print(isTimed ? lines.map(line => `${screen.palette.dim(timeOfDay(event.at))} ${line}`) : lines);
