@@ -31,13 +31,13 @@ export const drifts: readonly Drift[] = [
   {
     sentence: 'a container renamed',
     act: async hands => (await hands.container('worker.1')).rename({ name: hands.own('renamed') }),
-    says: /change service\/worker.* name \S+-by-hand-renamed → \S+-worker-1-/,
+    says: /(?:change|replace) service\/worker.* name \S+-by-hand-renamed → \S+-worker-1-/,
     tells: [{ address: 'instance/worker.1', action: 'change', aspect: /name/ }],
   },
   {
     sentence: 'a container paused',
     act: async hands => (await hands.container('store.1')).pause(),
-    says: /change service\/store.* status paused → running/,
+    says: /(?:change|replace) service\/store.* status paused → running/,
     tells: [{ address: 'instance/store.1', action: 'change', aspect: /status/ }],
   },
   {
@@ -65,8 +65,8 @@ export const drifts: readonly Drift[] = [
     says: /create network\/back.* service\/worker.* network \S+-back-\S+ not connected → connected/,
     tells: [
       { address: 'network/back', action: 'create' },
-      { address: 'instance/worker.1', action: 'change', aspect: /^network / },
-      { address: 'instance/store.1', action: 'change', aspect: /^network / },
+      { address: 'instance/worker.1', action: 'replace', aspect: /^network / },
+      { address: 'instance/store.1', action: 'replace', aspect: /^network / },
     ],
   },
   {

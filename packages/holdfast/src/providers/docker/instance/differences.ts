@@ -24,7 +24,7 @@ export function instanceDifferences(
     ...limitDifferences(spec, actual, enforces),
     ...restartDifferences(spec, actual),
     ...nameDifferences(desired.name, seen.name),
-    ...networkDifferences(spec, actual.networks),
+    ...networkDifferences(spec, actual),
     ...statusDifferences(spec, seen.state),
   ];
 }
@@ -96,15 +96,20 @@ export const networkAspect = (name: string): string => `network ${name}`;
 export const ownAliases = (spec: InstanceDesire, aliases: readonly string[]): readonly string[] =>
   [...new Set(aliases)].filter(alias => alias !== spec.hostname).toSorted();
 
-function* networkDifferences(spec: InstanceDesire, found: Readonly<Record<string, Attachment>>): Generator<Difference> {
+function* networkDifferences(spec: InstanceDesire, { networks: found, lostNetwork }: Actual): Generator<Difference> {
   const wanted = new Map(spec.networks.map(({ name, aliases }) => [name, ownAliases(spec, aliases)]));
+  const change = isStranded(wanted, lostNetwork) ? replace : inPlace;
   for (const [name, aliases] of wanted) {
     const words = attachmentWords(found[name], aliases);
-    if (words) yield inPlace(networkAspect(name), ...words);
+    if (words) yield change(networkAspect(name), ...words);
   }
   for (const [name, { exists }] of Object.entries(found))
     if (!wanted.has(name)) yield { ...inPlace(networkAspect(name), 'connected', 'not connected'), mend: letGo(exists) };
 }
+
+/** Newer engines neither connect nor start a container while no network has the name of the one it was born on. */
+const isStranded = (wanted: ReadonlyMap<string, unknown>, lostNetwork: string | undefined): boolean =>
+  lostNetwork !== undefined && !wanted.has(lostNetwork);
 
 /** An engine can't disconnect from what is gone, and won't start the container while it is connected. */
 const letGo = (exists: boolean): Difference['mend'] => (exists ? 'in-place' : 'replace');

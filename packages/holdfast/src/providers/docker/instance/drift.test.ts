@@ -62,6 +62,24 @@ describe('instances of Docker and the hands of people', () => {
     expect(await answer.text()).toContain('root:x:0');
   });
 
+  test('a network deleted under an instance that another takes the place of needs another instance too', async () => {
+    const { networks } = ground.bench.providers();
+    const [doomed, next] = [0, 1].map(() =>
+      ground.bench.desire('network', 'doomed', { subnet: randomSubnet(), internal: false }),
+    ) as [typeof ground.lan, typeof ground.lan];
+    await networks.ensure(doomed, undefined, signal);
+    const desired = ground.web({ networks: [{ name: doomed.name, aliases: ['web'] }] });
+    const { id: Container } = await ground.start(desired);
+    const network = ground.bench.host.docker.getNetwork(doomed.name);
+    await network.disconnect({ Container, Force: true });
+    await network.remove();
+    await networks.ensure(next, undefined, signal);
+    const wanted = { ...desired, spec: { ...desired.spec, networks: [{ name: next.name, aliases: ['web'] }] } };
+    expect(ground.differences(wanted, await ground.observed(desired))).toMatchObject([
+      { aspect: `network ${next.name}`, found: 'not connected', wanted: 'connected', mend: 'replace' },
+    ]);
+  });
+
   test('a network deleted while its instance was stopped is told, and mended once there is one again', async () => {
     const doomed = ground.bench.desire('network', 'doomed', { subnet: randomSubnet(), internal: false });
     const { networks, instances } = ground.bench.providers();

@@ -87,6 +87,7 @@ const actualOf = (found: Inspected, born: Born, networks: Networks): Actual => (
   limits: limitsOf(found),
   restart: spellRestart(found),
   networks: attachmentsOf(found, networks),
+  ...lostNetworkOf(found, networks),
   lastError: found.State.Error,
 });
 
@@ -148,6 +149,11 @@ function attachmentsOf(found: Inspected, networks: Networks): Record<string, Att
       },
     ]),
   );
+}
+
+function lostNetworkOf({ HostConfig }: Inspected, { ids, names }: Networks): Pick<Actual, 'lostNetwork'> {
+  const bornOn = HostConfig.NetworkMode ?? 'default';
+  return bornOn === 'default' || ids.has(bornOn) || names.has(bornOn) ? {} : { lostNetwork: bornOn };
 }
 
 /** Engines add the short id, and some the names, of the container to its aliases. */

@@ -18,6 +18,8 @@ export interface Actual {
   readonly limits: ActualLimits;
   readonly restart: string;
   readonly networks: Readonly<Record<string, Attachment>>;
+  /** The name of the network that it was born on, when that is gone. */
+  readonly lostNetwork?: string;
   readonly lastError: string;
 }
 
