@@ -107,7 +107,7 @@ function* networkDifferences(spec: InstanceDesire, { networks: found, lostNetwor
     if (!wanted.has(name)) yield { ...inPlace(networkAspect(name), 'connected', 'not connected'), mend: letGo(exists) };
 }
 
-/** Newer engines neither connect nor start a container while no network has the name of the one it was born on. */
+/** Newer engines connect a container to nothing while no network has the name of the one it was born on. */
 const isStranded = (wanted: ReadonlyMap<string, unknown>, lostNetwork: string | undefined): boolean =>
   lostNetwork !== undefined && !wanted.has(lostNetwork);
 
