@@ -3,7 +3,8 @@ import { type Inspected, inspect } from './engine/observe/inspect.ts';
 import { releaseToReturnTo } from './engine/release/past.ts';
 import { type Prepared, type PrepareOptions, prepare } from './engine/release/prepare.ts';
 import { type Released, type ReleaseGround, release } from './engine/release/release.ts';
-import { readPlan, refuseForeign, refuseOvertaken } from './engine/release/saved-plan.ts';
+import { readPlan, refuseForeign, refuseOvertaken, resealed } from './engine/release/saved-plan.ts';
+import { refuseSecondGeneration } from './engine/release/second-generation.ts';
 import type { FactDraft } from './journal/fact.ts';
 import { emptied, type SystemModel } from './model/system-model.ts';
 import type { Sources } from './ports/sources.ts';
@@ -38,10 +39,10 @@ export async function up(stage: LeasedStage, options: PrepareOptions = {}): Prom
 export async function upPlanned(stage: LeasedStage, path: string): Promise<Released> {
   const [saved, { name: system, environment }] = [await readPlan(path), await stage.declare()];
   refuseForeign(path, saved, { system, environment });
-  await makeSecrets(saved.plan.model, stage);
   const now = await prepare(saved.plan.model, stage);
   refuseOvertaken(path, saved, now);
-  const prepared = { ...now, plan: saved.plan };
+  await makeSecrets(saved.plan.model, stage);
+  const prepared = { ...now, plan: resealed(saved.plan, stage.vault.seal) };
   await stage.confirm(prepared);
   return release('up', prepared, stage);
 }
@@ -82,9 +83,12 @@ export async function status(stage: Stage): Promise<Status> {
 
 const declared = async (stage: Stage): Promise<SystemModel> => withInputs(await stage.declare(), stage.sources);
 
-async function makeSecrets(model: SystemModel, { vault, record }: LeasedStage): Promise<void> {
+/** Makes the secrets that are to be generated; never anew for an environment that runs with others already. */
+async function makeSecrets(model: SystemModel, stage: LeasedStage): Promise<void> {
+  const { vault, record } = stage;
   await vault.open(model);
   vault.require(model);
+  if (vault.ungenerated(model).length > 0) await refuseSecondGeneration(model, stage);
   const { name: system, environment } = model;
   const made = await vault.generate(model);
   await Promise.all(

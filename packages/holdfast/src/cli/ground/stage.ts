@@ -1,5 +1,6 @@
 import { FileHashes } from '../../bake/file-hashes.ts';
 import { projectSources } from '../../bake/sources.ts';
+import { discreetInstances, discreetProber } from '../../engine/apply/discreet.ts';
 import { Vault } from '../../engine/release/vault.ts';
 import type { Stage } from '../../flow.ts';
 import type { Journal } from '../../journal/journal.ts';
@@ -42,6 +43,8 @@ export async function stageOf(parts: StageParts): Promise<Stage> {
   });
   return {
     ...engines,
+    instances: discreetInstances(engines.instances, vault.scrub),
+    prober: discreetProber(engines.prober, vault.scrub),
     ...stopping,
     declare: async () => model,
     facts: factsOf(grounded),

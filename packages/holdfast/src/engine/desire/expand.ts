@@ -1,9 +1,11 @@
+import { exitCode, Problem } from '../../kit/problem.ts';
 import { instanceHost } from '../../model/identity.ts';
 import { imageReference, resolvedSource } from '../../model/image-reference.ts';
 import { isKnown, type Known, type Resource } from '../../model/resource.ts';
 import type { RunSpec } from '../../model/spec/service-spec.ts';
 import type { ImageDesire, InstanceDesire, NetworkDesire, VolumeDesire } from '../../ports/desires.ts';
 import { isInstance, isNetwork } from '../observe/world.ts';
+import { doOverlap } from './subnets.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Being, slotOf, type Wanted, wantedAs } from './wanted.ts';
 
@@ -35,9 +37,24 @@ const network = (resource: Known<'network'>, around: Surroundings): Wanted => ({
     ({ subnet: subnetOf(resource, being, around), internal: resource.spec.internal }) satisfies NetworkDesire,
 });
 
-function subnetOf(resource: Known<'network'>, { seen }: Being, around: Surroundings): string {
+function subnetOf(resource: Known<'network'>, being: Being, around: Surroundings): string {
+  const { seen, predecessor } = being;
+  if (predecessor && isNetwork(predecessor)) refuseOverlap(resource, predecessor.state.subnets);
   const had = seen && isNetwork(seen) ? seen.state.subnets[0] : undefined;
   return resource.spec.subnet ?? had ?? around.subnets(resource.engine).next(resource.name);
+}
+
+/** The new network is made before the old one goes, and an engine has no two of the same addresses. */
+function refuseOverlap({ name, spec: { subnet }, at }: Known<'network'>, taken: readonly string[]): void {
+  const inTheWay = subnet && taken.find(one => doOverlap(one, subnet));
+  if (!inTheWay) return;
+  throw new Problem({
+    what: `network "${name}" can't be changed as long as its subnet ${subnet} overlaps the one that it has, ${inTheWay}`,
+    ...(at && { where: at }),
+    why: 'the new network is there before the old one goes, and no address can be in both',
+    fix: 'give it another subnet, or none, so that it gets one from the pool',
+    exit: exitCode.wrongUse,
+  });
 }
 
 const image = (resource: Known<'image'>, around: Surroundings): Wanted => ({

@@ -19,6 +19,12 @@ function block(cidr: string): Block | undefined {
 
 const overlap = (a: Block, b: Block): boolean => a.first <= b.last && b.first <= a.last;
 
+/** Whether two CIDRs have an address in common. */
+export function doOverlap(one: string, other: string): boolean {
+  const [a, b] = [block(one), block(other)];
+  return a !== undefined && b !== undefined && overlap(a, b);
+}
+
 const spell = (first: number): string => [24, 16, 8, 0].map(shift => Math.floor(first / 2 ** shift) % 256).join('.');
 
 /** Hands out the /24s of a pool, first come first served, past whatever is taken. */

@@ -6,6 +6,7 @@ import type { InstanceState } from '../../ports/desires.ts';
 import type { ProbeAnswer, Prober } from '../../ports/prober.ts';
 import type { Seen } from '../../ports/provider.ts';
 import type { Prepared } from '../release/prepare.ts';
+import type { Names } from './names.ts';
 import { isInstance } from './world.ts';
 
 /** How one instance is: what the engine says, and what its own probe answers. */
@@ -35,7 +36,7 @@ export async function inspect(
   const services = await Promise.all(
     resourcesOf(model, 'service').map(service => {
       const mine = servers.filter(seen => names.isOf(addressOf(service), seen));
-      return report(service, mine, prober);
+      return report(service, mine, prober, names);
     }),
   );
   return { services, well: services.every(({ well }) => well) };
@@ -45,9 +46,12 @@ async function report(
   service: Known<'service'>,
   mine: readonly Seen<InstanceState>[],
   prober: Prober,
+  names: Names,
 ): Promise<ServiceReport> {
   const instances = await Promise.all(mine.map(seen => reportOn(seen, service.spec.health, prober)));
-  const well = instances.filter(isWell).length >= service.spec.replicas;
+  // Two in one place, as in the middle of a replacement, do not make up for another that is down.
+  const slots = new Set(instances.filter(isWell).map(({ seen }) => names.of(seen)));
+  const well = slots.size >= service.spec.replicas;
   return { service, instances, well };
 }
 

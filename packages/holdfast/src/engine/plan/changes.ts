@@ -1,4 +1,5 @@
 import type { Seen } from '../../ports/provider.ts';
+import { isInstance } from '../observe/world.ts';
 import type { Match } from './match.ts';
 import type { Change } from './plan.ts';
 import type { Removals } from './removals.ts';
@@ -22,7 +23,7 @@ function matchChange(match: Match, leftovers: readonly Seen[]): Change[] {
       { ...base, action: runs(match) ? 'run' : 'replace', order: wanted.order, notes: [...notes, ...notesOf(match)] },
     ];
   if (fate === 'create') return [{ ...base, action: runs(match) ? 'run' : 'create', notes }];
-  if (fate === 'change') return [{ ...base, action: 'change', notes }];
+  if (fate === 'change') return [{ ...base, action: 'change', notes: [...notes, ...pauseOf(match)] }];
   if (match.formerly) return [{ ...base, action: 'rename', notes }];
   return leftovers.length > 0
     ? [{ ...base, action: 'remove', notes: [...notes, ...leftovers.map(seen => `left behind: ${seen.name}`)] }]
@@ -35,6 +36,13 @@ function notesOf({ wanted }: Match): string[] {
   if (wanted.role.is === 'server' && wanted.order === 'stop-first')
     return ['its volume or host port can have one holder: a short pause'];
   return wanted.of.startsWith('migration/') ? ['going back later does not undo it'] : [];
+}
+
+/** An engine can't change how an instance is attached without cutting it off for a moment. */
+function pauseOf({ wanted, differences, seen }: Match): string[] {
+  const reattached = differences.some(({ aspect }) => aspect.startsWith('network '));
+  const isUp = seen !== undefined && isInstance(seen) && seen.state.running;
+  return reattached && isUp && wanted.role.is === 'server' ? ['it leaves its network for a moment: a short pause'] : [];
 }
 
 const goneChange = (seen: Seen, removals: Removals): Change => ({

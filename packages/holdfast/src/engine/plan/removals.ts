@@ -28,6 +28,7 @@ export function removalsOf({ matches, unclaimed, index, world, destroy, reachabl
   const data = unclaimed.filter(seen => seen.holdsData);
   const mayGo = imageRule(staying(world.seen, matches, unclaimed), reachableImages);
   refuseWhereProtected(data.filter(isDoomed), facts);
+  for (const match of matches) refuseToReplaceData(match);
   return {
     gone: unclaimed.filter(seen => (seen.holdsData ? isDoomed(seen) : mayGo(seen))),
     replaced: new Map(matches.map(match => [match, match.leftovers.filter(mayGo)])),
@@ -63,6 +64,21 @@ function refuseWhereProtected(
     what: `environment "${name}" is protected: ${doomed.map(seen => seen.name).join(', ')} can't be destroyed`,
     why: 'it holds data that nothing else has',
     fix: 'take `protected: true` from the environment in holdfast.config.ts first, in a change of its own that others can see',
+    exit: exitCode.wrongUse,
+  });
+}
+
+/** Data goes by its name alone, and never since something else takes its place. */
+function refuseToReplaceData({ wanted, seen, leftovers }: Match): void {
+  const data = leftovers.filter(({ holdsData }) => holdsData);
+  if (data.length === 0) return;
+  const claimants = [...(seen ? [seen] : []), ...data].map(({ name }) => name).join(' and ');
+  throw new Problem({
+    what: seen
+      ? `${claimants} both claim to be ${wanted.address}`
+      : `${wanted.address} can't take the place of ${claimants}`,
+    why: 'they hold data, and data is never given up for something else',
+    fix: 'declare it under another name; or move the data by hand, and remove what you no longer need from the engine',
     exit: exitCode.wrongUse,
   });
 }

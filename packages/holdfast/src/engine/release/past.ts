@@ -1,5 +1,5 @@
 import type { Journal } from '../../journal/journal.ts';
-import { type KeptRelease, modelAt, type ReleaseView, releases } from '../../journal/view.ts';
+import { type KeptRelease, modelAt, type ReleaseView, recentKept, releases } from '../../journal/view.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 
 const isKept = ({ ended }: ReleaseView): boolean => ended?.outcome === 'kept';
@@ -11,12 +11,9 @@ export async function releaseToReturnTo(
   environment: string,
   asked?: string,
 ): Promise<KeptRelease> {
+  const found = asked ? await named(journal, system, environment, asked) : await before(journal, system, environment);
+  if (found) return found;
   const kept = (await releases(journal, system, environment)).filter(isKept);
-  const found = asked
-    ? kept.find(({ release, number }) => release === asked || String(number) === asked.replace(/^r/, ''))
-    : kept.at(-2);
-  const model = found && (await modelAt(journal, found.seq));
-  if (model) return { ...found, model };
   throw new Problem({
     what: asked ? `there is no kept release "${asked}"` : 'there is no earlier release to go back to',
     why:
@@ -26,4 +23,25 @@ export async function releaseToReturnTo(
     fix: 'see them with `holdfast journal --kind release.ended`',
     exit: exitCode.wrongUse,
   });
+}
+
+/** How far to look back for a release that is another than the present one. */
+const reach = 20;
+
+/** Releases of the same model count once, and one that took everything away is nothing to go back to. */
+async function before(journal: Journal, system: string, environment: string): Promise<KeptRelease | undefined> {
+  const [, ...earlier] = await recentKept(journal, system, environment, reach);
+  return earlier.find(({ model }) => model.resources.length > 0);
+}
+
+async function named(
+  journal: Journal,
+  system: string,
+  environment: string,
+  asked: string,
+): Promise<KeptRelease | undefined> {
+  const kept = (await releases(journal, system, environment)).filter(isKept);
+  const found = kept.find(({ release, number }) => release === asked || String(number) === asked.replace(/^r/, ''));
+  const model = found && (await modelAt(journal, found.seq));
+  return model && { ...found, model };
 }

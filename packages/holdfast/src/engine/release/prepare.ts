@@ -61,7 +61,7 @@ export async function prepare(model: SystemModel, ground: Ground, options: Prepa
     reachableImages: options.forgetImages ? new Set() : await reachable(model, world, ground),
     ...(last && { last: last.model }),
   });
-  return { plan: planned, world, ...(last && { last }), basis: () => basisOf(world, last?.release) };
+  return { plan: planned, world, ...(last && { last }), basis: () => basisOf(world, model, ground, last?.release) };
 }
 
 const missingSecrets = (model: SystemModel, vault: Vault): readonly string[] =>
@@ -93,9 +93,11 @@ function referencesIn(model: SystemModel): readonly string[] {
   return resourcesOf(model, 'image').map(image => imageReference(scope, image));
 }
 
-function basisOf(world: World, release: string | undefined): string {
+/** What a plan rests on: what is there, the release that runs, what the environment allows, and the secrets by their hashes. */
+function basisOf(world: World, model: SystemModel, { facts, vault }: Ground, release: string | undefined): string {
   const ours = world.seen
     .filter(isOurs)
     .map(({ kind, engine, id, name, state }) => ({ kind, engine, id, name, state }));
-  return digestOf({ release: release ?? null, ours: ours.sort((a, b) => (a.id < b.id ? -1 : 1)) });
+  const seals = resourcesOf(model, 'secret').map(({ name }) => vault.seal({ $secret: name }).seal ?? null);
+  return digestOf({ release: release ?? null, facts, seals, ours: ours.sort((a, b) => (a.id < b.id ? -1 : 1)) });
 }

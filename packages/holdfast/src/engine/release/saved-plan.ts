@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import type { Scope } from '../../model/identity.ts';
+import type { Value } from '../../model/value.ts';
+import type { Seal } from '../desire/surroundings.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -36,6 +38,19 @@ export async function readPlan(path: string): Promise<SavedPlan> {
       cause,
     });
   }
+}
+
+/** The plan with each secret hashed as it is now: some may have been made only since the plan was. */
+export const resealed = (plan: Plan, seal: Seal): Plan => ({
+  ...plan,
+  steps: sealedIn(plan.steps, seal) as Plan['steps'],
+});
+
+function sealedIn(data: unknown, seal: Seal): unknown {
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map(item => sealedIn(item, seal));
+  if ('seal' in data && 'value' in data) return seal(data.value as Value);
+  return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, sealedIn(item, seal)]));
 }
 
 /** Refuses a plan that was made for another system or another environment. */

@@ -26,9 +26,14 @@ export class Vault {
     await Promise.all(declared.map(({ name }) => this.#read(name)));
   }
 
+  /** The secrets that are to be generated, and are not there yet. */
+  ungenerated(model: SystemModel): readonly Known<'secret'>[] {
+    return resourcesOf(model, 'secret').filter(({ name, spec }) => spec.generate && !this.#values.has(name));
+  }
+
   /** Makes the secrets that are to be generated and are not there; returns their names. */
   async generate(model: SystemModel): Promise<readonly string[]> {
-    const missing = resourcesOf(model, 'secret').filter(({ name, spec }) => spec.generate && !this.#values.has(name));
+    const missing = this.ungenerated(model);
     for (const { name, spec } of missing) await this.#store.write(name, new Secret(password(spec.generate ?? 0)));
     await Promise.all(missing.map(({ name }) => this.#read(name)));
     return missing.map(({ name }) => name);
@@ -73,11 +78,20 @@ export class Vault {
     return unknown(JSON.stringify(value));
   };
 
+  /** A text without the values of secrets that it may hold. Very short ones are left: they would be found everywhere. */
+  readonly scrub = (text: string): string => {
+    const values = [...this.#values.values()].map(secret => secret.reveal()).filter(({ length }) => length >= shortest);
+    return values.reduce((clean, value) => clean.replaceAll(value, '[secret]'), text);
+  };
+
   async #read(name: string): Promise<void> {
     const value = await this.#store.read(name);
     if (value) this.#values.set(name, value);
   }
 }
+
+/** From this length on a value is looked for in what instances say. */
+const shortest = 4;
 
 /** Letters and digits: goes unquoted into a URL, a shell and a connection string. */
 function password(length: number): string {
