@@ -1,5 +1,5 @@
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import dockerignore from '@balena/dockerignore';
 
 export interface ContextEntry {
@@ -11,37 +11,59 @@ export interface ContextEntry {
   readonly target?: string;
 }
 
-/** Whether a path of the context is left out, by its `.dockerignore`. */
-export async function ignoreOf(context: string): Promise<(path: string) => boolean> {
-  const rules = await readFile(join(context, '.dockerignore'), 'utf8').catch(() => '');
-  const filter = dockerignore.default({ ignorecase: false }).add(rules).createFilter();
-  return path => path !== '' && !filter(path);
-}
-
-/** Everything in a build context that is not ignored, sorted by path. */
+/** Everything in a build context that is not left out, sorted by path. */
 export async function entriesOf(context: string): Promise<readonly ContextEntry[]> {
-  const isIgnored = await ignoreOf(context);
-  const found = await readdir(context, { recursive: true, withFileTypes: true });
-  const kept = found
-    .map(entry => ({
-      entry,
-      path: join(entry.parentPath, entry.name)
-        .slice(context.length + 1)
-        .replaceAll('\\', '/'),
-    }))
-    .filter(({ path }) => !isIgnored(path));
-  const entries = await Promise.all(kept.map(({ entry, path }) => describe(context, path, entry)));
+  const entries = await Array.fromAsync(walk(context, '', await exclusionsOf(context)));
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function describe(
-  context: string,
-  path: string,
-  entry: { isDirectory(): boolean; isSymbolicLink(): boolean },
-): Promise<ContextEntry> {
-  if (entry.isDirectory()) return { path, type: 'directory', executable: false };
-  if (entry.isSymbolicLink())
-    return { path, type: 'link', executable: false, target: await readlink(join(context, path)) };
+interface Exclusions {
+  leaveOut(path: string): boolean;
+  /** Whether nothing inside of a folder that is left out can come back. */
+  readonly areFinal: boolean;
+}
+
+async function exclusionsOf(context: string): Promise<Exclusions> {
+  const rules = await rulesIn(join(context, '.dockerignore'));
+  const filter = dockerignore.default({ ignorecase: false }).add(rules).createFilter();
+  return { leaveOut: path => !filter(path), areFinal: !/^\s*!/m.test(rules) };
+}
+
+async function rulesIn(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    // Rules that can't be read may keep a secret out: only where there are none is everything let in.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** The state folder of a project holds its secrets, and its journal changes while an image is made. */
+const stateFolder = '.holdfast';
+
+async function* walk(context: string, folder: string, exclusions: Exclusions): AsyncGenerator<ContextEntry> {
+  for (const found of await readdir(join(context, folder), { withFileTypes: true })) {
+    if (found.name === stateFolder) continue;
+    const path = posix.join(folder, found.name);
+    const isLeftOut = exclusions.leaveOut(path);
+    if (!isLeftOut) yield* described(context, path, found);
+    if (found.isDirectory() && !(isLeftOut && exclusions.areFinal)) yield* walk(context, path, exclusions);
+  }
+}
+
+interface Found {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}
+
+/** Sockets, pipes and devices have no place in an image. */
+async function* described(context: string, path: string, found: Found): AsyncGenerator<ContextEntry> {
+  if (found.isDirectory()) yield { path, type: 'directory', executable: false };
+  if (found.isSymbolicLink())
+    yield { path, type: 'link', executable: false, target: await readlink(join(context, path)) };
+  if (!found.isFile()) return;
   const { mode } = await stat(join(context, path));
-  return { path, type: 'file', executable: (mode & 0o100) !== 0 };
+  yield { path, type: 'file', executable: (mode & 0o100) !== 0 };
 }

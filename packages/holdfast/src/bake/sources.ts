@@ -1,17 +1,21 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix, relative, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { packTar } from 'modern-tar/fs';
+import pLimit from 'p-limit';
 import { digestOf, sha256 } from '../kit/hash.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import type { ResolvedSource } from '../model/spec/image-spec.ts';
 import { dockerfileInContext, type Sources } from '../ports/sources.ts';
-import { entriesOf, ignoreOf } from './context.ts';
+import { type ContextEntry, entriesOf } from './context.ts';
 import type { FileHashes } from './file-hashes.ts';
 
 type Dockerfile = Extract<ResolvedSource, { from: 'dockerfile' }>;
 type Archive = Extract<ResolvedSource, { from: 'archive' }>;
+
+/** How many files are read at a time: a process may hold few files open at once. */
+const readers = 32;
 
 /** The files under a project's folder. */
 export function projectSources(root: string, hashes: FileHashes): Sources {
@@ -49,28 +53,34 @@ async function contextInputs(
     dockerfile,
     'give `dockerfile` a file that exists, relative to system.ts',
   );
-  const entries = await entriesOf(folder);
-  const files = await Promise.all(
-    entries.map(async entry =>
-      entry.type === 'file' ? { ...entry, content: await hashes.of(join(folder, entry.path)) } : entry,
-    ),
+  const read = pLimit(readers);
+  const files = await read.map(await entriesOf(folder), async entry =>
+    entry.type === 'file' ? { ...entry, content: await hashes.of(join(folder, entry.path)) } : entry,
   );
   return { from: 'dockerfile', dockerfile: await readFile(join(root, dockerfile), 'utf8'), args, files };
 }
 
 async function pack(root: string, { context, dockerfile }: Dockerfile): Promise<Readable> {
-  const folder = join(root, context);
-  const isIgnored = await ignoreOf(folder);
+  const folder = resolve(root, context);
+  const wanted = withParents(await entriesOf(folder));
   return packTar(
     [
       { type: 'directory', source: folder, target: '.' },
       { type: 'content', target: dockerfileInContext, content: await readFile(join(root, dockerfile)) },
     ],
     {
-      filter: path => !isIgnored(path.slice(folder.length + 1).replaceAll('\\', '/')),
+      filter: path => path === dockerfileInContext || wanted.has(relative(folder, path).replaceAll('\\', '/')),
       map: header => ({ ...header, mtime: new Date(0), uid: 0, gid: 0, uname: '', gname: '' }),
     },
   );
+}
+
+/** A file that came back may be in a folder that did not. */
+function withParents(entries: readonly ContextEntry[]): ReadonlySet<string> {
+  const paths = new Set(['']);
+  for (const entry of entries)
+    for (let { path } = entry; path !== '.' && !paths.has(path); path = posix.dirname(path)) paths.add(path);
+  return paths;
 }
 
 async function mustExist(path: string, noun: string, named: string, fix: string): Promise<void> {
