@@ -156,9 +156,15 @@ function lostNetworkOf({ HostConfig }: Inspected, { ids, names }: Networks): Pic
   return bornOn === 'default' || ids.has(bornOn) || names.has(bornOn) ? {} : { lostNetwork: bornOn };
 }
 
+interface Filler {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Config: { readonly Hostname: string };
+}
+
 /** Engines add the short id, and some the names, of the container to its aliases. */
-const isFilledIn = (alias: string, { Id, Name, Config }: Inspected): boolean =>
-  Id.startsWith(alias) || alias === Name.slice(1) || alias === Config.Hostname;
+export const isFilledIn = (alias: string, { Id, Name, Config }: Filler): boolean =>
+  alias === Id.slice(0, 12) || alias === Name.slice(1) || alias === Config.Hostname;
 
 function usesOf(found: Inspected): readonly string[] {
   const networks = Object.values(found.NetworkSettings.Networks ?? {}).map(({ NetworkID }) => NetworkID);
