@@ -43,6 +43,13 @@ describe('secrets in files', () => {
     expect(value?.reveal()).toBe('of the environment');
   });
 
+  test('what is empty is no value: a variable of CI that was never filled, a file that was only touched', async () => {
+    await store().write('stripe-key', new Secret('of the file'));
+    expect((await store({ HOLDFAST_SECRET_STRIPE_KEY: '' }).read('stripe-key'))?.reveal()).toBe('of the file');
+    await writeFile(join(folder, 'stripe-key'), '\n');
+    expect(await store({ HOLDFAST_SECRET_STRIPE_KEY: '' }).read('stripe-key')).toBeUndefined();
+  });
+
   test('a person is told both places', () => {
     expect(store().whereToPut('stripe-key')).toBe('HOLDFAST_SECRET_STRIPE_KEY, or the file local/secrets/stripe-key');
   });

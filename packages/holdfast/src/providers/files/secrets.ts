@@ -15,12 +15,12 @@ export interface FileSecretsOptions {
 /** No name that a secret can have: those are labels, which begin with a letter or a digit. */
 const keyFile = '.key';
 
-/** Secrets in files that only the user can read, one a secret; a variable of the environment comes before the file. */
+/** Secrets in files that only the user can read, one a secret; a variable of the environment comes before the file. An empty one is none. */
 export function fileSecrets({ folder, env = process.env, from = process.cwd() }: FileSecretsOptions): SecretStore {
   return {
     async read(name) {
-      const value = env[variableOf(name)] ?? (await readText(join(folder, name)));
-      return value === undefined ? undefined : new Secret(value);
+      const value = env[variableOf(name)] || (await readText(join(folder, name)));
+      return value ? new Secret(value) : undefined;
     },
 
     async write(name, value) {
