@@ -20,7 +20,7 @@ export async function execute(
   await untilAborted(stream, signal, async () => {
     for await (const frame of framesOf(stream)) heard[frame.stream].push(frame.bytes);
   });
-  return { exitCode: await exitCodeOf(exec), stdout: textOf(heard.stdout), stderr: textOf(heard.stderr) };
+  return { exitCode: await exitCodeOf(exec, signal), stdout: textOf(heard.stdout), stderr: textOf(heard.stderr) };
 }
 
 const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8');
@@ -40,12 +40,24 @@ async function untilAborted(stream: Duplex, signal: AbortSignal | undefined, wor
   signal?.throwIfAborted();
 }
 
-/** The engine closes the output a moment before it knows the exit code. */
-async function exitCodeOf(exec: Docker.Exec): Promise<number> {
-  for (;;) {
+/** How long the engine is left alone before it is asked again, in milliseconds: from the first pause to the longest. */
+const pauses = { first: 5, longest: 250 };
+
+/** The engine closes the output a moment before it knows the exit code, or long before: where the command closed it. */
+async function exitCodeOf(exec: Docker.Exec, signal?: AbortSignal): Promise<number> {
+  for (let wait = pauses.first; ; wait = Math.min(wait * 2, pauses.longest)) {
     const { Running, ExitCode } = await exec.inspect();
     if (!Running && ExitCode !== null) return ExitCode;
-    await pause(5);
+    await paused(wait, signal);
+  }
+}
+
+async function paused(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await pause(ms, undefined, signal && { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   }
 }
 

@@ -54,6 +54,13 @@ describe('inside instances of Docker', () => {
     expect(performance.now() - before).toBeLessThan(5_000);
   });
 
+  test('nor is one that says no more and runs on', async () => {
+    const silent = ['sh', '-c', 'exec >/dev/null 2>&1; sleep 5'];
+    const before = performance.now();
+    await expect(bench.inside.run(instance, silent, AbortSignal.timeout(400))).rejects.toThrow(/timeout/);
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+
   test('a command that is not there says so', async () => {
     const { exitCode, stdout } = await bench.inside.run(instance, ['nowhere']);
     expect(exitCode).toBeGreaterThan(0);
