@@ -31,9 +31,33 @@ test('behind one that no longer holds it is asked for no change, and still looke
   expect(seen.map(({ name }) => name)).not.toContain(desired.name);
 });
 
-test('one that fails to say whether it holds stops the change', async () => {
-  const failing = fenced(bench.host, () => Promise.reject(new Error('the journal is gone')));
-  const volumes = dockerVolumes(failing, bench.scope);
+test.each([
+  ['fails', (): Promise<boolean> => Promise.reject(new Error('the journal is gone'))],
+  [
+    'throws',
+    (): Promise<boolean> => {
+      throw new Error('the journal is gone');
+    },
+  ],
+])('one that %s where it should say whether it holds stops the change', async (_, fails) => {
+  const volumes = dockerVolumes(fenced(bench.host, fails), bench.scope);
   const asked = volumes.ensure(bench.desire('volume', 'never', {}), undefined, AbortSignal.timeout(10_000));
   await expect(asked).rejects.toThrow(/the journal is gone/);
+});
+
+test('what throws while the engine is asked fails the request, once', async () => {
+  const modem = {
+    dial: (_: object, callback: (error: unknown) => void) => {
+      callback(new Error('the first word'));
+      throw new Error('the second word');
+    },
+  };
+  const broken = fenced(
+    { ...bench.host, docker: Object.create(bench.host.docker, { modem: { value: modem } }) },
+    async () => true,
+  );
+  const words: string[] = [];
+  broken.docker.modem.dial({ method: 'POST', path: '/' }, (error: unknown) => words.push(String(error)));
+  await new Promise(resolve => setImmediate(resolve));
+  expect(words).toEqual(['Error: the first word']);
 });

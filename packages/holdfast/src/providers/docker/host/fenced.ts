@@ -17,12 +17,24 @@ export function fenced(host: DockerHost, holds: () => Promise<boolean>): DockerH
   const modem = host.docker.modem as Modem;
   const dial: Modem['dial'] = (options, callback) => {
     if (isLook(options)) return modem.dial(options, callback);
-    holds().then(ours => (ours ? modem.dial(options, callback) : callback(overtaken())), callback);
+    const answer = once(callback);
+    const asked = async (): Promise<void> => ((await holds()) ? modem.dial(options, answer) : answer(overtaken()));
+    asked().catch(answer);
   };
   const docker: Docker = Object.create(host.docker, {
     modem: { value: Object.create(modem, { dial: { value: dial } }) },
   });
   return { ...host, docker };
+}
+
+/** What throws while it is asked may have answered before. */
+function once(callback: Answered): Answered {
+  let isAnswered = false;
+  return (error, data) => {
+    if (isAnswered) return;
+    isAnswered = true;
+    callback(error, data);
+  };
 }
 
 const isLook = ({ method }: { readonly method: string }): boolean => method === 'GET' || method === 'HEAD';
