@@ -37,6 +37,6 @@ const notYet = (environment: string): Problem =>
     what: `environment "${environment}" keeps its journal in PostgreSQL, which is not there yet`,
     where: 'holdfast.config.ts',
     why: 'PostgreSQL journal comes later; SQLite is what this version knows',
-    fix: "give it a path on a disk that all who use it share: journal: './holdfast.db'",
+    fix: "give it a path, journal: './holdfast.db', and let one machine run \"up\" for everybody: a CI runner or a bastion (SQLite can't be shared by several machines)",
     exit: exitCode.wrongUse,
   });
