@@ -84,6 +84,18 @@ describe('the way to a Docker Engine', () => {
     await expect(connectDocker({ socket: 'ssh://deploy@host' })).rejects.toMatchObject({ exit: 3 });
   });
 
+  test('is refused where it leads to another machine, unless its containers can be dialled from here', async () => {
+    for (const options of [{}, { reach: 'published' }] as const)
+      await expect(connectDocker({ socket: 'tcp://192.0.2.1:2375', patience: 50, ...options })).rejects.toMatchObject({
+        exit: 2,
+        parts: { where: 'the configuration', fix: expect.stringContaining("reach: 'direct'") },
+      });
+    const direct = connectDocker({ socket: 'tcp://192.0.2.1:2375', patience: 50, reach: 'direct' });
+    await expect(direct).rejects.toMatchObject({ exit: 3 });
+    for (const near of ['localhost', '127.0.0.1', '[::1]'])
+      await expect(connectDocker({ socket: `tcp://${near}:9`, patience: 500 })).rejects.toMatchObject({ exit: 3 });
+  });
+
   test('is given up when the engine keeps silent', async () => {
     const socket = join(home, 'silent.sock');
     const server = createServer(() => {});

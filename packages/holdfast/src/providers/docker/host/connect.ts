@@ -32,6 +32,7 @@ export async function connectDocker(options: ConnectOptions = {}): Promise<Docke
   const addresses = await addressesOf(options.socket, around);
   const refusals: string[] = [];
   for (const address of addresses) {
+    if (isElsewhere(address) && options.reach !== 'direct') throw outOfReach(address);
     const docker = await clientOf(address, around);
     const answer = await ask(docker, options.patience ?? 5_000).catch(
       error => void refusals.push(`${address.url}: ${reasonOf(error)}`),
@@ -73,6 +74,13 @@ function hostOf(docker: Docker, address: EngineAddress, answer: Answer, options:
   const reach = options.reach ?? (hasDiallableContainers(address, answer.info, platform) ? 'direct' : 'published');
   return { engine, docker, reach, enforces: enforcedBy(answer.info), attachments: turnstile(leaveTaking) };
 }
+
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+const isElsewhere = ({ url }: EngineAddress): boolean => {
+  const { protocol, hostname } = new URL(url.replace(/^tcp:/, 'http:'));
+  return /^https?:$/.test(protocol) && !loopback.test(hostname);
+};
 
 /** Container addresses lead nowhere from outside the machine, the virtual machine or the namespace that the engine is in. */
 const hasDiallableContainers = ({ url }: EngineAddress, info: Info, platform: NodeJS.Platform): boolean =>
@@ -118,6 +126,16 @@ const strangeProtocol = (url: string, from: string): Problem =>
     where: from,
     why: 'unix:// and tcp:// are understood',
     exit: exitCode.unreachable,
+  });
+
+/** Ports are published on 127.0.0.1, and that is another one there. */
+const outOfReach = ({ url, from }: EngineAddress): Problem =>
+  new Problem({
+    what: `the engine at ${url} is on another machine, and what runs there can't be probed from here`,
+    where: from,
+    why: 'ports are published on the loopback address of the machine that the engine is on',
+    fix: "run Holdfast on that machine; or give the engine reach: 'direct', where a route leads from here to its containers",
+    exit: exitCode.wrongUse,
   });
 
 const tooOld = ({ url }: EngineAddress, { version }: Answer): Problem =>
