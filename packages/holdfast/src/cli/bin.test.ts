@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +62,15 @@ describe('the program', () => {
     const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.1.0' } })`;
     const refused = promisify(execFile)(process.execPath, ['--import', older, program, 'plan'], { cwd: folder });
     await expect(refused).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('needs Node 24 or newer') });
+  });
+
+  test('says that there is no journal yet, and makes none by looking', async () => {
+    expect(await run(['journal'], folder)).toMatchObject({ code: 0, stdout: expect.stringContaining('no journal') });
+    expect(await run(['journal', 'verify'], folder)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no journal'),
+    });
+    expect(existsSync(join(folder, '.holdfast'))).toBe(false);
   });
 
   test('says no word when its reader goes away', async () => {

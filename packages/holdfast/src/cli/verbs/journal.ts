@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { StoredFact } from '../../journal/fact.ts';
 import type { FactQuery, Journal, Verification } from '../../journal/journal.ts';
 import { releases } from '../../journal/view.ts';
-import { exitCode } from '../../kit/problem.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
 import { type Call, type CommonOptions, numberOf, printJson, type Verb, whereOf } from '../call.ts';
-import { findPlace, openJournal } from '../ground/place.ts';
+import { findPlace, openJournal, type Place } from '../ground/place.ts';
 import { untilStopped } from '../ground/stopping.ts';
 import { factLine } from '../show/fact.ts';
 import { plural, wrapped } from '../show/layout.ts';
@@ -18,6 +19,7 @@ export interface JournalOptions extends CommonOptions {
 /** What happened. Needs no system.ts that is right: only its folder. */
 export const journal: Verb<JournalOptions> = async call => {
   const place = await findPlace(whereOf(call));
+  if (!isThere(place)) return sayNone(call, place);
   await using book = await openJournal(place);
   const query = await queryOf(call, place.environment.name, book);
   const head = await book.head();
@@ -25,6 +27,13 @@ export const journal: Verb<JournalOptions> = async call => {
   if (call.options.follow) await follow(call, book, query, head);
   return exitCode.kept;
 };
+
+const isThere = ({ state }: Place): boolean => existsSync(state.journal);
+
+function sayNone({ options, out }: Call, { environment }: Place): number {
+  if (!options.json) out.print([`There is no journal of ${environment.name} yet: it begins with the first up.`]);
+  return exitCode.kept;
+}
 
 async function queryOf({ options }: Call<JournalOptions>, environment: string, book: Journal): Promise<FactQuery> {
   const { kind, release, limit, follow } = options;
@@ -67,12 +76,23 @@ function print({ options, outside, out }: Call, fact: StoredFact): void {
 
 /** Walks the whole chain, and says whether it is whole. */
 export const verifyJournal: Verb = async call => {
-  await using book = await openJournal(await findPlace(whereOf(call)));
+  const place = await findPlace(whereOf(call));
+  if (!isThere(place)) throw nothingToVerify(place);
+  await using book = await openJournal(place);
   const found = await untilStopped(book.verify(), call.stopping.signal);
   if (call.options.json) printJson(call, found);
   else call.out.print(verdict(found, call));
   return found.whole ? exitCode.kept : exitCode.failed;
 };
+
+const nothingToVerify = ({ environment, state }: Place): Problem =>
+  new Problem({
+    what: `there is no journal of ${environment.name} yet`,
+    where: state.journal,
+    why: 'it begins with the first up',
+    fix: 'if there was one, bring it back from a backup',
+    exit: exitCode.failed,
+  });
 
 function verdict(found: Verification, { out: { palette: paint, width } }: Call): readonly string[] {
   if (!found.whole)
