@@ -4,7 +4,7 @@ import { type Call, type CommonOptions, durationOf } from './call.ts';
 import { hearSignals, Stopped, type Stopping } from './ground/stopping.ts';
 import type { Outside } from './outside.ts';
 import { programFor } from './program.ts';
-import { bugLines } from './show/bug.ts';
+import { bug, bugLines } from './show/bug.ts';
 import { problemsIn, problemsLines } from './show/problem.ts';
 import { screenOf } from './show/screen.ts';
 import { version } from './version.ts';
@@ -71,6 +71,7 @@ function misused(error: CommanderError, program: Command, told: CommonOptions, o
 function failed(error: unknown, told: CommonOptions, outside: Outside, { signal }: Stopping): number {
   if (error instanceof Problem || error instanceof Problems) return tell(error, told, outside);
   if (signal.aborted && isEnd(error)) return ended(signal.reason as Stopped, told, outside);
+  if (told.json) return tell(bug(error, version()), told, outside);
   const { err } = screens(told, outside);
   err.print(bugLines(error, version(), err.palette, err.width));
   return exitCode.failed;
