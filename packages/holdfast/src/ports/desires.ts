@@ -17,7 +17,7 @@ export interface ImageDesire {
   readonly source: ResolvedSource;
   /** SHA-256 over all that goes in. */
   readonly inputs: string;
-  /** What instances name: `holdfast/shop-local/web:1f0c…`, or the pinned reference itself. */
+  /** What instances name: `holdfast/shop/local/web:1f0c…`, or the pinned reference itself. */
   readonly reference: string;
 }
 

@@ -42,7 +42,8 @@ function broken(text: string, room: number): readonly string[] {
 }
 
 /** An image's reference without what all names of an environment begin with: `app:1f0c…`. */
-export const shortReference = (text: string): string => text.replaceAll(/\bholdfast\/[^/\s]+\/(?=[a-z0-9])/g, '');
+export const shortReference = (text: string): string =>
+  text.replaceAll(/\bholdfast\/(?:[^/\s]+\/){2}(?=[a-z0-9])/g, '');
 
 /** Ends a line with … where it would run over the edge. Colours beyond it are lost, so colour what is left. */
 export function cut(text: string, width: number): string {

@@ -37,8 +37,8 @@ const text = (plan: PlanOutput, width = 100): string => planLines(plan, plain, w
 
 const image = {
   aspect: 'image',
-  found: 'holdfast/shop-local/app:1111',
-  wanted: 'holdfast/shop-local/app:2222',
+  found: 'holdfast/shop/local/app:1111',
+  wanted: 'holdfast/shop/local/app:2222',
   mend: 'replace',
 } as const;
 const instances = (count: number, more: Partial<ChangeOutput>): ChangeOutput[] =>

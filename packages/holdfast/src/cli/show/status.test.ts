@@ -9,7 +9,7 @@ const instance = (name: string, more: Partial<InstanceOutput> = {}): InstanceOut
   name,
   container: `shop-local-${name}`,
   engine: 'default',
-  image: 'holdfast/shop-local/app:2222',
+  image: 'holdfast/shop/local/app:2222',
   running: true,
   state: 'up 3 minutes',
   since: '2026-11-23T11:57:00.000Z',

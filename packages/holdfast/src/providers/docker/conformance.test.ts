@@ -65,7 +65,7 @@ async function imageBench(): Promise<ProviderBench<ImageDesire, DockerImageState
     elsewhere: { provider: bench.providers(bench.elsewhere).images, scope: bench.elsewhere },
     desired: () => {
       const inputs = sha256(randomId());
-      const reference = `holdfast/${bench.scope.system}-test/web:${inputs.slice(0, 12)}`;
+      const reference = `holdfast/${bench.scope.system}/test/web:${inputs.slice(0, 12)}`;
       return bench.desire('image', 'web', { source: { from: 'archive', path: 'root.tar' }, inputs, reference });
     },
     stranger: async () => {

@@ -36,7 +36,7 @@ describe('images of Docker', () => {
   const desired = (spec: Partial<ImageDesire> = {}) => {
     const inputs = sha256(randomId());
     const source = { from: 'dockerfile', context: '.', dockerfile: 'Dockerfile', args: { BASE: bench.image } } as const;
-    const reference = `holdfast/${bench.scope.system}-test/web:${inputs.slice(0, 12)}`;
+    const reference = `holdfast/${bench.scope.system}/test/web:${inputs.slice(0, 12)}`;
     return bench.desire('image', 'web', { source, inputs, reference, ...spec });
   };
 
