@@ -1,8 +1,9 @@
 import { exitCode, Problem } from '../../kit/problem.ts';
 import type { Address } from '../../model/address.ts';
-import type { RouteTable, Upstream } from '../../ports/desires.ts';
+import type { RouteTable } from '../../ports/desires.ts';
 import type { Seen } from '../../ports/provider.ts';
 import type { Shift } from '../../ports/router.ts';
+import { shifted } from '../../ports/shift.ts';
 import type { Names } from '../observe/names.ts';
 import { isRunningInstance, type World } from '../observe/world.ts';
 import type { Rename } from '../plan/plan.ts';
@@ -59,7 +60,7 @@ export class Live {
   }
 
   shifted(edge: Address, shift: Shift): void {
-    this.#tables.set(edge, shiftedTable(this.tableOf(edge), shift));
+    this.#tables.set(edge, shifted(this.tableOf(edge), shift));
   }
 
   #serviceOf(uid: string): Address {
@@ -67,14 +68,4 @@ export class Live {
     const known = (seen && this.#names.of(seen)) ?? 'instance/';
     return `service/${known.slice(known.indexOf('/') + 1, known.lastIndexOf('.'))}`;
   }
-}
-
-/** The table after a shift. Pure. */
-export function shiftedTable(table: readonly RouteTable[], { routes, add, drop }: Shift): readonly RouteTable[] {
-  const isMeant = (row: RouteTable): boolean =>
-    routes.some(route => route.host === row.host && route.path === row.path);
-  const upstreams = (row: RouteTable): readonly Upstream[] => [
-    ...new Set([...row.upstreams.filter(one => !drop.includes(one)), ...add]),
-  ];
-  return table.map(row => (isMeant(row) ? { ...row, upstreams: upstreams(row) } : row));
 }

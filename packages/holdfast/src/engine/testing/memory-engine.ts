@@ -4,7 +4,7 @@ import type { InstanceDesire, InstanceState, RouteTable } from '../../ports/desi
 import type { Instances } from '../../ports/instances.ts';
 import type { Desired, Difference, Provider, Seen } from '../../ports/provider.ts';
 import type { Router } from '../../ports/router.ts';
-import { shiftedTable } from '../apply/live.ts';
+import { shifted } from '../../ports/shift.ts';
 import type { Names } from '../observe/names.ts';
 import { type Observers, observe, type World } from '../observe/world.ts';
 
@@ -34,7 +34,7 @@ export class MemoryEngine {
     set: async (edge, table) => this.#effect(`set ${edge.name}`, () => this.tables.set(edge.id, table)),
     shift: async (edge, shift) =>
       this.#effect(`shift ${edge.name}`, () =>
-        this.tables.set(edge.id, shiftedTable(this.tables.get(edge.id) ?? [], shift)),
+        this.tables.set(edge.id, shifted(this.tables.get(edge.id) ?? [], shift)),
       ),
     drained: async () => 'drained',
   };

@@ -7,9 +7,9 @@ import type { RouteTable } from '../../ports/desires.ts';
 import type { Instances } from '../../ports/instances.ts';
 import type { Seen } from '../../ports/provider.ts';
 import type { Router } from '../../ports/router.ts';
+import { shifted } from '../../ports/shift.ts';
 import { switchConfig, tableOf } from './config.ts';
 import { inTurns } from './in-turns.ts';
-import { shifted } from './shift.ts';
 import { currentConfig, underWay } from './status.ts';
 
 /** Between two looks at what is under way, in milliseconds. */

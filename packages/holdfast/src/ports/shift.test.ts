@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RouteTable } from '../../ports/desires.ts';
+import type { RouteTable } from './desires.ts';
 import { shifted } from './shift.ts';
 
 const shop = { host: 'shop.test', path: '/' };

@@ -1,5 +1,5 @@
-import type { RouteTable } from '../../ports/desires.ts';
-import type { Shift } from '../../ports/router.ts';
+import type { RouteTable } from './desires.ts';
+import type { Shift } from './router.ts';
 
 /** The table after a shift: on each of its routes `add` is there and `drop` is not. Routes that it lacks are added. */
 export function shifted(table: readonly RouteTable[], { routes, add, drop }: Shift): readonly RouteTable[] {
