@@ -25,8 +25,8 @@ const defaultSettling = 1_000;
 /** The first pause between two questions, in milliseconds; it doubles up to the probe's interval. */
 const eager = 50;
 const logLines = 20;
-/** An instance that ends more often than this while it is waited for is given up. */
-const endsTolerated = 3;
+/** An instance that is started again more often than this while it is waited for is given up. */
+const restartsTolerated = 3;
 
 /** Resolves once the instance is well; throws a Problem that shows its last answer and its own log lines. */
 export async function gate(
@@ -41,14 +41,14 @@ export async function gate(
 
 async function answers(instance: Seen, address: Address, probe: ProbeSpec, parts: GateParts): Promise<void> {
   const deadline = parts.clock() + probe.timing.within;
-  let ends = 0;
+  const starts = new Set<number | undefined>([startOf(instance)]);
   for (let wait = eager; ; wait = Math.min(wait * 2, probe.timing.interval)) {
     const answer = await parts.prober(instance, probe, parts.signal);
     parts.onAnswer?.(answer);
     if (answer.ok) return;
     const now = await parts.instances.look(instance);
-    if (!isUp(now)) ends += 1;
-    if (!now || ends > endsTolerated)
+    starts.add(startOf(now));
+    if (!now || starts.size > restartsTolerated + 1)
       throw await refused(
         instance,
         address,
