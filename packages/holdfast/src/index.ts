@@ -6,9 +6,25 @@ export type { Size } from './kit/size.ts';
 export type { Handle } from './model/declaration/handle.ts';
 export type { CommonOptions } from './model/declaration/options.ts';
 export type { Env } from './model/env.ts';
-export { type ImageHandle, type ImageOptions, image } from './model/image.ts';
+export { type ImageHandle, type ImageOptions, image, type RecipeImage } from './model/image.ts';
 export { type NetworkHandle, type NetworkOptions, network } from './model/network.ts';
 export { type HttpProbeOptions, type Probe, type ProbeOptions, probe } from './model/probe.ts';
+export { type Base, type DebianOptions, debian } from './model/recipe/debian.ts';
+export {
+  type CopyOptions,
+  copy,
+  type NodejsOptions,
+  type NpmCiOptions,
+  nodejs,
+  npm,
+  type PackagesOptions,
+  packages,
+  type RunOptions as RunStepOptions,
+  run,
+  type Step,
+  type UserOptions,
+  user,
+} from './model/recipe/steps.ts';
 export { Ref } from './model/ref.ts';
 export type { FileOptions, LimitOptions, RunOptions, TextInput } from './model/run.ts';
 export { type SecretHandle, type SecretOptions, secret } from './model/secret.ts';

@@ -21,6 +21,7 @@ const readers = 32;
 export function projectSources(root: string, hashes: FileHashes): Sources {
   const fingerprint = async (source: ResolvedSource): Promise<string> => {
     if (source.from === 'reference') return sha256(source.reference);
+    if (source.from === 'recipe') return digestOf(source);
     const inputs =
       source.from === 'archive' ? await archiveInputs(root, source, hashes) : await contextInputs(root, source, hashes);
     await hashes.save();

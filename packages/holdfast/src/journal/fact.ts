@@ -27,6 +27,33 @@ export interface Payloads {
   'lease.left': { readonly token: number };
   'resource.renamed': { readonly uid: string; readonly from: Address; readonly to: Address };
   'secret.generated': { readonly name: string };
+  /** An image was made of these inputs, and is this digest. */
+  'image.baked': {
+    readonly image: Address;
+    readonly inputs: string;
+    readonly digest: string;
+    readonly milliseconds: number;
+    /** Hosts that were contacted for it. */
+    readonly contacted: readonly string[];
+  };
+  /** An image passed its checks: the signed record of it, by SHA-256. */
+  'image.sealed': {
+    readonly image: Address;
+    readonly inputs: string;
+    readonly digest: string;
+    readonly record: string;
+    readonly checks: number;
+    /** Whether a second bake gave the same bits; absent where none was made. */
+    readonly reproducible?: boolean;
+    readonly milliseconds: number;
+  };
+  /** An image did not pass. */
+  'image.refused': {
+    readonly image: Address;
+    readonly inputs: string;
+    readonly digest: string;
+    readonly failed: readonly string[];
+  };
   'environment.removed': { readonly withData: boolean };
   /** A payload was taken away: which fact's, and why. It stands in the chain, so that nobody can take one unseen. */
   'fact.redacted': { readonly seq: number; readonly reason: string };

@@ -4,6 +4,9 @@ import { Call, needsOfHandles } from './declaration/call.ts';
 import { addressOfHandle, Handle, isHandleOf } from './declaration/handle.ts';
 import { type CommonOptions, common } from './declaration/options.ts';
 import { members, rule } from './declaration/rule.ts';
+import type { Base } from './recipe/debian.ts';
+import { recipe, recipeOf } from './recipe/recipe.ts';
+import type { Step } from './recipe/steps.ts';
 import { relativePath } from './rules.ts';
 import type { ImageSource } from './spec/image-spec.ts';
 
@@ -28,7 +31,25 @@ export interface ArchiveImage extends CommonOptions {
   readonly archive: string;
 }
 
-export type ImageOptions = DockerfileImage | ReferenceImage | ArchiveImage;
+export interface RecipeImage extends CommonOptions {
+  /** Debian packages to begin with; or an image that is made by a recipe itself, whose layers are shared. */
+  readonly base: Base | ImageHandle;
+  /** In this order; each becomes a layer. */
+  readonly steps?: readonly Step[];
+  /** Name, uid or uid:gid that it runs as. A name that no step and no package brings is made, as by `user(name)`. */
+  readonly user?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly workdir?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** TCP ports that it listens on. */
+  readonly ports?: readonly number[];
+  /** As in `'SIGINT'`. Default: that of the base, else `'SIGTERM'`. */
+  readonly stopSignal?: string;
+}
+
+export type ImageOptions = DockerfileImage | ReferenceImage | ArchiveImage | RecipeImage;
 
 const argument = rule<string | ImageHandle>(
   {
@@ -59,31 +80,45 @@ const schemas = {
   }),
   reference: members({ ...common, reference }),
   archive: members({ ...common, archive: relativePath }),
+  base: members({ ...common, ...recipe }),
 };
 
-const sources = ['dockerfile', 'reference', 'archive'] as const;
+const sources = ['dockerfile', 'reference', 'archive', 'base'] as const;
 
-/** What a container is started from: built from a Dockerfile, pinned from a registry, or a root file system archive. */
+/**
+ * What a container is started from: a recipe, which Holdfast bakes itself and bit for bit the same each time; a
+ * Dockerfile; a reference, pinned from a registry; or a root file system archive.
+ */
 export function image(name: string, options: ImageOptions): ImageHandle {
   const call = new Call('image', name, image);
   const given = sources.filter(source => Object.hasOwn(Object(options), source));
   const [from] = given;
   if (!from || given.length > 1) call.refuse(notOneSource(name, given));
   if (call.accepts(from && given.length === 1 ? schemas[from] : z.any(), options) && from && given.length === 1)
-    call.declare({ source: sourceOf(options) }, needsOfHandles(imagesIn(options)), options);
+    declareFrom(call, options);
   return new Handle('image', name);
 }
 
 const notOneSource = (name: string, given: readonly string[]) => ({
   what: `image "${name}" has ${given.length === 0 ? 'no source' : `${given.length} sources: ${given.join(' and ')}`}`,
   why: 'an image comes from exactly one place',
-  fix: "give one of { dockerfile: './app/Dockerfile' }, { reference: 'name@sha256:…' } or { archive: './base.tar' }",
+  fix: "give one of { base: debian('bookworm') }, { dockerfile: './app/Dockerfile' }, { reference: 'name@sha256:…' } or { archive: './base.tar' }",
 });
 
-const imagesIn = (options: ImageOptions): readonly Handle[] =>
+function declareFrom(call: Call, options: ImageOptions): void {
+  if (!('base' in options)) {
+    call.declare({ source: sourceOf(options) }, needsOfHandles(imagesIn(options)), options);
+    return;
+  }
+  const source = recipeOf(options, call);
+  // Its layers are its own: the image that it is built on need not be on the engine.
+  if (source) call.declare({ source }, [], options);
+}
+
+const imagesIn = (options: Exclude<ImageOptions, RecipeImage>): readonly Handle[] =>
   'args' in options ? Object.values(options.args ?? {}).filter(arg => typeof arg !== 'string') : [];
 
-function sourceOf(options: ImageOptions): ImageSource {
+function sourceOf(options: Exclude<ImageOptions, RecipeImage>): ImageSource {
   if ('reference' in options) return { from: 'reference', reference: options.reference };
   if ('archive' in options) return { from: 'archive', path: posix.normalize(options.archive) };
   const dockerfile = posix.normalize(options.dockerfile);

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { type Duration, toMilliseconds } from '../kit/duration.ts';
-import { type Callee, callSite } from './declaration/call-site.ts';
-import { members, problemsOf, rule } from './declaration/rule.ts';
-import { report } from './declaration/wrong.ts';
+import { holds } from './declaration/holds.ts';
+import { members, rule } from './declaration/rule.ts';
 import { command, duration } from './rules.ts';
 import type { ProbeSpec, ProbeTiming } from './spec/service-spec.ts';
 
@@ -90,12 +89,6 @@ const timingOf = ({ interval = '1s', timeout = '2s', within = '60s' }: ProbeOpti
 
 /** Stands in for a probe that was refused already, so that the rest of the declaration is checked too. */
 const failed: Probe = { [mark]: { type: 'command', command: ['false'], timing: timingOf({}) } };
-
-function holds(schema: z.ZodMiniType, given: unknown, subject: string, callee: Callee): boolean {
-  const problems = problemsOf(schema, given, subject);
-  for (const problem of problems) report({ where: callSite(callee), ...problem });
-  return problems.length === 0;
-}
 
 export const isProbe = (value: unknown): value is Probe => typeof value === 'object' && value !== null && mark in value;
 

@@ -1,5 +1,5 @@
 import { Problem, type ProblemParts, Problems } from '../kit/problem.ts';
-import { problemsAcross } from './check/across.ts';
+import { problemsAcross } from './consistency/across.ts';
 import { callSite } from './declaration/call-site.ts';
 import { wrongName } from './declaration/label.ts';
 import { type Declaration, slot } from './declaration/slot.ts';

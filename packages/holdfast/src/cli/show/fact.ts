@@ -30,9 +30,15 @@ const words: Words = {
   'lease.left': () => '',
   'resource.renamed': ({ from, to }) => `${from} is called ${to}`,
   'secret.generated': ({ name }) => name,
+  'image.baked': ({ image, digest, milliseconds }) =>
+    `${image} is ${shortDigest(digest)}, in ${spellDuration(milliseconds)}`,
+  'image.sealed': ({ image, digest, checks }) => `${image} ${shortDigest(digest)}, ${checks} checks passed`,
+  'image.refused': ({ image, digest, failed }) => `${image} ${shortDigest(digest)}: ${failed.join('; ')}`,
   'environment.removed': ({ withData }) => (withData ? 'with its data' : 'its data stays'),
   'fact.redacted': ({ seq, reason }) => `fact ${seq}: ${reason}`,
 };
+
+const shortDigest = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
 
 const wordsOf = ({ kind, payload }: StoredFact): string =>
   kind in words ? (words[kind as keyof Payloads] as (payload: unknown) => string)(payload) : '';

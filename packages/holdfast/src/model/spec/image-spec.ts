@@ -1,4 +1,5 @@
 import type { Address } from '../address.ts';
+import type { RecipeSpec } from './recipe.ts';
 
 /** Where an image comes from. Paths are relative to the folder of `system.ts`, with forward slashes. */
 export type ImageSource =
@@ -10,7 +11,8 @@ export type ImageSource =
       readonly args: Readonly<Record<string, string | { readonly image: Address }>>;
     }
   | { readonly from: 'reference'; readonly reference: string }
-  | { readonly from: 'archive'; readonly path: string };
+  | { readonly from: 'archive'; readonly path: string }
+  | RecipeSpec;
 
 export interface ImageSpec {
   readonly source: ImageSource;

@@ -91,11 +91,13 @@ const failures = {
   dockerfile: 'does not build',
   archive: "can't be taken in from its archive",
   reference: "can't be pulled",
+  recipe: "can't be baked",
 } as const;
 
 const fixes = {
   dockerfile: 'mend the Dockerfile or what it copies, then do the same again',
   archive: 'see whether the file is a tar archive of a root file system',
+  recipe: 'mend the recipe or what it names, then do the same again',
   reference: 'see whether the engine reaches the registry and the digest is right: docker pull',
 } as const;
 

@@ -1,0 +1,131 @@
+import { open } from 'node:fs/promises';
+import type { TreeEntry } from '../tree.ts';
+
+/**
+ * The bytes of a tar archive: POSIX ustar, with a pax header for what does not fit (IEEE Std 1003.1, pax interchange
+ * format). The same entries give the same bytes; the order is the caller's. Content is read as it is needed.
+ */
+export async function* tarOf(entries: Iterable<TreeEntry>): AsyncGenerator<Uint8Array> {
+  const files = new Map<string, Awaited<ReturnType<typeof open>>>();
+  try {
+    for (const entry of entries) {
+      yield headerOf(entry);
+      if (entry.type !== 'file' || entry.size === 0) continue;
+      yield* contentOf(entry, files);
+      yield padding(entry.size);
+    }
+    yield new Uint8Array(2 * block);
+  } finally {
+    await Promise.all([...files.values()].map(file => file.close()));
+  }
+}
+
+const block = 512;
+const chunk = 1 << 18;
+
+async function* contentOf(
+  { path, content, size }: TreeEntry,
+  files: Map<string, Awaited<ReturnType<typeof open>>>,
+): AsyncGenerator<Uint8Array> {
+  if (!content) throw new Error(`${path} has ${size} bytes and no content`);
+  if (content instanceof Uint8Array) {
+    if (content.length !== size) throw new Error(`${path} has ${content.length} bytes in place of ${size}`);
+    yield content;
+    return;
+  }
+  const file = files.get(content.file) ?? (await open(content.file));
+  files.set(content.file, file);
+  for (let done = 0; done < size; ) {
+    const wanted = Math.min(chunk, size - done);
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, content.offset + done);
+    if (bytesRead === 0) throw new Error(`${content.file} ends before ${path} does`);
+    done += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+const padding = (size: number): Uint8Array => new Uint8Array((block - (size % block)) % block);
+
+const flags = {
+  file: '0',
+  hardlink: '1',
+  symlink: '2',
+  character: '3',
+  block: '4',
+  directory: '5',
+  fifo: '6',
+} as const satisfies Record<TreeEntry['type'], string>;
+
+/** The largest number that eleven octal digits hold. */
+const largest = 0o77777777777;
+/** The largest id that seven octal digits hold. */
+const largestId = 0o7777777;
+
+function headerOf(entry: TreeEntry): Uint8Array {
+  const name = entry.type === 'directory' ? `${entry.path}/` : entry.path;
+  const size = entry.type === 'file' ? entry.size : 0;
+  const extended = extendedOf(name, size, entry);
+  const plain = ustar({ ...entry, name: cut(name), link: cut(entry.link ?? ''), size, flag: flags[entry.type] });
+  if (!extended) return plain;
+  const body = Buffer.from(extended);
+  const head = ustar({
+    name: 'PaxHeader',
+    link: '',
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
+    mtime: 0,
+    size: body.length,
+    flag: 'x',
+  });
+  return Buffer.concat([head, body, padding(body.length), plain]);
+}
+
+const fits = (text: string): boolean => Buffer.byteLength(text) <= 100 && /^[\x20-\x7e]*$/.test(text);
+const cut = (text: string): string => (fits(text) ? text : text.replace(/[^\x20-\x7e]/g, '_').slice(0, 100));
+
+function extendedOf(name: string, size: number, { link = '', uid, gid, mtime }: TreeEntry): string {
+  const records: readonly (readonly [string, string | number, boolean])[] = [
+    ['gid', gid, gid > largestId],
+    ['linkpath', link, !fits(link)],
+    ['mtime', mtime, mtime > largest || mtime < 0],
+    ['path', name, !fits(name)],
+    ['size', size, size > largest],
+    ['uid', uid, uid > largestId],
+  ];
+  return records.flatMap(([key, value, isNeeded]) => (isNeeded ? record(key, String(value)) : [])).join('');
+}
+
+/** `length key=value\n`, where the length counts its own digits too. */
+function record(key: string, value: string): string {
+  const rest = ` ${key}=${value}\n`;
+  const bytes = Buffer.byteLength(rest);
+  const length = [1, 2, 3, 4].map(digits => bytes + digits).find((total, index) => String(total).length === index + 1);
+  return `${length ?? bytes + 5}${rest}`;
+}
+
+interface Header extends Pick<TreeEntry, 'mode' | 'uid' | 'gid' | 'mtime' | 'size'> {
+  readonly name: string;
+  readonly link: string;
+  readonly flag: string;
+}
+
+function ustar({ name, link, mode, uid, gid, mtime, size, flag }: Header): Uint8Array {
+  const header = Buffer.alloc(block);
+  header.write(name, 0, 100, 'latin1');
+  octal(header, 100, 8, mode);
+  octal(header, 108, 8, uid > largestId ? 0 : uid);
+  octal(header, 116, 8, gid > largestId ? 0 : gid);
+  octal(header, 124, 12, size > largest ? 0 : size);
+  octal(header, 136, 12, mtime > largest || mtime < 0 ? 0 : mtime);
+  header.fill(' ', 148, 156);
+  header.write(flag, 156, 1, 'latin1');
+  header.write(link, 157, 100, 'latin1');
+  header.write('ustar\x0000', 257, 8, 'latin1');
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 8, 'latin1');
+  return header;
+}
+
+const octal = (header: Buffer, at: number, width: number, value: number): void =>
+  void header.write(`${value.toString(8).padStart(width - 1, '0')}\0`, at, width, 'latin1');

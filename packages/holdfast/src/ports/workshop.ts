@@ -1,0 +1,43 @@
+import type { TreeChange, TreeEntry } from '../kit/tree.ts';
+import type { LayerBlob } from './baked-image.ts';
+import type { Architecture } from './distribution.ts';
+
+/** Work to be done inside a file system that exists for that alone. */
+export interface Work {
+  /** For people: `configure 109 packages`. */
+  readonly about: string;
+  /** What is there to begin with, lowest first. May be empty. */
+  readonly layers: readonly LayerBlob[];
+  /** What is put on top of them before the work begins. Part of what the work leaves only where the work changes it. */
+  readonly fresh: readonly TreeEntry[];
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly user: string;
+  readonly workdir: string;
+  /** Whether it may reach the world, by a proxy that records which hosts. */
+  readonly network: boolean;
+  /** A folder of the caller's, for the content of what the work leaves. */
+  readonly scratch: string;
+  /** Told each line that the work says. */
+  readonly onOutput: (line: string) => void;
+}
+
+export interface Worked extends TreeChange {
+  /** Hosts that it reached, where it might. */
+  readonly contacted: readonly string[];
+}
+
+/**
+ * Runs commands in a throwaway container: no network, no name of this machine, nothing but the files that it is given.
+ * Always cleans up after itself; what a killed process of ours left goes with the next work.
+ */
+export interface Workshop {
+  readonly architecture: Architecture;
+  /**
+   * What the command changed: entries that are new or not as they were, with times as they are, and what it removed.
+   * Without what a container runtime itself puts there (/dev, /proc, /sys, /etc/hosts, /etc/hostname,
+   * /etc/resolv.conf, /.dockerenv), and without /tmp. Throws a Problem with its last lines when it ends with another
+   * code than 0. Needs `sh`, `find` and `tar` in the file system.
+   */
+  work(work: Work, signal: AbortSignal): Promise<Worked>;
+}
