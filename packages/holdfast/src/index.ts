@@ -3,6 +3,13 @@
 export type { Duration } from './kit/duration.ts';
 export { Problem, type ProblemParts, Problems } from './kit/problem.ts';
 export type { Size } from './kit/size.ts';
+export {
+  type CheckHandle,
+  type CheckOptions,
+  check,
+  type ImageSubjects,
+  type WithinOptions,
+} from './model/check.ts';
 export type { Handle } from './model/declaration/handle.ts';
 export type { CommonOptions } from './model/declaration/options.ts';
 export type { Env } from './model/env.ts';

@@ -1,5 +1,6 @@
 import type { Address } from './address.ts';
 import { address } from './address.ts';
+import type { CheckSpec } from './spec/check-spec.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
 import type { ServiceSpec, TaskSpec } from './spec/service-spec.ts';
 import type { NetworkSpec, PeopleSpec, RoutesSpec, SecretSpec, UpstreamSpec, VolumeSpec } from './spec/small-specs.ts';
@@ -31,7 +32,8 @@ export type KnownResource =
   | Resource<'routes', RoutesSpec>
   | Resource<'secret', SecretSpec>
   | Resource<'team', PeopleSpec>
-  | Resource<'upstream', UpstreamSpec>;
+  | Resource<'upstream', UpstreamSpec>
+  | Resource<'check', CheckSpec>;
 
 export type KnownKind = KnownResource['kind'];
 export type Known<K extends KnownKind> = Extract<KnownResource, { kind: K }>;

@@ -22,7 +22,19 @@ export class ThingHandle<K extends string = string> extends Handle<K> {
 
 const schema = members(common);
 
-const ownKinds = ['network', 'volume', 'image', 'service', 'migration', 'job', 'routes', 'secret', 'team', 'upstream'];
+const ownKinds = [
+  'network',
+  'volume',
+  'image',
+  'service',
+  'migration',
+  'job',
+  'routes',
+  'secret',
+  'team',
+  'upstream',
+  'check',
+];
 
 /** Declares a resource of a kind that a third party's provider makes real. */
 export function resource<const K extends string>(
