@@ -20,6 +20,12 @@ export interface WantedDocument {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** The `cause` of a Problem that {@link Downloads} throws. */
+export interface Answered {
+  /** The HTTP status of the last answer; undefined where there was none. */
+  readonly status?: number | undefined;
+}
+
 /**
  * The one way by which baking reaches the world, and the content-addressed store of what it brought. Everything that
  * it hands out was verified at that moment, also what was in the store before: a damaged file is taken away, fetched
