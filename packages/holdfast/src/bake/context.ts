@@ -11,22 +11,34 @@ export interface ContextEntry {
   readonly target?: string;
 }
 
+export interface LeftOut {
+  /** Lines as in `.dockerignore`, after those of the context's own. */
+  readonly ignore?: readonly string[];
+  /** Names of files and folders that stay out wherever they are and whatever the rules say. */
+  readonly never?: readonly string[];
+}
+
 /** Everything in a build context that is not left out, sorted by path. */
-export async function entriesOf(context: string): Promise<readonly ContextEntry[]> {
-  const entries = await Array.fromAsync(walk(context, '', await exclusionsOf(context)));
+export async function entriesOf(context: string, out: LeftOut = {}): Promise<readonly ContextEntry[]> {
+  const entries = await Array.fromAsync(walk(context, '', await exclusionsOf(context, out)));
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 interface Exclusions {
+  readonly never: ReadonlySet<string>;
   leaveOut(path: string): boolean;
   /** Whether nothing inside of a folder that is left out can come back. */
   readonly areFinal: boolean;
 }
 
-async function exclusionsOf(context: string): Promise<Exclusions> {
-  const rules = await rulesIn(join(context, '.dockerignore'));
+async function exclusionsOf(context: string, { ignore = [], never = [] }: LeftOut): Promise<Exclusions> {
+  const rules = [await rulesIn(join(context, '.dockerignore')), ...ignore].join('\n');
   const filter = dockerignore.default({ ignorecase: false }).add(rules).createFilter();
-  return { leaveOut: path => !filter(path), areFinal: !/^\s*!/m.test(rules) };
+  return {
+    never: new Set([stateFolder, ...never]),
+    leaveOut: path => !filter(path),
+    areFinal: !/^\s*!/m.test(rules),
+  };
 }
 
 async function rulesIn(file: string): Promise<string> {
@@ -44,7 +56,7 @@ const stateFolder = '.holdfast';
 
 async function* walk(context: string, folder: string, exclusions: Exclusions): AsyncGenerator<ContextEntry> {
   for (const found of await readdir(join(context, folder), { withFileTypes: true })) {
-    if (found.name === stateFolder) continue;
+    if (exclusions.never.has(found.name)) continue;
     const path = posix.join(folder, found.name);
     const isLeftOut = exclusions.leaveOut(path);
     if (!isLeftOut) yield* described(context, path, found);

@@ -1,0 +1,54 @@
+import { posix } from 'node:path';
+import type { TreeEntry } from '../../../kit/tree.ts';
+import { made } from '../entries.ts';
+import { entriesOfTarball } from '../tarball.ts';
+import { hasTarball, integrityOf } from './fetchable.ts';
+import type { Selected } from './selection.ts';
+
+export interface Placement {
+  /** Where each package's tarball is, by integrity. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Seconds since 1970. */
+  readonly epoch: number;
+  /** A folder for what is unpacked, which stays until the layer is written. */
+  readonly scratch: string;
+  /** Of the lock file, for people. */
+  readonly where: string;
+}
+
+/** Entries by path, relative to the folder that `node_modules` is in. */
+export type Tree = Map<string, TreeEntry>;
+
+/** Each package where the lock puts it; links as npm makes them. */
+export async function placed(packages: readonly Selected[], placement: Placement): Promise<Tree> {
+  const tree: Tree = new Map();
+  for (const one of packages) {
+    if (one.entry.inBundle) continue;
+    // What a parent's tarball has at the place of a package that the lock names is not used.
+    if (isNested(one)) clear(tree, one.location);
+    for (const entry of await entriesOf(one, placement)) tree.set(entry.path, entry);
+  }
+  return tree;
+}
+
+const isNested = ({ location }: Selected): boolean => location.split('node_modules/').length > 2;
+
+function clear(tree: Tree, location: string): void {
+  for (const path of tree.keys()) if (path === location || path.startsWith(`${location}/`)) tree.delete(path);
+}
+
+async function entriesOf(one: Selected, { files, epoch, scratch, where }: Placement): Promise<readonly TreeEntry[]> {
+  const { location, entry } = one;
+  if (entry.link) return [made.symlink(location, posix.relative(posix.dirname(location), entry.resolved ?? ''), epoch)];
+  const file = hasTarball(one) ? files.get(integrityOf(one, where)) : undefined;
+  if (file === undefined) throw new Error(`${location} was not fetched`);
+  const unpacked = await entriesOfTarball(file, scratch);
+  const own = { ...made.directory(location, epoch) };
+  return [own, ...unpacked.map(found => installedAs(found, location, epoch))];
+}
+
+/** As npm's pacote unpacks a tarball under the usual umask. */
+function installedAs(entry: TreeEntry, location: string, mtime: number): TreeEntry {
+  const mode = entry.type === 'directory' ? 0o755 : (entry.mode | 0o666) & 0o755;
+  return { ...entry, path: posix.join(location, entry.path), mode, uid: 0, gid: 0, mtime };
+}
