@@ -20,7 +20,7 @@ describe('a build context', () => {
   };
   const pathsIn = async (context: string): Promise<readonly string[]> =>
     (await entriesOf(context)).map(({ path }) => path);
-  const sources = () => projectSources(root, new FileHashes(join(root, '.holdfast/cache/hashes.json')));
+  const sources = () => projectSources(root, new FileHashes(join(root, '.holdfast/cache/hashes.json')), async () => '');
 
   async function packed(context: string): Promise<readonly string[]> {
     const source = { from: 'dockerfile', context, dockerfile: 'Dockerfile', args: {} } as const;

@@ -7,6 +7,7 @@ import pLimit from 'p-limit';
 import { digestOf, sha256 } from '../kit/hash.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import type { ResolvedSource } from '../model/spec/image-spec.ts';
+import type { RecipeSpec } from '../model/spec/recipe.ts';
 import { dockerfileInContext, type Sources } from '../ports/sources.ts';
 import { type ContextEntry, entriesOf } from './context.ts';
 import type { FileHashes } from './file-hashes.ts';
@@ -17,11 +18,14 @@ type Archive = Extract<ResolvedSource, { from: 'archive' }>;
 /** How many files are read at a time: a process may hold few files open at once. */
 const readers = 32;
 
+/** What a recipe comes to: SHA-256 over all that goes in. */
+export type InputsOf = (recipe: RecipeSpec) => Promise<string>;
+
 /** The files under a project's folder. */
-export function projectSources(root: string, hashes: FileHashes): Sources {
+export function projectSources(root: string, hashes: FileHashes, inputsOf: InputsOf): Sources {
   const fingerprint = async (source: ResolvedSource): Promise<string> => {
     if (source.from === 'reference') return sha256(source.reference);
-    if (source.from === 'recipe') return digestOf(source);
+    if (source.from === 'recipe') return inputsOf(source);
     const inputs =
       source.from === 'archive' ? await archiveInputs(root, source, hashes) : await contextInputs(root, source, hashes);
     await hashes.save();

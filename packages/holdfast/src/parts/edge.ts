@@ -3,9 +3,10 @@ import { address } from '../model/address.ts';
 import { isHandle } from '../model/declaration/handle.ts';
 import type { CommonOptions } from '../model/declaration/options.ts';
 import { edgeInside } from '../model/edge-inside.ts';
-import type { ImageHandle } from '../model/image.ts';
+import { type ImageHandle, image } from '../model/image.ts';
 import type { NetworkHandle } from '../model/network.ts';
 import { probe } from '../model/probe.ts';
+import { debian } from '../model/recipe/debian.ts';
 import { type Ref, refTo } from '../model/ref.ts';
 import { type RouteTable, routes } from '../model/routes.ts';
 import { isHostName } from '../model/rules.ts';
@@ -16,8 +17,11 @@ import { clientPort, firstTable, frontConfig } from './edge/caddy.ts';
 import { runScript, turnScript } from './edge/scripts.ts';
 
 export interface EdgeOptions extends CommonOptions {
-  /** With `caddy` (2.6 or newer) and the usual commands of a shell: Debian with the package caddy, Caddy's own image. */
-  readonly image: ImageHandle;
+  /**
+   * With `caddy` (2.6 or newer) and the usual commands of a shell, such as Caddy's own image. Default: an image of the
+   * edge's name, baked of Debian's package caddy.
+   */
+  readonly image?: ImageHandle;
   /** The one network that it shares with what it leads to; or several. */
   readonly network?: NetworkHandle;
   readonly networks?: readonly NetworkHandle[];
@@ -55,11 +59,15 @@ export class EdgeHandle extends ServiceHandle<'http'> {
  */
 export function edge(name: string, options: EdgeOptions): EdgeHandle {
   const { routes: table, drain = '10s', ...rest }: EdgeOptions = Object(options);
-  service(name, { ...rest, ...inside(drain), aliases: Object.keys(Object(table)).filter(isHostName) });
+  const { image = caddyImage(name, rest) } = rest;
+  service(name, { ...rest, image, ...inside(drain), aliases: Object.keys(Object(table)).filter(isHostName) });
   const handle = new EdgeHandle(name);
   routes(name, { ...common(rest), edge: handle, routes: flat(table), drain });
   return handle;
 }
+
+const caddyImage = (name: string, { engine }: CommonOptions): ImageHandle =>
+  image(name, { base: debian('bookworm', { packages: ['caddy'] }), ...(engine !== undefined && { engine }) });
 
 /** What the instance is made of, whatever its routes. */
 function inside(drain: Duration) {

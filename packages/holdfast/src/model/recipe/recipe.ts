@@ -5,7 +5,7 @@ import { rule } from '../declaration/rule.ts';
 import type { ImageHandle, RecipeImage } from '../image.ts';
 import { absolutePath, command, portNumber } from '../rules.ts';
 import type { ImageSpec } from '../spec/image-spec.ts';
-import type { ImageConfig, RecipeSpec } from '../spec/recipe.ts';
+import type { DebianSpec, ImageConfig, RecipeSpec, StepSpec } from '../spec/recipe.ts';
 import { type Base, isBase, specOfBase } from './debian.ts';
 import { owner } from './rules.ts';
 import { isStep, type Step, specOfStep } from './steps.ts';
@@ -67,12 +67,16 @@ const nothing: ImageConfig = { env: {}, labels: {}, ports: [] };
 export function recipeOf(options: RecipeImage, call: Call): RecipeSpec | undefined {
   const below = belowOf(options.base, call);
   if (!below) return undefined;
-  return {
-    from: 'recipe',
-    base: below.base,
-    steps: [...below.steps, ...(options.steps ?? []).map(specOfStep)],
-    config: configOf(options, below.config),
-  };
+  const steps = [...below.steps, ...(options.steps ?? []).map(specOfStep)];
+  return { from: 'recipe', base: withLibraries(below.base, steps), steps, config: configOf(options, below.config) };
+}
+
+/** What Node.js is linked with, which no essential package brings. */
+const librariesOfNode = ['libatomic1', 'libstdc++6'];
+
+function withLibraries(base: DebianSpec, steps: readonly StepSpec[]): DebianSpec {
+  if (!steps.some(step => step.do === 'nodejs')) return base;
+  return { ...base, packages: [...new Set([...base.packages, ...librariesOfNode])].sort() };
 }
 
 type Below = Omit<RecipeSpec, 'from'>;

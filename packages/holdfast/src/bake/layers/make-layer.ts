@@ -1,0 +1,145 @@
+import type { TreeChange } from '../../kit/tree.ts';
+import type { LayerBlob } from '../../ports/baked-image.ts';
+import type { Kitchen } from '../../ports/bakery.ts';
+import type { Architecture, Distribution } from '../../ports/distribution.ts';
+import type { ImageTree } from '../../ports/image-tree.ts';
+import type { NpmRegistry } from '../../ports/npm-registry.ts';
+import type { LockedStep, LockedStepOf } from '../recipe/locked-step.ts';
+import { copyTree } from '../steps/copy.ts';
+import { nodeTree } from '../steps/nodejs.ts';
+import { npmTree, scriptsOf } from '../steps/npm-ci.ts';
+import { idsOf, userTree } from '../steps/user.ts';
+import { placed } from './placed.ts';
+
+/** What making a layer needs of the world. */
+export interface LayerGround {
+  /** The folder of `system.ts`. */
+  readonly root: string;
+  readonly architecture: Architecture;
+  readonly distribution: Distribution;
+  readonly registry: NpmRegistry;
+}
+
+/** Where a layer is made. */
+export interface LayerPlace extends LayerGround, Kitchen {
+  readonly below: readonly LayerBlob[];
+  /** The file system that the layers below make. */
+  readonly tree: ImageTree;
+  /** A folder for what is unpacked, until the layer is written. */
+  readonly scratch: string;
+  readonly signal: AbortSignal;
+}
+
+export interface MadeLayer extends TreeChange {
+  /** Hosts that the work in a container reached. */
+  readonly contacted: readonly string[];
+}
+
+/** What a step adds to, changes in and takes from what is below. */
+export async function makeLayer(step: LockedStep, place: LayerPlace): Promise<MadeLayer> {
+  place.onOutput(step.about);
+  switch (step.do) {
+    case 'packages':
+      return installed(step, place);
+    case 'run':
+      return ran(step, place);
+    case 'npm-ci':
+      return npmInstalled(step, place);
+    case 'nodejs': {
+      const files = await place.registry.fetch(step.tarballs, place.signal);
+      return added(
+        await nodeTree(step.step, step.tarballs, files, { epoch: step.epoch, scratch: place.scratch }),
+        step,
+        place,
+      );
+    }
+    case 'copy': {
+      const ids = (owner: string) => idsOf(place.tree, owner);
+      return added(await copyTree(place.root, step.step, { epoch: step.epoch, ids }), step, place);
+    }
+    case 'user':
+      return added(
+        await userTree(place.tree, step.step, { epoch: step.epoch, isImplied: step.isImplied }),
+        step,
+        place,
+      );
+  }
+}
+
+const added = (entries: TreeChange['entries'], { epoch }: LockedStep, { tree }: LayerPlace): MadeLayer => ({
+  entries: placed(entries, tree, epoch),
+  removed: [],
+  contacted: [],
+});
+
+async function installed(step: LockedStepOf<'packages'>, place: LayerPlace): Promise<MadeLayer> {
+  const { install, details, epoch } = step;
+  const { architecture, scratch, below, tree, signal } = place;
+  const request = { ...details, architecture, packages: install.packages, epoch, scratch };
+  const unpacked = await place.distribution.unpack({ ...request, ...(below.length > 0 && { below: tree }) }, signal);
+  if (unpacked.script === '') return { entries: unpacked.entries, removed: [], contacted: [] };
+  const { contacted, ...change } = await place.workshop.work(
+    {
+      about: `configure ${install.packages.length} packages`,
+      layers: below,
+      fresh: unpacked.entries,
+      command: ['/bin/sh', '-ec', unpacked.script],
+      env: unpacked.env,
+      user: 'root',
+      workdir: '/',
+      network: false,
+      scratch,
+      onOutput: place.onOutput,
+    },
+    signal,
+  );
+  return { ...over(unpacked.entries, await unpacked.settled(change)), contacted };
+}
+
+/** One change after another, as one. */
+export function over(entries: TreeChange['entries'], change: TreeChange): TreeChange {
+  const gone = new Set(change.removed);
+  const all = new Map(entries.map(entry => [entry.path, entry]));
+  const removed = change.removed.filter(path => !all.has(path));
+  for (const path of gone) all.delete(path);
+  for (const entry of change.entries) all.set(entry.path, entry);
+  return { entries: [...all.values()], removed };
+}
+
+async function ran({ step, about, epoch }: LockedStepOf<'run'>, place: LayerPlace): Promise<MadeLayer> {
+  const { below, scratch, onOutput, signal } = place;
+  const env = { ...runEnv, SOURCE_DATE_EPOCH: String(epoch), ...step.env };
+  const { command, user, workdir, network } = step;
+  return place.workshop.work(
+    { about, layers: below, fresh: [], command, env, user, workdir, network, scratch, onOutput },
+    signal,
+  );
+}
+
+const runEnv = { LC_ALL: 'C.UTF-8', TZ: 'UTC', DEBIAN_FRONTEND: 'noninteractive' };
+
+async function npmInstalled(step: LockedStepOf<'npm-ci'>, place: LayerPlace): Promise<MadeLayer> {
+  const { root, architecture, scratch, signal } = place;
+  const files = await place.registry.fetch(step.tarballs, signal);
+  const tree = await npmTree(root, step.step, architecture, files, { epoch: step.epoch, scratch });
+  const { run, left } = await scriptsOf(root, step.step, architecture);
+  if (left.length > 0) place.onOutput(`install scripts that were not run: ${left.join(', ')}`);
+  const made = added(tree, step, place);
+  if (run.length === 0) return made;
+  const change = await place.workshop.work(
+    {
+      about: `${step.about}: install scripts`,
+      layers: place.below,
+      fresh: made.entries,
+      command: ['/bin/sh', '-ec', run.join('\n')],
+      env: { ...runEnv, SOURCE_DATE_EPOCH: String(step.epoch) },
+      user: 'root',
+      workdir: step.step.to,
+      network: false,
+      scratch,
+      onOutput: place.onOutput,
+    },
+    signal,
+  );
+  return { ...over(made.entries, change), contacted: [] };
+}
