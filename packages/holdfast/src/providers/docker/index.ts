@@ -8,3 +8,4 @@ export { dockerInstances, type InstanceOptions } from './instance/provider.ts';
 export { dockerNetworks } from './network.ts';
 export { dockerProber } from './prober.ts';
 export { dockerVolumes } from './volume.ts';
+export { dockerWorkshop } from './workshop/workshop.ts';

@@ -46,6 +46,7 @@ interface Answer {
   /** The minor number: 41 of `1.41`. */
   readonly api: number;
   readonly version: string;
+  readonly architecture: string;
   readonly info: Info;
 }
 
@@ -53,6 +54,7 @@ interface Answer {
 interface Info {
   readonly OperatingSystem: string;
   readonly SecurityOptions?: readonly string[] | null;
+  readonly DriverStatus?: readonly (readonly [string, string])[] | null;
   readonly MemoryLimit: boolean;
   readonly SwapLimit: boolean;
   readonly CpuCfsQuota: boolean;
@@ -65,15 +67,26 @@ async function ask(docker: Docker, patience: number): Promise<Answer> {
     timer.unref();
   });
   const [version, info] = await Promise.race([Promise.all([docker.version(), docker.info() as Promise<Info>]), late]);
-  return { api: Number(version.ApiVersion.split('.')[1]), version: version.Version, info };
+  return { api: Number(version.ApiVersion.split('.')[1]), version: version.Version, architecture: version.Arch, info };
 }
 
 function hostOf(docker: Docker, address: EngineAddress, answer: Answer, options: ConnectOptions): DockerHost {
   if (answer.api < oldestApi) throw tooOld(address, answer);
   const { engine = 'local', platform = process.platform } = options;
   const reach = options.reach ?? (hasDiallableContainers(address, answer.info, platform) ? 'direct' : 'published');
-  return { engine, docker, reach, enforces: enforcedBy(answer.info), attachments: turnstile(leaveTaking) };
+  return {
+    engine,
+    docker,
+    reach,
+    enforces: enforcedBy(answer.info),
+    architecture: answer.architecture,
+    sharesLayers: !isContainerdStore(answer.info),
+    attachments: turnstile(leaveTaking),
+  };
 }
+
+const isContainerdStore = ({ DriverStatus }: Info): boolean =>
+  (DriverStatus ?? []).some(([, value]) => value.startsWith('io.containerd.snapshotter'));
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 

@@ -8,6 +8,10 @@ export interface DockerHost {
   readonly docker: Docker;
   readonly reach: Reach;
   readonly enforces: Enforces;
+  /** As image configurations call it: `amd64`. */
+  readonly architecture: string;
+  /** Whether an image archive may leave out layers that the engine has: not so where containerd keeps the images. */
+  readonly sharesLayers: boolean;
   /**
    * How containers join networks and leave them: those that leave, one by one. When several do at the same moment, the
    * engine (seen with 20.10) may lose count, take a network for used for ever, and refuse to remove it until it is
