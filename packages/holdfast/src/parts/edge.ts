@@ -7,6 +7,7 @@ import { type ImageHandle, image } from '../model/image.ts';
 import type { NetworkHandle } from '../model/network.ts';
 import { probe } from '../model/probe.ts';
 import { debian } from '../model/recipe/debian.ts';
+import { packages } from '../model/recipe/steps.ts';
 import { type Ref, refTo } from '../model/ref.ts';
 import { type RouteTable, routes } from '../model/routes.ts';
 import { isHostName } from '../model/rules.ts';
@@ -67,7 +68,11 @@ export function edge(name: string, options: EdgeOptions): EdgeHandle {
 }
 
 const caddyImage = (name: string, { engine }: CommonOptions): ImageHandle =>
-  image(name, { base: debian('bookworm', { packages: ['caddy'] }), ...(engine !== undefined && { engine }) });
+  image(name, {
+    base: debian('bookworm', { packages: ['ca-certificates'] }),
+    steps: [packages(['caddy'])],
+    ...(engine !== undefined && { engine }),
+  });
 
 /** What the instance is made of, whatever its routes. */
 function inside(drain: Duration) {

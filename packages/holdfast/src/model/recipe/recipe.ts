@@ -5,7 +5,7 @@ import { rule } from '../declaration/rule.ts';
 import type { ImageHandle, RecipeImage } from '../image.ts';
 import { absolutePath, command, portNumber } from '../rules.ts';
 import type { ImageSpec } from '../spec/image-spec.ts';
-import type { DebianSpec, ImageConfig, RecipeSpec, StepSpec } from '../spec/recipe.ts';
+import type { ImageConfig, RecipeSpec, StepSpec } from '../spec/recipe.ts';
 import { type Base, isBase, specOfBase } from './debian.ts';
 import { owner } from './rules.ts';
 import { isStep, type Step, specOfStep } from './steps.ts';
@@ -67,17 +67,15 @@ const nothing: ImageConfig = { env: {}, labels: {}, ports: [] };
 export function recipeOf(options: RecipeImage, call: Call): RecipeSpec | undefined {
   const below = belowOf(options.base, call);
   if (!below) return undefined;
-  const steps = [...below.steps, ...(options.steps ?? []).map(specOfStep)];
-  return { from: 'recipe', base: withLibraries(below.base, steps), steps, config: configOf(options, below.config) };
+  const own = (options.steps ?? []).map(specOfStep).flatMap(withLibraries);
+  return { from: 'recipe', base: below.base, steps: [...below.steps, ...own], config: configOf(options, below.config) };
 }
 
-/** What Node.js is linked with, which no essential package brings. */
-const librariesOfNode = ['libatomic1', 'libstdc++6'];
+/** What Node.js is linked with, which no essential package brings. Where it is there already, nothing is added. */
+const librariesOfNode: StepSpec = { do: 'packages', packages: ['libatomic1', 'libstdc++6'], exclude: [] };
 
-function withLibraries(base: DebianSpec, steps: readonly StepSpec[]): DebianSpec {
-  if (!steps.some(step => step.do === 'nodejs')) return base;
-  return { ...base, packages: [...new Set([...base.packages, ...librariesOfNode])].sort() };
-}
+const withLibraries = (step: StepSpec): readonly StepSpec[] =>
+  step.do === 'nodejs' ? [librariesOfNode, step] : [step];
 
 type Below = Omit<RecipeSpec, 'from'>;
 
