@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { Problem } from '../../kit/problem.ts';
-import { content, digest, emptyStore, filesIn, mirrorThat, never, quick, wantedOf, whole } from './testing/ground.ts';
-
-const failure = (work: Promise<unknown>): Promise<Problem> =>
-  work.then(
-    () => expect.fail('it was fetched'),
-    error => (error instanceof Problem ? error : Promise.reject(error)),
-  );
+import {
+  content,
+  digest,
+  emptyStore,
+  failure,
+  filesIn,
+  mirrorThat,
+  never,
+  quick,
+  wantedOf,
+  whole,
+} from './testing/ground.ts';
 
 describe('a file is fetched', () => {
   test('once, and then taken from the store without a word to the network', async () => {

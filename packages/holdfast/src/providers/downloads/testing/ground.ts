@@ -3,7 +3,8 @@ import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { Problem } from '../../../kit/problem.ts';
 import type { WantedFile } from '../../../ports/downloads.ts';
 import { type DownloadsOptions, downloads } from '../downloads.ts';
 import { openMirror } from './mirror.ts';
@@ -22,8 +23,8 @@ export function emptyStore(): string {
 export const filesIn = (store: string): readonly string[] =>
   globSync('files/**', { cwd: store, withFileTypes: true }).flatMap(found => (found.isFile() ? [found.name] : []));
 
-export async function mirrorThat(answer: RequestListener) {
-  const mirror = await openMirror(answer);
+export async function mirrorThat(answer: RequestListener, secured?: Parameters<typeof openMirror>[1]) {
+  const mirror = await openMirror(answer, secured);
   onTestFinished(() => mirror[Symbol.asyncDispose]());
   return mirror;
 }
@@ -32,9 +33,9 @@ export async function mirrorThat(answer: RequestListener) {
 export const whole = (response: ServerResponse): void =>
   void response.writeHead(200, { 'content-length': content.length }).end(content);
 
-/** Impatient, so that a test is quick. */
+/** Impatient, so that a test is quick; a proxy of the machine's would not find what listens on loopback. */
 export const quick = (store: string, options: Partial<DownloadsOptions> = {}) =>
-  downloads({ store, pauses: [1, 2, 3, 4], silence: 300, ...options });
+  downloads({ store, pauses: [1, 2, 3, 4], silence: 300, proxy: { no: '127.0.0.1' }, ...options });
 
 export const wantedOf = (...urls: readonly string[]): WantedFile => ({
   about: 'nginx 1.22.1-9 (amd64)',
@@ -44,3 +45,9 @@ export const wantedOf = (...urls: readonly string[]): WantedFile => ({
 });
 
 export const never = new AbortController().signal;
+
+export const failure = (work: Promise<unknown>): Promise<Problem> =>
+  work.then(
+    () => expect.fail('it was fetched'),
+    error => (error instanceof Problem ? error : Promise.reject(error)),
+  );
