@@ -30,9 +30,13 @@ export function selected(
       const isLeftOut = isOmittable(location, project) && isOmitted(flags, omit);
       return isInstalled(location) && !flags.extraneous && !unfit.has(target) && !isLeftOut;
     })
-    .map(([location, entry]) => ({ location, entry, name: packageName(location, entry) }))
+    .map(([location, entry]) => ({ location, entry: whole(entry, project), name: packageName(location, entry) }))
     .sort((a, b) => depth(a) - depth(b) || a.location.localeCompare(b.location, 'en'));
 }
+
+/** Of a link the commands stand at what it leads to. */
+const whole = (entry: LockEntry, { entries }: NpmProject): LockEntry =>
+  entry.link ? { ...entry, bin: entries.get(targetOf(entry))?.bin } : entry;
 
 const depth = ({ location }: Selected): number => location.split('node_modules/').length;
 

@@ -40,9 +40,15 @@ export async function npmListing(folder: string, omit: Omit, env: NodeJS.Process
 }
 
 async function listed(root: string): Promise<Listing> {
-  const paths = (await readdir(root, { recursive: true })).filter(path => /(^|\/)node_modules(\/|$)/.test(path));
-  const lines = await Promise.all(paths.map(async path => [path, await described(join(root, path))] as const));
-  return ofInterest(lines);
+  const paths = await Array.fromAsync(walk(root, ''));
+  return ofInterest(await Promise.all(paths.map(async path => [path, await described(join(root, path))] as const)));
+}
+
+async function* walk(root: string, folder: string): AsyncGenerator<string> {
+  for (const found of await readdir(join(root, folder), { withFileTypes: true })) {
+    yield join(folder, found.name);
+    if (found.isDirectory()) yield* walk(root, join(folder, found.name));
+  }
 }
 
 async function described(path: string): Promise<string> {
