@@ -74,7 +74,15 @@ export interface Unpacked {
    * What the script left, made the same each time: without what depends on when, where and how often it ran. Throws a
    * Problem when packages are left that are not configured.
    */
-  settled(change: TreeChange): Promise<TreeChange>;
+  settled(change: TreeChange): Promise<Settled>;
+}
+
+export interface Settled extends TreeChange {
+  /**
+   * What was taken out because no two instances may share it, such as host keys: absolute paths, sorted, each with
+   * what makes it anew.
+   */
+  readonly perInstance: readonly { readonly path: string; readonly remade: string }[];
 }
 
 /** A distribution of software packages: how to find them, and how to unpack them without its own tools. */
