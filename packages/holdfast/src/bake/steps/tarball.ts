@@ -1,29 +1,61 @@
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { unpackTar } from 'modern-tar';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { randomId } from '../../kit/id.ts';
+import { Problem } from '../../kit/problem.ts';
+import { entriesIn } from '../../kit/tar/read.ts';
 import type { TreeEntry } from '../../kit/tree.ts';
-import { made } from './entries.ts';
 
-const unzip = promisify(gunzip);
-
-/** What is in a package's tarball, without its first folder. Links are left out, as npm does. */
-export async function entriesOfTarball(tarball: string, _scratch: string): Promise<readonly TreeEntry[]> {
-  const files = await unpackTar(await unzip(await readFile(tarball)));
-  const entries = files.flatMap(({ header, data }) => {
-    const path = header.name
-      .replace(/^\/+|\/+$/g, '')
-      .split('/')
-      .slice(1)
-      .join('/');
-    if (path === '') return [];
-    if (header.type === 'directory') return [made.directory(path, 0)];
-    if (header.type !== 'file' || !data) return [];
-    return [made.file(path, (header.mode ?? 0) & 0o777, data, data.length, 0)];
+/**
+ * What is in an npm package's tarball, as npm's pacote unpacks it: without the first folder, without links, and with
+ * `.gitignore` called `.npmignore`. It is written to a file in `scratch`, which has the content. Throws a Problem for
+ * what is damaged, or leads out of it.
+ */
+export async function entriesOfTarball(tarball: string, scratch: string): Promise<readonly TreeEntry[]> {
+  const tar = join(scratch, `${basename(tarball)}.${randomId()}.tar`);
+  await pipeline(
+    createReadStream(tarball),
+    createGunzip({ chunkSize: 1 << 18 }),
+    bounded,
+    createWriteStream(tar),
+  ).catch(cause => {
+    throw cause instanceof Problem ? cause : damaged(tarball, cause);
   });
+  return withoutGitignore(entriesIn(tar).flatMap(inPackage));
+}
+
+/** The largest packages there are have some hundred megabytes; what is made to fill a disk has no end. */
+const most = 4 * 2 ** 30;
+
+async function* bounded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  for await (const chunk of chunks) {
+    total += chunk.length;
+    if (total > most)
+      throw new Problem({ what: `an npm package has more than ${most / 2 ** 30} GiB`, fix: 'leave it out' });
+    yield chunk;
+  }
+}
+
+function inPackage(entry: TreeEntry): readonly TreeEntry[] {
+  const path = entry.path.split('/').slice(1).join('/');
+  return path !== '' && (entry.type === 'file' || entry.type === 'directory') ? [{ ...entry, path }] : [];
+}
+
+function withoutGitignore(entries: readonly TreeEntry[]): readonly TreeEntry[] {
   const paths = new Set(entries.map(({ path }) => path));
   return entries.flatMap(entry => {
     const path = entry.type === 'file' ? entry.path.replace(/(^|\/)\.gitignore$/, '$1.npmignore') : entry.path;
     return path !== entry.path && paths.has(path) ? [] : [{ ...entry, path }];
   });
 }
+
+const damaged = (tarball: string, cause: unknown): Problem =>
+  new Problem({
+    what: 'an npm package can not be unpacked',
+    where: tarball,
+    why: (cause as Error).message,
+    fix: 'remove that file, so that it is fetched anew',
+    cause,
+  });

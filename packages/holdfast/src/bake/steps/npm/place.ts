@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import pLimit from 'p-limit';
 import type { TreeEntry } from '../../../kit/tree.ts';
 import { made } from '../entries.ts';
 import { entriesOfTarball } from '../tarball.ts';
@@ -21,15 +22,19 @@ export type Tree = Map<string, TreeEntry>;
 
 /** Each package where the lock puts it; links as npm makes them. */
 export async function placed(packages: readonly Selected[], placement: Placement): Promise<Tree> {
+  const own = packages.filter(({ entry }) => !entry.inBundle);
+  const unpacked = await pLimit(unpackers).map(own, async one => ({ one, entries: await entriesOf(one, placement) }));
   const tree: Tree = new Map();
-  for (const one of packages) {
-    if (one.entry.inBundle) continue;
+  for (const { one, entries } of unpacked) {
     // What a parent's tarball has at the place of a package that the lock names is not used.
     if (isNested(one)) clear(tree, one.location);
-    for (const entry of await entriesOf(one, placement)) tree.set(entry.path, entry);
+    for (const entry of entries) tree.set(entry.path, entry);
   }
   return tree;
 }
+
+/** Each keeps a processor busy. */
+const unpackers = 4;
 
 const isNested = ({ location }: Selected): boolean => location.split('node_modules/').length > 2;
 
@@ -43,8 +48,7 @@ async function entriesOf(one: Selected, { files, epoch, scratch, where }: Placem
   const file = hasTarball(one) ? files.get(integrityOf(one, where)) : undefined;
   if (file === undefined) throw new Error(`${location} was not fetched`);
   const unpacked = await entriesOfTarball(file, scratch);
-  const own = { ...made.directory(location, epoch) };
-  return [own, ...unpacked.map(found => installedAs(found, location, epoch))];
+  return [made.directory(location, epoch), ...unpacked.map(found => installedAs(found, location, epoch))];
 }
 
 /** As npm's pacote unpacks a tarball under the usual umask. */
