@@ -1,46 +1,58 @@
-import { open } from 'node:fs/promises';
 import type { TreeEntry } from '../tree.ts';
+import { type OpenFiles, openFiles } from './open-files.ts';
 
 /**
  * The bytes of a tar archive: POSIX ustar, with a pax header for what does not fit (IEEE Std 1003.1, pax interchange
  * format). The same entries give the same bytes; the order is the caller's. Content is read as it is needed.
  */
 export async function* tarOf(entries: Iterable<TreeEntry>): AsyncGenerator<Uint8Array> {
-  const files = new Map<string, Awaited<ReturnType<typeof open>>>();
-  try {
-    for (const entry of entries) {
-      yield headerOf(entry);
-      if (entry.type !== 'file' || entry.size === 0) continue;
-      yield* contentOf(entry, files);
-      yield padding(entry.size);
-    }
-    yield new Uint8Array(2 * block);
-  } finally {
-    await Promise.all([...files.values()].map(file => file.close()));
+  let [pieces, size]: [Uint8Array[], number] = [[], 0];
+  for (const piece of piecesOf(entries)) {
+    pieces.push(piece);
+    size += piece.length;
+    if (size < chunk) continue;
+    yield Buffer.concat(pieces, size);
+    [pieces, size] = [[], 0];
   }
+  yield Buffer.concat(pieces, size);
 }
 
 const block = 512;
 const chunk = 1 << 18;
 
-async function* contentOf(
-  { path, content, size }: TreeEntry,
-  files: Map<string, Awaited<ReturnType<typeof open>>>,
-): AsyncGenerator<Uint8Array> {
+function* piecesOf(entries: Iterable<TreeEntry>): Generator<Uint8Array> {
+  using files = openFiles();
+  for (const entry of entries) {
+    checkWritable(entry);
+    yield headerOf(entry);
+    if (entry.type !== 'file' || entry.size === 0) continue;
+    yield* contentOf(entry, files);
+    yield padding(entry.size);
+  }
+  yield new Uint8Array(2 * block);
+}
+
+/** What a header would hold otherwise than it was meant, and no reader could tell. */
+function checkWritable({ path, link = '', mode, uid, gid, size, mtime }: TreeEntry): void {
+  const numbers = [mode, uid, gid, size, mtime];
+  const isWhole = numbers.every(Number.isSafeInteger) && Math.min(mode, uid, gid, size) >= 0 && mode <= 0o7777;
+  if (!isWhole) throw new Error(`${path} has a number that can't be written: ${numbers.join(' ')}`);
+  if (path === '' || [path, link].some(text => text.includes('\0') || !text.isWellFormed()))
+    throw new Error(`${JSON.stringify(path)} can't be written as a path, or its link`);
+}
+
+function* contentOf({ path, content, size }: TreeEntry, files: OpenFiles): Generator<Uint8Array> {
   if (!content) throw new Error(`${path} has ${size} bytes and no content`);
   if (content instanceof Uint8Array) {
     if (content.length !== size) throw new Error(`${path} has ${content.length} bytes in place of ${size}`);
     yield content;
     return;
   }
-  const file = files.get(content.file) ?? (await open(content.file));
-  files.set(content.file, file);
   for (let done = 0; done < size; ) {
-    const wanted = Math.min(chunk, size - done);
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, content.offset + done);
-    if (bytesRead === 0) throw new Error(`${content.file} ends before ${path} does`);
-    done += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+    const bytes = files.read(content.file, content.offset + done, Math.min(chunk, size - done));
+    if (bytes.length === 0) throw new Error(`${content.file} ends before ${path} does`);
+    done += bytes.length;
+    yield bytes;
   }
 }
 
