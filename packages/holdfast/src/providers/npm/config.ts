@@ -37,7 +37,7 @@ export interface NpmConfigOptions {
 
 /**
  * Reads npm's configuration without npm, which takes half a second to start: the environment, then `.npmrc` of the project, of
- * the user and of all users (docs.npmjs: npmrc). The registry that npm was built with is in none of these: npm is asked then, once.
+ * the user and of all users (npm: npmrc). The registry that npm was built with is in none of these: npm is asked then, once.
  */
 export function npmConfigOf(options: NpmConfigOptions = {}): NpmConfig {
   const {

@@ -28,7 +28,7 @@ export async function packumentFrom(
   const headers = { accept, ...config.credentialsFor(url).headers };
   const wanted = { about: `what the npm registry has of ${name}`, urls: [url], limit, headers };
   const bytes = await downloads.document(wanted, signal).catch(error => {
-    throw registryProblem(error, name, url, config);
+    throw registryProblem(error, { about: name, url, registry }, config);
   });
   return packumentOf(name, registry, bytes);
 }

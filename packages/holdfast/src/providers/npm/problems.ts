@@ -6,27 +6,40 @@ import type { NpmConfig } from './config.ts';
 export const statusOf = (error: unknown): number | undefined =>
   error instanceof Problem ? (error.parts.cause as Answered | undefined)?.status : undefined;
 
+export interface Asked {
+  /** What was wanted: `left-pad@1.3.0`. */
+  readonly about: string;
+  readonly url: string;
+  readonly registry: string;
+}
+
 /** A failed download in npm's words. */
-export function registryProblem(error: unknown, about: string, url: string, config: NpmConfig): unknown {
+export function registryProblem(error: unknown, asked: Asked, config: NpmConfig): unknown {
   if (!(error instanceof Problem)) return error;
   const status = statusOf(error);
-  if (status === 401 || status === 403) return notLetIn(error, about, url, config);
-  if (status === 404) return notThere(error, about, config, url);
+  if (status === 401 || status === 403) return notLetIn(error, asked, config);
+  if (status === 404) return notThere(error, asked, config);
   return error;
 }
 
-function notLetIn({ parts }: Problem, about: string, url: string, { credentialsFor, userFile }: NpmConfig): Problem {
-  const { headers, key } = credentialsFor(url);
-  const had = Object.keys(headers).length > 0;
+function notLetIn(
+  { parts }: Problem,
+  { about, url, registry }: Asked,
+  { credentialsFor, userFile }: NpmConfig,
+): Problem {
+  const isWithin = new URL(url).host === new URL(registry).host;
+  const had = credentialsFor(url);
+  const isSignedIn = Object.keys(had.headers).length > 0;
+  const { key } = isSignedIn || !isWithin ? had : credentialsFor(registry);
   return new Problem({
     ...parts,
     what: `the npm registry does not let you have ${about}`,
-    why: had ? `it does not accept what .npmrc has under ${key}` : 'it wants you to sign in',
-    fix: `${had ? 'renew' : 'set'} this line in ${userFile}: ${key}:_authToken=… (or npm login)`,
+    why: isSignedIn ? `it does not accept what .npmrc has under ${key}` : 'it wants you to sign in',
+    fix: `${isSignedIn ? 'renew' : 'set'} this line in ${userFile}: ${key}:_authToken=… (or npm login)`,
   });
 }
 
-const notThere = ({ parts }: Problem, about: string, { userFile }: NpmConfig, url: string): Problem =>
+const notThere = ({ parts }: Problem, { about, url }: Asked, { userFile }: NpmConfig): Problem =>
   new Problem({
     ...parts,
     what: `the npm registry has no ${about}`,

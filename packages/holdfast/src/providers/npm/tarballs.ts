@@ -43,16 +43,17 @@ async function bring(
   wanted: Wanted,
   signal: AbortSignal,
 ): Promise<string> {
-  const usual = usualUrl(await from.config.registryOf(tarball.name), tarball);
+  const registry = await from.config.registryOf(tarball.name);
+  const usual = usualUrl(registry, tarball);
+  const inWords = (error: unknown, url: string) =>
+    registryProblem(error, { about: wanted.about, url, registry }, from.config);
   try {
     return await download(from, wanted, usual, signal);
   } catch (error) {
-    if (statusOf(error) !== 404) throw registryProblem(error, wanted.about, usual, from.config);
+    if (statusOf(error) !== 404) throw inWords(error, usual);
   }
   const told = await toldUrl(from, tarball, signal);
-  return await download(from, wanted, told, signal).catch(error => {
-    throw registryProblem(error, wanted.about, told, from.config);
-  });
+  return await download(from, wanted, told, signal).catch(error => Promise.reject(inWords(error, told)));
 }
 
 const download = (
