@@ -7,7 +7,8 @@ import type { NpmRegistry } from '../../ports/npm-registry.ts';
 import type { LockedStep, LockedStepOf } from '../recipe/locked-step.ts';
 import { copyTree } from '../steps/copy.ts';
 import { nodeTree } from '../steps/nodejs.ts';
-import { npmTree, scriptsOf } from '../steps/npm-ci.ts';
+import type { InstallScript } from '../steps/npm/scripts.ts';
+import { npmTree } from '../steps/npm-ci.ts';
 import { idsOf, userTree } from '../steps/user.ts';
 import { placed } from './placed.ts';
 
@@ -80,16 +81,12 @@ async function installed(step: LockedStepOf<'packages'>, place: LayerPlace): Pro
   if (unpacked.script === '') return { entries: unpacked.entries, removed: [], contacted: [] };
   const { contacted, ...change } = await place.workshop.work(
     {
+      ...workAsRoot(step, place),
       about: `configure ${install.packages.length} packages`,
-      layers: below,
       fresh: unpacked.entries,
       command: ['/bin/sh', '-ec', unpacked.script],
       env: unpacked.env,
-      user: 'root',
       workdir: '/',
-      network: false,
-      scratch,
-      onOutput: place.onOutput,
     },
     signal,
   );
@@ -119,27 +116,36 @@ async function ran({ step, about, epoch }: LockedStepOf<'run'>, place: LayerPlac
 const runEnv = { LC_ALL: 'C.UTF-8', TZ: 'UTC', DEBIAN_FRONTEND: 'noninteractive' };
 
 async function npmInstalled(step: LockedStepOf<'npm-ci'>, place: LayerPlace): Promise<MadeLayer> {
-  const { root, architecture, scratch, signal } = place;
-  const files = await place.registry.fetch(step.tarballs, signal);
-  const tree = await npmTree(root, step.step, architecture, files, { epoch: step.epoch, scratch });
-  const { run, left } = await scriptsOf(root, step.step, architecture);
-  if (left.length > 0) place.onOutput(`install scripts that were not run: ${left.join(', ')}`);
-  const made = added(tree, step, place);
-  if (run.length === 0) return made;
-  const change = await place.workshop.work(
-    {
-      about: `${step.about}: install scripts`,
-      layers: place.below,
-      fresh: made.entries,
-      command: ['/bin/sh', '-ec', run.join('\n')],
-      env: { ...runEnv, SOURCE_DATE_EPOCH: String(step.epoch) },
-      user: 'root',
-      workdir: step.step.to,
-      network: false,
-      scratch,
-      onOutput: place.onOutput,
-    },
+  const { root, architecture, scratch, signal, registry, onOutput } = place;
+  const files = await registry.fetch(step.tarballs, signal);
+  const { entries, scripts } = await npmTree(root, step.step, { architecture, files, epoch: step.epoch, scratch });
+  if (scripts.left.length > 0)
+    onOutput(`install scripts are not run of ${scripts.left.join(', ')}: name them in \`scripts\` where they must`);
+  const made = added(entries, step, place);
+  if (scripts.run.length === 0) return made;
+  const about = `${step.about}: ${scripts.run.map(script => script.about).join(', ')}`;
+  const command = ['/bin/sh', '-ec', scripts.run.map(shellLine).join('\n')];
+  const { contacted, ...change } = await place.workshop.work(
+    { ...workAsRoot(step, place), about, fresh: made.entries, command, workdir: step.step.to },
     signal,
   );
-  return { ...over(made.entries, change), contacted: [] };
+  return { ...over(made.entries, change), contacted };
 }
+
+/** In a shell of its own, so that neither folder nor environment stays. */
+function shellLine({ workdir, env, command }: InstallScript): string {
+  const settings = Object.entries(env).map(([key, value]) => `${key}=${quoted(value)}`);
+  return `(cd ${quoted(workdir)} && env ${[...settings, ...command.map(quoted)].join(' ')})`;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const workAsRoot = ({ epoch }: LockedStep, { below, scratch, onOutput }: LayerPlace) =>
+  ({
+    layers: below,
+    env: { ...runEnv, SOURCE_DATE_EPOCH: String(epoch) },
+    user: 'root',
+    network: false,
+    scratch,
+    onOutput,
+  }) as const;

@@ -1,24 +1,26 @@
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type RecipeBakery, recipeBakery } from '../../bake/bakery.ts';
 import type { FileHashes } from '../../bake/file-hashes.ts';
 import { LockBook, type LockMode } from '../../bake/lock/lock-book.ts';
 import { ImageStore } from '../../bake/store/store.ts';
+import { sha256 } from '../../kit/hash.ts';
 import type { Architecture } from '../../ports/distribution.ts';
-import type { Project } from './project.ts';
 
-/** What baking stands on, for one run of a verb. */
-export interface Baking {
-  readonly bakery: RecipeBakery;
-  readonly book: LockBook;
+/** What baking stands on, for one run of a verb. What fetches is loaded when the first recipe asks for it. */
+export interface Baking extends RecipeBakery {
   readonly store: ImageStore;
-  /** Hosts that were contacted so far. */
-  readonly contacted: ReadonlySet<string>;
+  /** The lock, where a recipe has asked for it. */
+  readonly book: () => Promise<LockBook>;
+  /** Writes what was found into `holdfast.lock`. */
+  readonly keepLock: () => Promise<void>;
 }
 
 export interface BakingParts {
-  readonly project: Project;
+  /** The folder of `system.ts`. */
+  readonly root: string;
+  /** Of the environment whose releases name what is in the store. */
+  readonly journal: string;
   readonly hashes: FileHashes;
   readonly architecture?: Architecture;
   readonly mode?: LockMode;
@@ -27,40 +29,63 @@ export interface BakingParts {
 }
 
 /** The folder of what was fetched and baked: HOLDFAST_CACHE, else the project's own. */
-export const storeFolder = ({ root }: Project, env: NodeJS.ProcessEnv = process.env): string =>
+export const storeFolder = (root: string, env: NodeJS.ProcessEnv = process.env): string =>
   env.HOLDFAST_CACHE ? resolve(env.HOLDFAST_CACHE) : join(root, '.holdfast/cache');
 
-/** Opens the store, and what fetches into it. */
-export async function openBaking(parts: BakingParts): Promise<Baking> {
-  const { project, hashes, architecture = 'amd64', mode = 'complete', signal, env = process.env } = parts;
-  const folder = storeFolder(project, env);
-  await makeStore(folder, project);
-  const [{ downloads }, { debianDistribution }, { npmConfigOf, npmRegistry }] = await Promise.all([
-    import('../../providers/downloads/downloads.ts'),
-    import('../../providers/debian/distribution.ts'),
-    import('../../providers/npm/registry.ts'),
-  ]);
-  const fetching = downloads({ store: folder });
-  const distribution = debianDistribution({ downloads: fetching, store: folder });
-  const registry = npmRegistry({ downloads: fetching, config: npmConfigOf({ cwd: project.root, env }) });
-  const book = new LockBook(
-    { file: join(project.root, 'holdfast.lock'), architecture, distribution, registry, signal },
-    mode,
-  );
-  const store = new ImageStore(folder, hashes);
-  const ground = { root: project.root, architecture, book, hashes, store, distribution, registry };
+export function openBaking(parts: BakingParts): Baking {
+  const folder = storeFolder(parts.root, parts.env);
+  const store = new ImageStore(folder, parts.hashes);
+  let opened: Promise<Opened> | undefined;
+  const open = (): Promise<Opened> => {
+    opened ??= openFetching(parts, store);
+    return opened;
+  };
   return {
-    bakery: recipeBakery({ ...ground, contacted: fetching.contacted }),
-    book,
     store,
-    contacted: fetching.contacted,
+    find: inputs => store.image(inputs),
+    inputs: async recipe => (await open()).bakery.inputs(recipe),
+    locked: async recipe => (await open()).bakery.locked(recipe),
+    contacted: async recipe => (await open()).bakery.contacted(recipe),
+    reproduce: async (...work) => (await open()).bakery.reproduce(...work),
+    bake: async (...work) => (await open()).bakery.bake(...work),
+    book: async () => (await open()).book,
+    keepLock: async () => {
+      if (opened) await (await opened).book.save();
+    },
   };
 }
 
-/** A store that is shared by projects knows them, so that pruning asks the journals of all. */
-async function makeStore(folder: string, { root }: Project): Promise<void> {
-  const projects = join(folder, 'projects');
-  await mkdir(projects, { recursive: true, mode: 0o700 });
-  const entry = join(projects, Buffer.from(root).toString('base64url').slice(-120));
-  if (!existsSync(entry)) await writeFile(entry, root);
+interface Opened {
+  readonly bakery: RecipeBakery;
+  readonly book: LockBook;
+}
+
+async function openFetching(parts: BakingParts, store: ImageStore): Promise<Opened> {
+  const { root, hashes, architecture = 'amd64', mode = 'complete', signal, env = process.env } = parts;
+  await noteProject(store.folder, parts);
+  const [{ downloads }, { debianDistribution }, { npmConfigOf }, { npmRegistry }] = await Promise.all([
+    import('../../providers/downloads/downloads.ts'),
+    import('../../providers/debian/distribution.ts'),
+    import('../../providers/npm/config.ts'),
+    import('../../providers/npm/registry.ts'),
+  ]);
+  const fetching = downloads({ store: store.folder });
+  const distribution = debianDistribution({ downloads: fetching, store: store.folder });
+  const registry = npmRegistry({ downloads: fetching, config: npmConfigOf({ cwd: root, env }) });
+  const book = new LockBook({ file: join(root, 'holdfast.lock'), architecture, distribution, registry, signal }, mode);
+  const ground = { root, architecture, book, hashes, store, distribution, registry };
+  return { bakery: recipeBakery({ ...ground, contacted: fetching.contacted }), book };
+}
+
+/** Whose releases name what is in a store. */
+export interface StoreUser {
+  readonly root: string;
+  readonly journal: string;
+}
+
+/** A store may be shared: it knows the journals of all who use it, so that pruning asks each. */
+async function noteProject(folder: string, { root, journal }: StoreUser): Promise<void> {
+  const users = join(folder, 'users');
+  await mkdir(users, { recursive: true, mode: 0o700 });
+  await writeFile(join(users, `${sha256(journal).slice(0, 16)}.json`), JSON.stringify({ root, journal }));
 }

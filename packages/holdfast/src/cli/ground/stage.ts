@@ -10,6 +10,7 @@ import { caddyRouter } from '../../providers/caddy/router.ts';
 import { fileSecrets } from '../../providers/files/secrets.ts';
 import type { Tell } from '../live/reporter.ts';
 import { toFactEvent } from '../output/to-event.ts';
+import { openBaking } from './baking.ts';
 import { enginesOf } from './engines.ts';
 import { factsOf, type Grounded } from './place.ts';
 import type { Stopping } from './stopping.ts';
@@ -30,7 +31,9 @@ export async function stageOf(parts: StageParts): Promise<Stage> {
   const { grounded, journal, stopping, tell, clock = systemClock } = parts;
   const { project, model, environment, config, hosts, state } = grounded;
   const vault = new Vault(fileSecrets({ folder: state.secrets }));
-  const sources = projectSources(project.root, new FileHashes(state.hashes));
+  const hashes = new FileHashes(state.hashes);
+  const baking = openBaking({ root: project.root, journal: state.journal, hashes, signal: stopping.signal });
+  const sources = projectSources(project.root, hashes, baking.inputs);
   const engines = await enginesOf({
     hosts,
     scope: { system: model.name, environment: environment.name },
