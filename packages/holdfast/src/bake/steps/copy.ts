@@ -26,8 +26,15 @@ export interface Ids {
   readonly gid: number;
 }
 
+/** An entry with what is in it: SHA-256 in hex, of a file. */
+export type CopiedEntry = ContextEntry & { readonly content?: string };
+
 /** What a copy depends on, as plain data. Throws a Problem when the source is missing. */
-export async function copyInputs(root: string, step: StepOf<'copy'>, hashes: FileHashes): Promise<unknown> {
+export async function copyInputs(
+  root: string,
+  step: StepOf<'copy'>,
+  hashes: FileHashes,
+): Promise<readonly CopiedEntry[]> {
   const read = pLimit(readers);
   const source = join(root, step.from);
   return read.map(await sourcesOf(root, step), async entry =>
@@ -96,10 +103,9 @@ function withFolders(entries: readonly ContextEntry[]): readonly ContextEntry[] 
   return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** A file goes to the path, or into a folder that is written with a slash at its end. */
+/** A file goes to the path; at the root it keeps its name. */
 function targetOf({ from, to }: StepOf<'copy'>, [first]: readonly ContextEntry[]): string {
-  const intoFolder = first?.type === 'file' && to.endsWith('/');
-  return intoFolder ? posix.join(inTree(to), posix.basename(from)) : inTree(to);
+  return inTree(to) || (first?.type === 'file' ? posix.basename(from) : '');
 }
 
 function entryAt(path: string, entry: ContextEntry, file: string, step: StepOf<'copy'>, epoch: number): TreeEntry {

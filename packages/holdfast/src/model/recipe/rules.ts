@@ -3,13 +3,18 @@ import { rule } from '../declaration/rule.ts';
 const isListOf = (value: unknown, fits: (text: string) => boolean): boolean =>
   Array.isArray(value) && value.every(one => typeof one === 'string' && fits(one));
 
+const isPackageName = (name: unknown): boolean => typeof name === 'string' && /^[a-z0-9][a-z0-9+.-]+$/.test(name);
+
 export const packageNames = rule<readonly string[]>(
   {
     is: 'an array of package names',
     why: 'versions stand in holdfast.lock, and the architecture is that of the image',
-    fix: "write it as in ['ca-certificates', 'nginx']",
+    fix: value => {
+      const odd = Array.isArray(value) ? value.find(name => !isPackageName(name)) : undefined;
+      return `write it as in ['ca-certificates', 'nginx']${odd === undefined ? '' : `; ${JSON.stringify(odd)} is none`}`;
+    },
   },
-  value => isListOf(value, name => /^[a-z0-9][a-z0-9+.-]+$/.test(name)),
+  value => isListOf(value, isPackageName),
 );
 
 export const globs = rule<readonly string[]>(
