@@ -1,8 +1,8 @@
+import { compareVersions } from '../resolve/version.ts';
 import type { PackageIndex, PackageRecord } from './package-record.ts';
 import { placesByName } from './places-by-name.ts';
 import { recordOf } from './stanza.ts';
 import { type PackagesPart, type Place, type StanzaTable, stanzaTable } from './stanza-table.ts';
-import { compareVersions } from './version.ts';
 
 /** The index of what Packages files hold. A stanza becomes a record when it is asked for, and then the same one each time. */
 export function packageIndex(parts: readonly PackagesPart[]): PackageIndex {
@@ -22,6 +22,7 @@ export function packageIndex(parts: readonly PackagesPart[]): PackageIndex {
       .map(recordAt)
       .sort((a, b) => compareVersions(b.version, a.version));
   return {
+    names: packages.names,
     named,
     providersOf: name => [...new Set(providers().of(name).map(recordAt))].filter(record => record.name !== name),
     inSet(set) {

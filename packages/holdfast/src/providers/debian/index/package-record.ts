@@ -25,6 +25,8 @@ export interface PackageRecord {
 
 /** What several suites offer for one architecture. Stanzas become records when they are asked for. */
 export interface PackageIndex {
+  /** Of all packages, in no order. */
+  names(): Iterable<string>;
   /** All versions of a package, the newest first; of equal ones that of the suite that was named first. */
   named(name: string): readonly PackageRecord[];
   /** Packages that provide a name, their own left out. In the order of the index. */

@@ -31,11 +31,11 @@ const end = '-----END PGP SIGNATURE-----';
 function wholeOf(bytes: Uint8Array, where: string): string {
   const text = Buffer.from(bytes).toString('utf8');
   if (!text.startsWith(begin)) throw refused(where, 'it is not signed');
-  const [head, tail, ...more] = text.slice(begin.length).split(middle);
-  if (tail === undefined || !tail.trimEnd().endsWith(end)) throw refused(where, 'it ends before its signature does');
-  if (more.length > 0 || /^-(?! )/m.test(head ?? '') || tail.indexOf(end) !== tail.trimEnd().length - end.length) {
-    throw refused(where, 'it is more than one signed message');
-  }
+  const [head = '', tail = '', ...more] = text.slice(begin.length).split(middle);
+  const [armor = '', rest] = tail.split(end, 2);
+  if (rest === undefined) throw refused(where, 'it ends before its signature does');
+  const isOne = more.length === 0 && !/^-(?! )/m.test(head) && tail.slice(armor.length + end.length).trim() === '';
+  if (!isOne) throw refused(where, 'it holds more than one signed message');
   return text;
 }
 
