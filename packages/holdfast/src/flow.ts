@@ -1,4 +1,7 @@
+import pLimit from 'p-limit';
 import { withInputs } from './bake/inputs.ts';
+import { type BakeGround, type BakeReport, bakeImage } from './bake/story/bake-image.ts';
+import { orders } from './bake/story/orders.ts';
 import { type Inspected, inspect } from './engine/observe/inspect.ts';
 import { releaseToReturnTo } from './engine/release/past.ts';
 import { type Prepared, type PrepareOptions, prepare } from './engine/release/prepare.ts';
@@ -14,6 +17,8 @@ export interface Stage extends ReleaseGround {
   /** Evaluates system.ts. */
   declare(): Promise<SystemModel>;
   readonly sources: Sources;
+  /** Writes what was found for recipes into `holdfast.lock`. */
+  keepLock(): Promise<void>;
   /** Shows the plan and asks. Throws a Problem when the answer is no. */
   confirm(prepared: Prepared): Promise<void>;
 }
@@ -29,6 +34,7 @@ export async function plan(stage: Stage, options: PrepareOptions = {}): Promise<
 /** Makes the world as declared: one release, kept or gone back as a whole. */
 export async function up(stage: LeasedStage, options: PrepareOptions = {}): Promise<Released> {
   const model = await declared(stage);
+  await stage.keepLock();
   await makeSecrets(model, stage);
   const prepared = await prepare(model, stage, options);
   await stage.confirm(prepared);
@@ -70,6 +76,22 @@ export async function rollback(stage: LeasedStage, to?: string): Promise<Release
   await stage.confirm(prepared);
   return release('rollback', prepared, stage);
 }
+
+/** What a bake works with besides. */
+export type BakeStage = Stage & { readonly oven: Omit<BakeGround, 'scope' | 'record' | 'clock' | 'signal'> };
+
+/** Bakes the images of a system, or those of these names; examines and seals them. Deploys nothing. */
+export async function bake(stage: BakeStage, names: readonly string[]): Promise<readonly BakeReport[]> {
+  const model = await declared(stage);
+  await stage.keepLock();
+  const scope = { system: model.name, environment: model.environment };
+  const { record, clock, signal } = stage;
+  const inTurn = pLimit(atOnce);
+  return inTurn.map(orders(model, names), order => bakeImage(order, { ...stage.oven, scope, record, clock, signal }));
+}
+
+/** How many images are baked at a time: each keeps a processor busy. */
+const atOnce = 2;
 
 export interface Status extends Inspected {
   readonly prepared: Prepared;

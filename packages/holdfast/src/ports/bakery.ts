@@ -5,7 +5,9 @@ import type { Workshop } from './workshop.ts';
 /** What baking needs of the place where it is done, beyond the store. */
 export interface Kitchen {
   readonly workshop: Workshop;
-  /** Told what is done, and each line that it says. */
+  /** Told each layer that is made anew: `packages nginx`. */
+  readonly onLayer?: (about: string) => void;
+  /** Told each line that the work says. */
   readonly onOutput: (line: string) => void;
 }
 

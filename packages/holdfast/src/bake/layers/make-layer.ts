@@ -38,7 +38,7 @@ export interface MadeLayer extends TreeChange {
 
 /** What a step adds to, changes in and takes from what is below. */
 export async function makeLayer(step: LockedStep, place: LayerPlace): Promise<MadeLayer> {
-  place.onOutput(step.about);
+  place.onLayer?.(step.about);
   switch (step.do) {
     case 'packages':
       return installed(step, place);

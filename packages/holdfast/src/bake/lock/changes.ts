@@ -22,12 +22,9 @@ function versionsIn({ packages, tarballs }: LockFile): ReadonlyMap<string, reado
   const versions = new Map<string, readonly string[]>();
   const add = (name: string, version: string): void =>
     void versions.set(name, [...new Set([...(versions.get(name) ?? []), version])].sort());
-  for (const key of Object.keys(packages)) add(...halves(key, ' '));
-  for (const key of Object.keys(tarballs)) add(...halves(key, '@'));
+  for (const key of Object.keys(packages)) add(...nameAndVersion(key.split(' ')));
+  for (const key of Object.keys(tarballs)) add(key.slice(0, key.lastIndexOf('@')), key.slice(key.lastIndexOf('@') + 1));
   return versions;
 }
 
-function halves(key: string, mark: string): [string, string] {
-  const at = mark === ' ' ? key.indexOf(' ') : key.lastIndexOf('@');
-  return [key.slice(0, at), key.slice(at + 1)];
-}
+const nameAndVersion = ([name = '', version = '']: readonly string[]): [string, string] => [name, version];

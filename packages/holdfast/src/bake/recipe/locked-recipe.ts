@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { digestOf } from '../../kit/hash.ts';
 import type { DebianSpec, ImageConfig, RecipeSpec, StepOf } from '../../model/spec/recipe.ts';
 import type { Architecture, LockedPackage } from '../../ports/distribution.ts';
@@ -89,10 +90,8 @@ async function lockedStep(step: AnyStep, stand: Stand, ground: RecipeGround): Pr
       return lockedNode(step, epoch, ground);
     case 'npm-ci':
       return lockedNpm(step, epoch, ground);
-    case 'copy': {
-      const inputs = { ...step, files: await copyInputs(ground.root, step, ground.hashes) };
-      return { do: 'copy', about: `copy ${step.from} ${step.to}`, step, inputs, epoch };
-    }
+    case 'copy':
+      return lockedCopy(step, epoch, ground);
     case 'run':
       return { do: 'run', about: `run ${step.command.join(' ')}`, step, inputs: step, epoch };
     case 'user':
@@ -113,6 +112,14 @@ async function lockedPackages(
   const install = await book.install({ ...place, packages, below: { ...below, all } });
   const details = { ...place, exclude: [...new Set([...base.exclude, ...exclude])].sort() };
   return installStep(`packages ${packages.join(' ')}`, install, details, Math.max(below.epoch, install.epoch));
+}
+
+async function lockedCopy(step: StepOf<'copy'>, epoch: number, { root, hashes }: RecipeGround): Promise<LockedStep> {
+  const entries = await copyInputs(root, step, hashes);
+  const files = entries.flatMap(({ path, content }) =>
+    content === undefined ? [] : [{ path: posix.join(step.from, path), content }],
+  );
+  return { do: 'copy', about: `copy ${step.from} ${step.to}`, step, files, inputs: { ...step, entries }, epoch };
 }
 
 async function lockedNode(step: StepOf<'nodejs'>, epoch: number, ground: RecipeGround): Promise<LockedStep> {

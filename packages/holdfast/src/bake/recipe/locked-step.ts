@@ -8,7 +8,7 @@ export type LockedStep = Known &
     | { readonly do: 'packages'; readonly install: FoundInstall; readonly details: InstallDetails }
     | { readonly do: 'nodejs'; readonly tarballs: readonly LockedTarball[]; readonly step: StepOf<'nodejs'> }
     | { readonly do: 'npm-ci'; readonly tarballs: readonly LockedTarball[]; readonly step: StepOf<'npm-ci'> }
-    | { readonly do: 'copy'; readonly step: StepOf<'copy'> }
+    | { readonly do: 'copy'; readonly files: readonly CopiedFile[]; readonly step: StepOf<'copy'> }
     | { readonly do: 'run'; readonly step: StepOf<'run'> }
     | { readonly do: 'user'; readonly step: StepOf<'user'>; readonly isImplied: boolean }
   );
@@ -20,6 +20,14 @@ interface Known {
   readonly inputs: unknown;
   /** Seconds since 1970: nothing in its layer is later. */
   readonly epoch: number;
+}
+
+/** A file that goes into an image. */
+export interface CopiedFile {
+  /** Relative to `system.ts`. */
+  readonly path: string;
+  /** SHA-256 in hex. */
+  readonly content: string;
 }
 
 export interface InstallDetails {

@@ -52,6 +52,7 @@ export async function stageOf(parts: StageParts): Promise<Stage> {
     declare: async () => model,
     facts: factsOf(grounded),
     sources,
+    keepLock: baking.keepLock,
     journal,
     vault,
     clock,
