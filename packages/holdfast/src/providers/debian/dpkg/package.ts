@@ -1,6 +1,6 @@
 import type { LockedPackage } from '../../../ports/distribution.ts';
 import type { DebPackage } from '../deb/deb-package.ts';
-import { type Fields, fieldsOf } from './control.ts';
+import { type Fields, fieldsOf } from './database/control.ts';
 
 /** A package that is being installed. */
 export interface Package extends DebPackage {

@@ -1,9 +1,9 @@
-import { Problem } from '../../../kit/problem.ts';
-import type { TreeEntry } from '../../../kit/tree.ts';
-import type { ImageTree } from '../../../ports/image-tree.ts';
-import { fieldsOf, paragraphsOf } from './control.ts';
-import type { Package } from './package.ts';
-import { compareVersions } from './version.ts';
+import { Problem } from '../../../../kit/problem.ts';
+import type { TreeEntry } from '../../../../kit/tree.ts';
+import type { ImageTree } from '../../../../ports/image-tree.ts';
+import { isMetBy, parseRelations } from '../../resolve/relation.ts';
+import { fieldsOf, paragraphsOf } from '../database/control.ts';
+import type { Package } from '../package.ts';
 
 type Known = Pick<Package, 'name' | 'version' | 'fields'>;
 
@@ -45,25 +45,11 @@ async function ownersOf(below: ImageTree): Promise<ReadonlyMap<string, string>> 
   return owners;
 }
 
-const relation = /^\s*([a-z0-9][a-z0-9+.-]*)(?::[a-z0-9]+)?\s*(?:\(\s*(<<|<=|=|>=|>>)\s*([^)\s]+)\s*\))?/;
-
-const holds: Readonly<Record<string, (difference: number) => boolean>> = {
-  '<<': difference => difference < 0,
-  '<=': difference => difference <= 0,
-  '=': difference => difference === 0,
-  '>=': difference => difference >= 0,
-  '>>': difference => difference > 0,
-};
-
 /** Whether one package may overwrite files of the other: deb-control(5), Replaces. */
-function replaces(one: Known, other: Known): boolean {
-  return (one.fields.get('Replaces') ?? '').split(',').some(part => {
-    const [, name, operator, version] = relation.exec(part) ?? [];
-    if (name === undefined || name !== other.name) return false;
-    if (operator === undefined || version === undefined) return true;
-    return holds[operator]?.(compareVersions(other.version, version)) ?? false;
-  });
-}
+const replaces = (one: Known, other: Known): boolean =>
+  parseRelations(one.fields.get('Replaces') ?? '')
+    .flat()
+    .some(relation => relation.name === other.name && isMetBy(relation, other.version));
 
 const problem = (one: Known, label: string, path: string): Problem =>
   new Problem({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { TreeEntry } from '../../../kit/tree.ts';
+import type { TreeEntry } from '../../../../kit/tree.ts';
 
 /** All bytes of a file in a tree. */
 export async function bytesOf({ content, size }: TreeEntry): Promise<Uint8Array> {

@@ -1,9 +1,9 @@
-import type { TreeEntry } from '../../../kit/tree.ts';
-import type { ImageTree } from '../../../ports/image-tree.ts';
-import { directoryOf, fileOf, md5Of } from './content.ts';
+import type { TreeEntry } from '../../../../kit/tree.ts';
+import type { ImageTree } from '../../../../ports/image-tree.ts';
+import { linesOf, type Package, textOf } from '../package.ts';
+import { directoryOf, fileOf, md5Of } from '../tree/content.ts';
+import type { Merged } from '../tree/merge.ts';
 import { fieldsOf, paragraphOf, paragraphsOf } from './control.ts';
-import type { Merged } from './merge.ts';
-import { linesOf, type Package, textOf } from './package.ts';
 import type { Triggers } from './triggers.ts';
 
 const admin = 'var/lib/dpkg';

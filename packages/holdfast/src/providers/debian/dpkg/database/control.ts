@@ -1,3 +1,5 @@
+import { parseRelations } from '../../resolve/relation.ts';
+
 /** The fields of a paragraph as they stand, in their order; a value keeps its line breaks. deb-control(5). */
 export type Fields = ReadonlyMap<string, string>;
 
@@ -55,4 +57,6 @@ export const paragraphOf = (fields: Fields): string =>
 
 /** Names of the packages in a field of relations, each alternative for itself. */
 export const namesIn = (relations = ''): readonly string[] =>
-  relations.split(/[,|]/).flatMap(one => /^\s*([a-z0-9][a-z0-9+.-]*)/.exec(one)?.[1] ?? []);
+  parseRelations(relations)
+    .flat()
+    .map(({ name }) => name);

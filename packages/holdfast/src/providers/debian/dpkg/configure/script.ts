@@ -1,5 +1,5 @@
+import type { Package } from '../package.ts';
 import type { Wave } from './order.ts';
-import type { Package } from './package.ts';
 
 /** What maintainer scripts find in their environment: nobody to ask, no language, and the time of the bake. */
 export const environment = (epoch: number): Readonly<Record<string, string>> => ({

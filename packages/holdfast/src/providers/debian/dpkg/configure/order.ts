@@ -1,5 +1,5 @@
-import { namesIn } from './control.ts';
-import { type Package, runsSomething } from './package.ts';
+import { namesIn } from '../database/control.ts';
+import { type Package, runsSomething } from '../package.ts';
 
 /** `preinst` of these, and then, for the sake of the next wave, the configuration of those (by label). */
 export interface Wave {

@@ -1,10 +1,10 @@
-import type { TreeEntry } from '../../../kit/tree.ts';
-import type { ImageTree } from '../../../ports/image-tree.ts';
+import type { TreeEntry } from '../../../../kit/tree.ts';
+import type { ImageTree } from '../../../../ports/image-tree.ts';
+import { linesOf, type Package } from '../package.ts';
 import { directoryOf, md5Of } from './content.ts';
 import type { Diversions } from './diversions.ts';
 import { type Ground, groundOn } from './ground.ts';
 import { type OwnersBelow, overlap } from './overlap.ts';
-import { linesOf, type Package } from './package.ts';
 
 export interface MergeRequest {
   /** In the order in which dpkg would take them. */

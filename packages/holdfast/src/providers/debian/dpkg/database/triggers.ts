@@ -1,6 +1,6 @@
-import type { ImageTree } from '../../../ports/image-tree.ts';
-import type { Merged } from './merge.ts';
-import { linesOf, type Package } from './package.ts';
+import type { ImageTree } from '../../../../ports/image-tree.ts';
+import { linesOf, type Package } from '../package.ts';
+import type { Merged } from '../tree/merge.ts';
 
 /** The state of dpkg's triggers (doc/triggers.txt of dpkg; deb-triggers(5)). */
 export interface Triggers {

@@ -1,4 +1,4 @@
-import type { ImageTree } from '../../../ports/image-tree.ts';
+import type { ImageTree } from '../../../../ports/image-tree.ts';
 
 /** What dpkg-divert noted below: where a package's files go in place of where they say. */
 export interface Diversions {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import type { TreeEntry } from '../../../kit/tree.ts';
-import type { ImageTree } from '../../../ports/image-tree.ts';
+import type { TreeEntry } from '../../../../kit/tree.ts';
+import type { ImageTree } from '../../../../ports/image-tree.ts';
 
 /** A tree that grows on top of another, asked and filled by paths as packages name them: `/bin/sh` may be in /usr/bin. */
 export interface Ground {

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { Problem } from '../../../kit/problem.ts';
-import type { TreeChange, TreeEntry } from '../../../kit/tree.ts';
-import type { Settled } from '../../../ports/distribution.ts';
-import { bytesOf } from './content.ts';
-import { fieldsOf, paragraphsOf } from './control.ts';
+import { Problem } from '../../../../kit/problem.ts';
+import type { TreeChange, TreeEntry } from '../../../../kit/tree.ts';
+import type { Settled } from '../../../../ports/distribution.ts';
+import { fieldsOf, paragraphsOf } from '../database/control.ts';
+import { bytesOf } from '../tree/content.ts';
 import { datedKeystore } from './keystore.ts';
 import { isVolatile, remadeBy } from './volatile.ts';
 
