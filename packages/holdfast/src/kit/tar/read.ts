@@ -9,6 +9,8 @@ import { soundPath, soundText } from './sound-path.ts';
 import { spell, textBeforeNul, unsound } from './unsound.ts';
 
 export interface TarOptions {
+  /** How errors call the archive. Default: its path. */
+  readonly name?: string;
   /** What must not be in it. Default: none. */
   readonly refused?: readonly TreeEntry['type'][];
   /** How many entries at most. Default 1,000,000. */
@@ -36,7 +38,10 @@ export async function entriesFrom(
 }
 
 /** As {@link entriesIn}, of any source. */
-export function entriesOf(source: Source, { refused = [], most = 1_000_000 }: TarOptions = {}): readonly TreeEntry[] {
+export function entriesOf(
+  source: Source,
+  { name = source.name, refused = [], most = 1_000_000 }: TarOptions = {},
+): readonly TreeEntry[] {
   const entries: TreeEntry[] = [];
   let names = 0;
   try {
@@ -48,7 +53,7 @@ export function entriesOf(source: Source, { refused = [], most = 1_000_000 }: Ta
     }
     return entries;
   } catch (error) {
-    throw error instanceof Problem ? wrong(source, entries.at(-1), error) : error;
+    throw error instanceof Problem ? wrong(name, entries.at(-1), error) : error;
   }
 }
 
@@ -147,7 +152,7 @@ function linkOf(type: TreeEntry['type'], name: string, link: string): Pick<TreeE
   return { link: target };
 }
 
-const wrong = ({ name }: Source, last: TreeEntry | undefined, { message }: Problem): Problem =>
+const wrong = (name: string, last: TreeEntry | undefined, { message }: Problem): Problem =>
   new Problem({
     what: `${name} is no sound tar archive`,
     where: last ? `after its entry ${spell(last.path)}` : 'at its beginning',
