@@ -1,46 +1,36 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import type Docker from 'dockerode';
 import { Problem } from '../../../kit/problem.ts';
 import type { Work } from '../../../ports/workshop.ts';
-import { framesOf } from '../inside/frames.ts';
+import type { Frame } from '../inside/frames.ts';
 import { linesOf } from '../lines.ts';
-import type { Room } from './room.ts';
+import { errand } from './errand.ts';
 
-/** Does the work's command in the room, and tells what it says. Throws a Problem when it ends with another code than 0. */
-export async function command({ container }: Room, work: Work): Promise<void> {
+/** Does the work's command, and tells what it says. Throws a Problem when it ends with another code than 0. */
+export async function command(container: Docker.Container, work: Work): Promise<void> {
   const said: string[] = [];
-  const exec = await container.exec({
-    Cmd: ['sh', '-c', 'umask 022; exec "$@"', 'sh', ...work.command],
-    Env: Object.entries({ ...homeOf(work.user), ...work.env }).map(([key, value]) => `${key}=${value}`),
-    User: work.user,
-    WorkingDir: work.workdir,
-    AttachStdout: true,
-    AttachStderr: true,
+  const asked = {
+    command: ['sh', '-c', 'umask 022; exec "$@"', 'sh', ...work.command],
+    user: isRoot(work.user) ? '0:0' : work.user,
+    workdir: work.workdir,
+    env: { ...homeOf(work.user), ...work.env },
+  };
+  const { code } = await errand(container, asked, async frames => {
+    for await (const line of linesOf(bytesOf(frames))) {
+      said.push(line);
+      work.onOutput(line);
+    }
   });
-  const stream = await exec.start({ hijack: true, stdin: false });
-  for await (const line of linesOf(bytesOf(stream))) {
-    said.push(line);
-    work.onOutput(line);
-  }
-  const code = await exitCodeOf(exec);
   if (code !== 0) throw failed(work, code, said);
 }
 
+/** Before packages are configured, there is no list of users that has it. */
+const isRoot = (user: string): boolean => /^(root|0)(:(root|0))?$/.test(user);
+
 /** Of any other user the engine finds it in the image. */
-const homeOf = (user: string): Record<string, string> => (/^(root|0)(:|$)/.test(user) ? { HOME: '/root' } : {});
+const homeOf = (user: string): Record<string, string> => (isRoot(user) ? { HOME: '/root' } : {});
 
-async function* bytesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const { bytes } of framesOf(stream)) yield bytes;
-}
-
-/** The engine closes the output a moment before it knows the exit code, or long before: where the command closed it. */
-async function exitCodeOf(exec: {
-  inspect(): Promise<{ Running: boolean; ExitCode: number | null }>;
-}): Promise<number> {
-  for (let wait = 2; ; wait = Math.min(wait * 2, 100)) {
-    const { Running, ExitCode } = await exec.inspect();
-    if (!Running && ExitCode !== null) return ExitCode;
-    await pause(wait);
-  }
+async function* bytesOf(frames: AsyncIterable<Frame>): AsyncGenerator<Uint8Array> {
+  for await (const { bytes } of frames) yield bytes;
 }
 
 const failed = ({ about, command }: Work, code: number, said: readonly string[]): Problem =>

@@ -1,20 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { sha256 } from '../../../kit/hash.ts';
+import { randomId } from '../../../kit/id.ts';
+import { tarOf } from '../../../kit/tar/write.ts';
 import type { LayerBlob } from '../../../ports/baked-image.ts';
+import type { Architecture } from '../../../ports/distribution.ts';
+import type { Work } from '../../../ports/workshop.ts';
+import { unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { loadImage } from '../image/load.ts';
+import { keeperTree } from './keeper.ts';
 import { workshopLabel } from './maker.ts';
 
-/** Brings the layers onto the engine as an image that is nobody's; gives what it goes by. */
-export async function layGround(host: DockerHost, layers: readonly LayerBlob[], signal: AbortSignal): Promise<string> {
+/**
+ * Brings the layers and the keeper onto the engine as an image that is nobody's; gives what it goes by. It stays, so that
+ * the next work on these layers, or on more on top of them, need not bring them again.
+ */
+export async function layGround(
+  host: DockerHost,
+  architecture: Architecture,
+  { layers, scratch }: Work,
+  signal: AbortSignal,
+): Promise<string> {
+  const all = [...layers, await keeperLayer(architecture, scratch)];
   const config = JSON.stringify({
-    architecture: host.architecture,
+    architecture,
     os: 'linux',
     created: '1970-01-01T00:00:00Z',
     config: { Labels: { [workshopLabel]: '{}' } },
-    rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
+    rootfs: { type: 'layers', diff_ids: all.map(({ digest }) => digest) },
   });
   const hex = sha256(config);
   const tag = `holdfast/workshop:${hex.slice(0, 12)}`;
-  await loadImage(host, { config, configDigest: `sha256:${hex}`, layers }, [tag], signal);
+  const isThere = (await host.docker.listImages({ filters: { reference: [tag] } })).length > 0;
+  if (!isThere) await loadImage(host, { config, configDigest: `sha256:${hex}`, layers: all }, [tag], signal);
   return tag;
+}
+
+async function keeperLayer(architecture: Architecture, scratch: string): Promise<LayerBlob> {
+  const tar = await buffer(tarOf(keeperTree(architecture)));
+  const file = join(scratch, `keeper-${randomId()}.tar`);
+  await writeFile(file, tar);
+  return { digest: `sha256:${sha256(tar)}`, size: tar.length, file, by: 'workshop' };
+}
+
+interface Tagged {
+  readonly Metadata?: { readonly LastTagTime?: string };
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Takes away the grounds that nobody laid for a day. */
+export async function forgetGrounds({ docker }: DockerHost): Promise<void> {
+  const found = await docker.listImages({ filters: { reference: ['holdfast/workshop'] } });
+  for (const { Id } of found) {
+    const looked = await unless([404], () => docker.getImage(Id).inspect());
+    const last = Date.parse((looked as Tagged | undefined)?.Metadata?.LastTagTime ?? '');
+    if (Date.now() - last > day) await unless([404, 409], () => docker.getImage(Id).remove({ force: true }));
+  }
 }

@@ -1,57 +1,67 @@
+import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { Readable } from 'node:stream';
-import { unpackTar } from 'modern-tar';
+import type Docker from 'dockerode';
+import { Problem } from '../../../kit/problem.ts';
+import { entriesFrom } from '../../../kit/tar/read.ts';
 import type { TreeChange, TreeEntry } from '../../../kit/tree.ts';
-import { shelf } from './script.ts';
+import type { Work } from '../../../ports/workshop.ts';
+import type { Frame } from '../inside/frames.ts';
+import { errand } from './errand.ts';
+import { after, before } from './script.ts';
 
-/** Reads what the script writes in the end. */
-export async function harvestOf(stream: Readable, _file: string): Promise<TreeChange> {
-  const entries = (await unpackTar(Readable.toWeb(stream))).map(toEntry);
-  const listed = (name: string) => listIn(entries.find(({ path }) => path === `${shelf}/${name}`.slice(1)));
-  const [before, after] = [listed('before'), new Set(listed('after'))];
-  const changed = entries.filter(({ path }) => !`/${path}`.startsWith(`${shelf}/`));
-  return { entries: changed, removed: removedOf(before, after, changed) };
+/** Remembers what is there. */
+export async function look(container: Docker.Container, work: Work): Promise<void> {
+  const said: string[] = [];
+  const { code } = await errand(container, { command: ['sh', '-c', before] }, async frames => {
+    for await (const _ of outOf(frames, said));
+  });
+  if (code !== 0) throw unable(work, said);
 }
 
-const clean = (path: string): string => path.replace(/^\.\//, '').replace(/\/$/, '');
+/** What is not as it was, with the content in the file. */
+export async function harvest(container: Docker.Container, work: Work, file: string): Promise<TreeChange> {
+  const said: string[] = [];
+  const { code, heard } = await errand(container, { command: ['sh', '-c', after] }, frames =>
+    entriesFrom(outOf(frames, said), file).catch(cause => Promise.reject(unable(work, said, cause))),
+  );
+  const [was, is, ...entries] = heard;
+  if (code !== 0 || !was || !is) throw unable(work, said);
+  return { entries, removed: removedOf(await listIn(was), new Set(await listIn(is)), entries) };
+}
 
-/** Of a folder that went, without what was in it; and nothing below what is no folder any more. */
-function removedOf(before: readonly string[], after: ReadonlySet<string>, changed: readonly TreeEntry[]) {
-  const folders = new Set(changed.filter(({ type }) => type !== 'directory').map(({ path }) => path));
-  return before.filter(path => {
+async function* outOf(frames: AsyncIterable<Frame>, said: string[]): AsyncGenerator<Uint8Array> {
+  for await (const { stream, bytes } of frames)
+    if (stream === 'stdout') yield bytes;
+    else said.push(...bytes.toString('utf8').trim().split('\n'));
+}
+
+/** Paths that went: of a folder itself alone, and none below what is no folder any more. */
+function removedOf(was: readonly string[], is: ReadonlySet<string>, changed: readonly TreeEntry[]) {
+  const noFolders = new Set(changed.filter(({ type }) => type !== 'directory').map(({ path }) => path));
+  return was.filter(path => {
     const folder = posix.dirname(path);
-    return !after.has(path) && (folder === '.' || after.has(folder)) && !folders.has(folder);
+    return !is.has(path) && (folder === '.' || is.has(folder)) && !noFolders.has(folder);
   });
 }
 
-const listIn = (entry: TreeEntry | undefined): readonly string[] =>
-  Buffer.from((entry?.content as Uint8Array | undefined) ?? [])
-    .toString('utf8')
-    .split('\0')
-    .filter(Boolean)
-    .map(clean);
-
-const types = {
-  file: 'file',
-  link: 'hardlink',
-  symlink: 'symlink',
-  directory: 'directory',
-  'character-device': 'character',
-  'block-device': 'block',
-  fifo: 'fifo',
-} as const;
-
-function toEntry({ header, data }: Awaited<ReturnType<typeof unpackTar>>[number]): TreeEntry {
-  const type = types[(header.type ?? 'file') as keyof typeof types] ?? 'file';
-  return {
-    path: clean(header.name),
-    type,
-    mode: header.mode ?? 0o644,
-    uid: header.uid ?? 0,
-    gid: header.gid ?? 0,
-    mtime: Math.floor((header.mtime?.getTime() ?? 0) / 1000),
-    size: type === 'file' ? header.size : 0,
-    ...(header.linkname && { link: type === 'hardlink' ? clean(header.linkname) : header.linkname }),
-    ...(type === 'file' && data && data.length > 0 && { content: data }),
-  };
+async function listIn({ content, size }: TreeEntry): Promise<readonly string[]> {
+  if (!content) return [];
+  const bytes = content instanceof Uint8Array ? content : await bytesAt(content.file, content.offset, size);
+  const paths = Buffer.from(bytes).toString('utf8').split('\0');
+  return paths.filter(Boolean).map(path => path.replace(/^\.\//, ''));
 }
+
+async function bytesAt(file: string, offset: number, size: number): Promise<Uint8Array> {
+  await using handle = await open(file);
+  const { buffer } = await handle.read(Buffer.alloc(size), 0, size, offset);
+  return buffer;
+}
+
+const unable = ({ about }: Work, said: readonly string[], cause?: unknown): Problem =>
+  new Problem({
+    what: `${about}: what changed can't be told`,
+    why: said.at(-1) ?? (cause instanceof Error ? cause.message : 'the container said nothing'),
+    fix: 'it needs sh, find, tar and sleep in the image, as Debian has them',
+    evidence: said.slice(-20),
+    cause,
+  });
