@@ -12,6 +12,11 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
     ['holdfast rollback', 'to the release before'],
     ['holdfast rollback r3', 'to release 3'],
   ],
+  bake: [
+    ['holdfast bake', 'all images of the system'],
+    ['holdfast bake web --update', 'one, of the newest packages'],
+    ['holdfast bake --locked --json', 'in CI: exactly what holdfast.lock holds'],
+  ],
   plan: [
     ['holdfast plan', 'what up would do'],
     ['holdfast plan --out next.plan', 'to be applied later, by holdfast up --plan next.plan'],

@@ -3,6 +3,7 @@ import type { ActingOptions } from './acting/act.ts';
 import type { Call, CommonOptions } from './call.ts';
 import { examples } from './help.ts';
 import type { Palette } from './show/screen.ts';
+import type { BakeOptions } from './verbs/bake.ts';
 import type { Shell } from './verbs/completion.ts';
 import type { DownOptions } from './verbs/down.ts';
 import type { InitOptions } from './verbs/init.ts';
@@ -47,6 +48,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
     run<O>(optionsOf(command), begin);
 
   acting(verb, on);
+  baking(verb, on);
   looking(verb, on);
   starting(verb, on, program);
   return program;
@@ -84,6 +86,19 @@ function acting(verb: Add, on: On): void {
     .addOption(noWait())
     .action((release: string | undefined, _, command: Command) =>
       on<ActingOptions>(command, async call => (await import('./verbs/rollback.ts')).rollback(call, release)),
+    );
+}
+
+function baking(verb: Add, on: On): void {
+  verb('bake', 'bake images, examine and seal them; deploy nothing')
+    .addArgument(new Argument('[image...]', 'images by name (default: all)'))
+    .option('--update', 'look for the newest packages, and say what changes')
+    .option('--locked', 'refuse what holdfast.lock does not hold')
+    .option('--no-twice', 'make no layer twice to compare')
+    .option('--no-seal', 'neither examine nor seal')
+    .option('--verbose', 'also what the work says')
+    .action((names: string[], _, command: Command) =>
+      on<BakeOptions>(command, async call => (await import('./verbs/bake.ts')).bake(call, names)),
     );
 }
 

@@ -1,4 +1,5 @@
 import { FileHashes } from '../../bake/file-hashes.ts';
+import type { LockMode } from '../../bake/lock/lock-book.ts';
 import { projectSources } from '../../bake/sources.ts';
 import { discreetInstances, discreetProber } from '../../engine/apply/discreet.ts';
 import { Vault } from '../../engine/release/vault.ts';
@@ -10,7 +11,7 @@ import { caddyRouter } from '../../providers/caddy/router.ts';
 import { fileSecrets } from '../../providers/files/secrets.ts';
 import type { Tell } from '../live/reporter.ts';
 import { toFactEvent } from '../output/to-event.ts';
-import { openBaking } from './baking.ts';
+import { type Baking, openBaking } from './baking.ts';
 import { enginesOf } from './engines.ts';
 import { factsOf, type Grounded } from './place.ts';
 import type { Stopping } from './stopping.ts';
@@ -24,15 +25,30 @@ export interface StageParts {
   /** Whether the lease is ours. Who only looks has none. */
   readonly fence?: Stage['fence'];
   readonly confirm?: Stage['confirm'];
+  readonly lockMode?: LockMode;
+}
+
+/** A stage, with what only some verbs ask for. */
+export interface WorkingStage extends Stage {
+  /** The folder of `system.ts`. */
+  readonly root: string;
+  readonly baking: Baking;
+  readonly hosts: Grounded['hosts'];
 }
 
 /** What a verb of the flow stands on, made of the real things. */
-export async function stageOf(parts: StageParts): Promise<Stage> {
+export async function stageOf(parts: StageParts): Promise<WorkingStage> {
   const { grounded, journal, stopping, tell, clock = systemClock } = parts;
   const { project, model, environment, config, hosts, state } = grounded;
   const vault = new Vault(fileSecrets({ folder: state.secrets }));
   const hashes = new FileHashes(state.hashes);
-  const baking = openBaking({ root: project.root, journal: state.journal, hashes, signal: stopping.signal });
+  const baking = openBaking({
+    root: project.root,
+    journal: state.journal,
+    hashes,
+    signal: stopping.signal,
+    ...(parts.lockMode && { mode: parts.lockMode }),
+  });
   const sources = projectSources(project.root, hashes, baking.inputs);
   const engines = await enginesOf({
     hosts,
@@ -53,6 +69,9 @@ export async function stageOf(parts: StageParts): Promise<Stage> {
     facts: factsOf(grounded),
     sources,
     keepLock: baking.keepLock,
+    root: project.root,
+    baking,
+    hosts,
     journal,
     vault,
     clock,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bakeOutput } from './bake.ts';
 import { eventOutput } from './event.ts';
 import { factOutput, logOutput, verificationOutput } from './fact.ts';
 import { planOutput } from './plan.ts';
@@ -11,6 +12,7 @@ export const outputs = {
   up: eventOutput,
   down: eventOutput,
   rollback: eventOutput,
+  bake: bakeOutput,
   status: statusOutput,
   logs: logOutput,
   journal: factOutput,
