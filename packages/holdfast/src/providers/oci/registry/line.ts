@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import { createSecureContext, getCACertificates } from 'node:tls';
+import { EnvHttpProxyAgent, request } from 'undici';
+
+/** What goes over the line; the body is made anew for each sending. */
+export interface Sent {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: () => Readable | string;
+}
+
+export interface Received {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The beginning of it. */
+  readonly text: string;
+}
+
+export type Line = (sent: Sent, signal: AbortSignal) => Promise<Received>;
+
+/** A registry takes its time to hash a large layer before it answers. */
+const silence = 120_000;
+
+/** Requests over http and https, by the proxies of the environment. Each host is added to those contacted. */
+export function openLine(ca: readonly string[], contacted: Set<string>): Line {
+  let agent: EnvHttpProxyAgent | undefined;
+  return async ({ method, url, headers, body }, signal) => {
+    agent ??= agentWith(ca);
+    contacted.add(new URL(url).host);
+    const answer = await request(url, {
+      dispatcher: agent,
+      method,
+      headers: { 'user-agent': 'holdfast', ...headers },
+      ...(body && { body: body() }),
+      headersTimeout: silence,
+      bodyTimeout: silence,
+      signal,
+    });
+    return { status: answer.statusCode, headers: answer.headers, text: await beginningOf(answer.body) };
+  };
+}
+
+function agentWith(ca: readonly string[]): EnvHttpProxyAgent {
+  const certificates = [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...ca])];
+  const connect = { secureContext: createSecureContext({ ca: certificates }), timeout: 10_000 };
+  return new EnvHttpProxyAgent({ connect, requestTls: connect, proxyTls: connect, allowH2: false });
+}
+
+const mostOfText = 1 << 16;
+
+async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > mostOfText) break;
+  }
+  return Buffer.concat(pieces).toString();
+}
