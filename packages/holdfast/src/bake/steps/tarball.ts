@@ -8,8 +8,8 @@ import { entriesIn } from '../../kit/tar/read.ts';
 import type { TreeEntry } from '../../kit/tree.ts';
 
 /**
- * What is in an npm package's tarball, as npm's pacote unpacks it: without the first folder, without links, and with
- * `.gitignore` called `.npmignore`. It is written to a file in `scratch`, which has the content. Throws a Problem for
+ * The files in an npm package's tarball, as npm's pacote unpacks it: without the first folder, without links and empty
+ * folders, and with `.gitignore` called `.npmignore`. It is written to a file in `scratch`, which has the content. Throws a Problem for
  * what is damaged, or leads out of it.
  */
 export async function entriesOfTarball(tarball: string, scratch: string): Promise<readonly TreeEntry[]> {
@@ -40,13 +40,13 @@ async function* bounded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 
 function inPackage(entry: TreeEntry): readonly TreeEntry[] {
   const path = entry.path.split('/').slice(1).join('/');
-  return path !== '' && (entry.type === 'file' || entry.type === 'directory') ? [{ ...entry, path }] : [];
+  return path !== '' && entry.type === 'file' ? [{ ...entry, path }] : [];
 }
 
 function withoutGitignore(entries: readonly TreeEntry[]): readonly TreeEntry[] {
   const paths = new Set(entries.map(({ path }) => path));
   return entries.flatMap(entry => {
-    const path = entry.type === 'file' ? entry.path.replace(/(^|\/)\.gitignore$/, '$1.npmignore') : entry.path;
+    const path = entry.path.replace(/(^|\/)\.gitignore$/, '$1.npmignore');
     return path !== entry.path && paths.has(path) ? [] : [{ ...entry, path }];
   });
 }

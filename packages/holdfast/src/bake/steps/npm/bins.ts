@@ -10,12 +10,12 @@ export async function linkBins(tree: Tree, packages: readonly Selected[], epoch:
   const links = packages.filter(({ entry }) => entry.link);
   const rest = packages.filter(({ entry }) => !entry.link);
   for (const one of [...rest, ...links])
-    for (const bin of binsOf(one)) {
-      // Of two that want one name npm takes the first.
-      if (tree.has(bin.at) || !(one.entry.link || tree.has(bin.target))) continue;
-      tree.set(bin.at, made.symlink(bin.at, posix.relative(posix.dirname(bin.at), bin.target), epoch));
-      const command = tree.get(bin.target);
-      if (command) tree.set(bin.target, await executable(command));
+    for (const { at, target } of binsOf(one)) {
+      const command = tree.get(target);
+      if (command) tree.set(target, await executable(command));
+      // Of two that want one name npm takes the first. What a link leads to is copied by another step.
+      if (tree.has(at) || !(command || one.entry.link)) continue;
+      tree.set(at, made.symlink(at, posix.relative(posix.dirname(at), target), epoch));
     }
 }
 

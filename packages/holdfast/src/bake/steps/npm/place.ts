@@ -51,8 +51,12 @@ async function entriesOf(one: Selected, { files, epoch, scratch, where }: Placem
   return [made.directory(location, epoch), ...unpacked.map(found => installedAs(found, location, epoch))];
 }
 
-/** As npm's pacote unpacks a tarball under the usual umask. */
-function installedAs(entry: TreeEntry, location: string, mtime: number): TreeEntry {
-  const mode = entry.type === 'directory' ? 0o755 : (entry.mode | 0o666) & 0o755;
-  return { ...entry, path: posix.join(location, entry.path), mode, uid: 0, gid: 0, mtime };
-}
+/** As npm's pacote does under the usual umask; no package becomes another user by a bit of its own. */
+export const installedAs = (entry: TreeEntry, location: string, mtime: number): TreeEntry => ({
+  ...entry,
+  path: posix.join(location, entry.path),
+  mode: (entry.mode | 0o666) & 0o755,
+  uid: 0,
+  gid: 0,
+  mtime,
+});

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TreeEntry } from '../../../kit/tree.ts';
 import type { StepOf } from '../../../model/spec/recipe.ts';
+import type { Architecture } from '../../../ports/distribution.ts';
 import { contentOf } from '../npm/bins.ts';
 import { npmTree, tarballsOf } from '../npm-ci.ts';
 
@@ -25,13 +26,19 @@ export const stepOf = (folder: string, omit: Omit = [], scripts: readonly string
 });
 
 /** What the machine's npm makes of a folder, in a copy of it. */
-export async function npmListing(folder: string, omit: Omit, env: NodeJS.ProcessEnv = {}): Promise<Listing> {
+export async function npmListing(
+  folder: string,
+  omit: Omit,
+  env: NodeJS.ProcessEnv = {},
+  architecture: Architecture = 'amd64',
+): Promise<Listing> {
   const copy = await mkdtemp(join(tmpdir(), 'hf-npm-ci-'));
   try {
     await cp(folder, copy, { recursive: true, filter: path => !path.includes('/node_modules') });
+    const platform = ['--os=linux', '--libc=glibc', `--cpu=${architecture === 'amd64' ? 'x64' : architecture}`];
     const left = omit.map(kind => `--omit=${kind}`);
     const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--no-update-notifier'];
-    const shell = `umask 022; exec npm ci ${[...options, ...left].join(' ')}`;
+    const shell = `umask 022; exec npm ci ${[...options, ...platform, ...left].join(' ')}`;
     await run('sh', ['-c', shell], { cwd: copy, env: { ...process.env, ...env } });
     return await listed(copy);
   } finally {
@@ -59,14 +66,19 @@ async function described(path: string): Promise<string> {
 }
 
 /** Ours of the same folder, from npm's own cache. */
-export async function ourListing(folder: string, omit: Omit, cache: string): Promise<Listing> {
+export async function ourListing(
+  folder: string,
+  omit: Omit,
+  cache: string,
+  architecture: Architecture = 'amd64',
+): Promise<Listing> {
   const scratch = await mkdtemp(join(tmpdir(), 'hf-npm-ours-'));
   try {
     const step = stepOf('.', omit);
     const files = new Map(
-      (await tarballsOf(folder, step, 'amd64')).map(({ integrity }) => [integrity, cached(cache, integrity)]),
+      (await tarballsOf(folder, step, architecture)).map(({ integrity }) => [integrity, cached(cache, integrity)]),
     );
-    const { entries } = await npmTree(folder, step, { architecture: 'amd64', files, epoch: 0, scratch });
+    const { entries } = await npmTree(folder, step, { architecture, files, epoch: 0, scratch });
     return ofInterest(await Promise.all(entries.map(async one => [one.path.slice(4), await written(one)] as const)));
   } finally {
     await rm(scratch, { recursive: true });
