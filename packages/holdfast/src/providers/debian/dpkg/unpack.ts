@@ -27,12 +27,13 @@ export async function unpack(
     ...(below ? [] : mergedUsr(architecture, epoch)),
     ...(await settings(packages, below, exclude, epoch)),
   ];
+  const isExcluded = excluding(exclude);
   const merged = await merge({
     packages,
     below,
     ownersBelow: ownersIn(below),
     diversions: await diversionsIn(below),
-    isExcluded: excluding(exclude),
+    isExcluded,
     epoch,
     before,
   });
@@ -44,6 +45,7 @@ export async function unpack(
     triggers: needs === 'dpkg' ? triggers : { ...triggers, fired: [] },
     below,
     state,
+    isExcluded,
     epoch,
   });
   const tree = new Map([...merged.entries, ...database].map(entry => [entry.path, entry]));

@@ -15,6 +15,7 @@ export interface Recorded {
   readonly below: ImageTree | undefined;
   /** `unpacked` where something is to be run; `installed` where all is done. */
   readonly state: 'unpacked' | 'installed';
+  readonly isExcluded: (path: string) => boolean;
   readonly epoch: number;
 }
 
@@ -40,10 +41,10 @@ const skeleton = (epoch: number): readonly TreeEntry[] => [
   fileOf(`${admin}/info/format`, '1\n', epoch),
 ];
 
-async function infoOf(one: Package, paths: readonly string[], { epoch }: Recorded): Promise<readonly TreeEntry[]> {
+async function infoOf(one: Package, paths: readonly string[], recorded: Recorded): Promise<readonly TreeEntry[]> {
   const file = (part: string, content: string | Uint8Array): TreeEntry =>
-    fileOf(`${admin}/info/${one.label}.${part}`, content, epoch, scripts.has(part) ? 0o755 : 0o644);
-  const sums = await sumsOf(one, new Set(paths));
+    fileOf(`${admin}/info/${one.label}.${part}`, content, recorded.epoch, scripts.has(part) ? 0o755 : 0o644);
+  const sums = await sumsOf(one, new Set(paths), recorded.isExcluded);
   return [
     file('list', ['/.', ...paths].map(path => `${path}\n`).join('')),
     ...(sums === '' ? [] : [file('md5sums', sums)]),
@@ -52,11 +53,11 @@ async function infoOf(one: Package, paths: readonly string[], { epoch }: Recorde
 }
 
 /** As the package brings them, without what was left out; dpkg makes those of a package that brings none. */
-async function sumsOf(one: Package, paths: ReadonlySet<string>): Promise<string> {
+async function sumsOf(one: Package, paths: ReadonlySet<string>, isExcluded: Recorded['isExcluded']): Promise<string> {
   if (!one.parts.has('md5sums')) return madeSums(one, paths);
   const lines = textOf(one, 'md5sums').split('\n');
   return lines
-    .filter(line => line !== '' && paths.has(`/${line.slice(34)}`))
+    .filter(line => line !== '' && !isExcluded(`/${line.slice(34)}`))
     .map(line => `${line}\n`)
     .join('');
 }

@@ -1,0 +1,69 @@
+import type { Clock } from '../../kit/clock.ts';
+import type { Distribution, LockedPackage, UnpackRequest } from '../../ports/distribution.ts';
+import type { Downloads } from '../../ports/downloads.ts';
+import type { DebPackage, DebReader } from './deb/deb-package.ts';
+import { debReader } from './deb/reader.ts';
+import { unpack } from './dpkg/unpack.ts';
+import { openIndex } from './index/open-index.ts';
+import { type MirrorChoice, mirrorsOf } from './mirrors/mirrors.ts';
+import { toLocked } from './resolve/locked.ts';
+import { resolve } from './resolve/resolve.ts';
+
+export interface DebianDistributionOptions extends Pick<MirrorChoice, 'env' | 'aptFolder'> {
+  readonly downloads: Downloads;
+  /** Folder of the store: in its `debian/` stands which indexes were seen, so that an older one is refused. */
+  readonly store: string;
+  readonly clock?: Clock;
+  /** Default: {@link debReader}. */
+  readonly reader?: DebReader;
+}
+
+/** Debian, by its archive alone: neither apt nor dpkg is needed here, nor root. */
+export function debianDistribution(options: DebianDistributionOptions): Distribution {
+  const { reader = debReader() } = options;
+  return {
+    async resolve(request, signal) {
+      const { index, suites } = await openIndex({ ...options, request }, signal);
+      return { packages: resolve(index, request).map(toLocked), suites };
+    },
+    async unpack(request, signal) {
+      const failure = new AbortController();
+      const either = AbortSignal.any([signal, failure.signal]);
+      const fetched = request.packages.map(locked => fetchedOf(locked, request, { ...options, reader }, either));
+      for (const one of fetched) one.catch(error => failure.abort(error));
+      await Promise.allSettled(fetched);
+      if (failure.signal.aborted) throw failure.signal.reason;
+      return await unpack(await Promise.all(fetched), request);
+    },
+  };
+}
+
+async function fetchedOf(
+  locked: LockedPackage,
+  request: UnpackRequest,
+  options: DebianDistributionOptions & { readonly reader: DebReader },
+  signal: AbortSignal,
+): Promise<readonly [LockedPackage, DebPackage]> {
+  const { name, version, architecture, sha256: hex, size } = locked;
+  const about = `${name} ${version} (${architecture})`;
+  const digest = { algorithm: 'sha256', hex } as const;
+  const urls = await urlsOf(locked, request, options, options.downloads.has(digest));
+  const file = await options.downloads.file({ about, urls, digest, size }, signal);
+  return [locked, await options.reader.read(file, request.scratch, signal)];
+}
+
+/** Where nothing serves the suite, what is in the store already is enough. */
+async function urlsOf(
+  { suite, path }: LockedPackage,
+  { mirror }: UnpackRequest,
+  { env, aptFolder }: DebianDistributionOptions,
+  isStored: boolean,
+): Promise<readonly string[]> {
+  try {
+    const choice = { ...(mirror && { mirror }), ...(env && { env }), ...(aptFolder && { aptFolder }) };
+    return (await mirrorsOf(suite, choice)).map(url => `${url}/${path}`);
+  } catch (error) {
+    if (isStored) return [];
+    throw error;
+  }
+}
