@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../../kit/hash.ts';
 import { exitCode } from '../../../kit/problem.ts';
-import { day, published, signer, stanza } from './testing/archive.ts';
-import { type Ground, ground, inRelease } from './testing/ground.ts';
-
-const hour = 3_600_000;
-const days = 24 * hour;
-const spelled = (time: number): string => new Date(time).toUTCString().replace('GMT', 'UTC');
+import { published, signer, stanza } from './testing/archive.ts';
+import { type Ground, ground, inRelease, refusal } from './testing/ground.ts';
 
 let archive: Ground;
 beforeEach(async () => {
@@ -17,13 +13,6 @@ beforeEach(async () => {
   await archive.publish();
 });
 afterEach(() => archive[Symbol.asyncDispose]());
-
-/** The reason that a person is given. */
-const refusal = async (opening: Promise<unknown>): Promise<string> =>
-  opening.then(
-    () => 'was taken',
-    ({ parts, message }) => [message, parts?.why, ...(parts?.evidence ?? [])].join(': '),
-  );
 
 const text = async (): Promise<string> => String(archive.mirror.files.get(inRelease));
 
@@ -59,18 +48,31 @@ describe('the index of a suite', () => {
     expect(archive.mirror.asked.filter(path => /Packages|by-hash/.test(path))).toEqual([
       expect.stringMatching(/by-hash\/SHA256\/[0-9a-f]{64}$/),
     ]);
-    await archive.publish({ fields: { 'Acquire-By-Hash': '' } });
+    await archive.publish({ packages: stanza('hello', '2.11'), fields: { 'Acquire-By-Hash': '' } });
     await archive.open();
     expect(archive.mirror.asked.at(-1)).toBe('debian/dists/bookworm/main/binary-amd64/Packages.gz');
   });
 
-  test('leaves nothing in the folder for temporary files', async () => {
-    const before = await readdir(tmpdir());
+  test('is fetched and unpacked once, and again when what was kept is damaged, or no longer the newest', async () => {
+    const kept = join(archive.store, 'debian/packages/bookworm_main_amd64');
+    const fetched = () => archive.mirror.asked.filter(path => path.includes('by-hash')).length;
+    for (const _ of [1, 2]) await archive.open();
+    expect(fetched()).toBe(1);
+    await appendFile(kept, stanza('evil', '1'));
+    expect((await archive.open()).index.named('evil')).toEqual([]);
+    expect(fetched()).toBe(2);
+    await archive.publish({ packages: stanza('hello', '2.11') });
+    expect((await archive.open()).index.named('hello')[0]?.version).toBe('2.11');
+    expect(await readdir(join(kept, '..'))).toEqual(['bookworm_main_amd64', 'drafts']);
+  });
+
+  test('leaves no drafts, and takes away those of processes that were killed', async () => {
+    const drafts = join(archive.store, 'debian/packages/drafts');
+    await mkdir(drafts, { recursive: true });
+    for (const name of ['new', 'old']) await writeFile(join(drafts, name), 'half of it');
+    await utimes(join(drafts, 'old'), 0, 0);
     await archive.open();
-    await refusal(archive.open({ request: { components: ['main', 'contrib'] } }));
-    expect(
-      (await readdir(tmpdir())).filter(name => name.startsWith('holdfast-index-') && !before.includes(name)),
-    ).toEqual([]);
+    expect(await readdir(drafts)).toEqual(['new']);
   });
 
   test.each([
@@ -78,110 +80,6 @@ describe('the index of a suite', () => {
     ['an architecture', { architecture: 'arm64' }, 'bookworm has no main/binary-arm64/Packages'],
   ] as const)('that lacks %s says so', async (_, request, words) => {
     expect(await refusal(archive.open({ request }))).toContain(words);
-  });
-});
-
-describe('a signature', () => {
-  test('that is missing', async () => {
-    archive.serve(published({ suite: 'bookworm', packages: '' }).release);
-    expect(await refusal(archive.open())).toContain('it is not signed');
-  });
-
-  test('by a key that Debian does not have', async () => {
-    const other = await signer();
-    expect(await refusal(archive.open({ keys: [other.armored] }))).toContain('none of its signatures is a good one');
-    await expect(archive.open({ keys: [other.armored, archive.signer.armored] })).resolves.toBeDefined();
-  });
-
-  test('beside one by a key that is not known yet, as before each new release', async () => {
-    const other = await signer();
-    const { release } = published({ suite: 'bookworm', packages: stanza('hello', '2.10-3') });
-    archive.serve(await archive.signer.signWith(other, release));
-    for (const { armored } of [other, archive.signer]) await archive.open({ keys: [armored] });
-    expect(await refusal(archive.open({ keys: [(await signer()).armored] }))).toContain('none of its signatures');
-  });
-
-  test.each([
-    ['a letter of the text', 'Origin: Tests', 'Origin: Rests'],
-    ['a digit of a hash', /( [0-9a-f]{63})[0-9a-f]( \d+ main)/, '$1x$2'],
-    ['a field that was added', 'SHA256:', 'Acquire-By-Hash: no\nSHA256:'],
-  ])('is none for %s that was changed', async (_, found, put) => {
-    archive.serve((await text()).replace(found, put));
-    expect(await refusal(archive.open())).toContain('none of its signatures is a good one');
-  });
-
-  test.each([
-    ['text before it', (whole: string) => `Origin: Debian\n\n${whole}`, 'it is not signed'],
-    ['text after it', (whole: string) => `${whole}\nSHA256:\n`, 'more than one signed message'],
-    ['another message after it', (whole: string) => whole + whole, 'more than one signed message'],
-    [
-      'an armor inside',
-      (whole: string) => whole.replace('Suite:', '-----BEGIN PGP MESSAGE-----\nSuite:'),
-      'more than one',
-    ],
-    ['half of it', (whole: string) => whole.slice(0, whole.length / 2), 'it ends before its signature does'],
-    ['a part of its signature', (whole: string) => whole.slice(0, -60), 'it ends before its signature does'],
-    [
-      'a header that says nothing',
-      (whole: string) => whole.replace('Hash:', 'Comment:'),
-      'its signature can not be read',
-    ],
-  ])('is refused with %s', async (_, changed, words) => {
-    archive.serve(changed(await text()));
-    expect(await refusal(archive.open())).toContain(words);
-  });
-
-  test('by a key that had expired when it signed; one that expired later stays good', async () => {
-    const { signer } = archive;
-    await expect(
-      archive.open({ keys: [await signer.expired(day + days)], now: day + 2 * days }),
-    ).resolves.toBeDefined();
-    expect(await refusal(archive.open({ keys: [await signer.expired(day - days)] }))).toContain('expired');
-  });
-
-  test('by a key that was revoked', async () => {
-    expect(await refusal(archive.open({ keys: [await archive.signer.revoked(day - days)] }))).toContain('revoked');
-  });
-
-  test('from the future', async () => {
-    archive.serve(await archive.signer.sign(published({ suite: 'bookworm', packages: '' }).release, day + 3 * days));
-    expect(await refusal(archive.open())).toContain('none of its signatures is a good one');
-  });
-});
-
-describe('a sound signature is not enough', () => {
-  test('under what another suite calls itself', async () => {
-    await archive.publish({ fields: { Codename: 'bullseye' } });
-    expect(await refusal(archive.open())).toContain('it is that of bullseye');
-  });
-
-  test('after its Valid-Until, and it is before', async () => {
-    await archive.publish({ fields: { 'Valid-Until': spelled(day + 7 * days) } });
-    await expect(archive.open({ now: day + 7 * days - 1 })).resolves.toBeDefined();
-    expect(await refusal(archive.open({ now: day + 7 * days + 1 }))).toContain('it was valid until 2026-03-08');
-  });
-
-  test('with a date that is more than a day ahead', async () => {
-    await archive.publish({ fields: { Date: spelled(day + 25 * hour) } });
-    expect(await refusal(archive.open())).toContain('it is dated 2026-03-02');
-    await expect(archive.open({ now: day + 2 * hour })).resolves.toBeDefined();
-  });
-
-  test('with a date, or an end, that is none', async () => {
-    await archive.publish({ fields: { Date: '2026-03-01' } });
-    expect(await refusal(archive.open())).toContain("its Date reads '2026-03-01'");
-    await archive.publish({ fields: { 'Valid-Until': 'never' } });
-    expect(await refusal(archive.open())).toContain("its Valid-Until reads 'never'");
-  });
-
-  test('once a newer one was seen', async () => {
-    const old = await text();
-    await archive.publish({ fields: { Date: spelled(day + hour) } });
-    await archive.open();
-    await archive.open();
-    archive.serve(old);
-    expect(await refusal(archive.open())).toContain('one of 2026-03-01T13:00:00.000Z was seen before');
-    expect(await refusal(archive.open())).toContain('was seen before');
   });
 });
 

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../../../kit/clock.ts';
 import type { Architecture, LockedSuite } from '../../../ports/distribution.ts';
@@ -13,6 +11,7 @@ import type { PackageIndex } from './package-record.ts';
 import { packagesFile } from './packages-file.ts';
 import { type SignedSuite, signedSuite } from './release/signed-suite.ts';
 import type { PackagesPart } from './stanza-table.ts';
+import { unpackedFiles } from './unpacked-files.ts';
 
 export interface IndexRequest {
   /** `'bookworm'`. */
@@ -28,7 +27,7 @@ export interface IndexRequest {
 export interface IndexOptions extends Pick<MirrorChoice, 'env' | 'aptFolder'> {
   readonly downloads: Downloads;
   readonly request: IndexRequest;
-  /** Folder of the store; which dates were seen is kept in its subfolder `debian/`. */
+  /** Folder of the store. In `debian/` the dates that were seen are kept, and Packages files as they are unpacked. */
   readonly store: string;
   readonly clock?: Clock;
   readonly keys?: Keys;
@@ -50,27 +49,22 @@ export const suitesOf = (suite: string): readonly string[] => [suite, `${suite}-
  * Problem for what can't be had (exit 3) and for what is not to be trusted (exit 1).
  */
 export async function openIndex(options: IndexOptions, signal: AbortSignal): Promise<OpenedIndex> {
-  const { request, downloads, decompress = decompressor() } = options;
+  const { request, downloads, store, decompress = decompressor() } = options;
   const { suite, suites = suitesOf(suite), components = ['main'], architecture } = request;
-  const scratch = await mkdtemp(join(tmpdir(), 'holdfast-index-'));
-  try {
-    const ground = { downloads, decompress, scratch };
-    const opened = await together(suites, signal, async (name, signal) => {
-      const signed = await verified(name, options, signal);
-      const parts = await together(components, signal, async (component, signal): Promise<PackagesPart> => {
-        return { suite: name, bytes: await packagesFile(signed, component, architecture, ground, signal) };
-      });
-      return { signed, parts };
+  const ground = { downloads, decompress, unpacked: unpackedFiles(join(store, 'debian', 'packages')) };
+  const opened = await together(suites, signal, async (name, signal) => {
+    const signed = await verified(name, options, signal);
+    const parts = await together(components, signal, async (component, signal): Promise<PackagesPart> => {
+      return { suite: name, bytes: await packagesFile(signed, component, architecture, ground, signal) };
     });
-    const signed = opened.map(one => one.signed);
-    return {
-      index: packageIndex(opened.flatMap(({ parts }) => parts)),
-      suites: signed.map(({ locked }) => locked),
-      urlsOf: ({ suite, path }) => mirrorsIn(signed, suite).map(mirror => `${mirror}/${path}`),
-    };
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+    return { signed, parts };
+  });
+  const signed = opened.map(one => one.signed);
+  return {
+    index: packageIndex(opened.flatMap(({ parts }) => parts)),
+    suites: signed.map(({ locked }) => locked),
+    urlsOf: ({ suite, path }) => mirrorsIn(signed, suite).map(mirror => `${mirror}/${path}`),
+  };
 }
 
 const verified = (suite: string, options: IndexOptions, signal: AbortSignal): Promise<SignedSuite> => {

@@ -53,12 +53,12 @@ function* namesIn(table: StanzaTable): Generator<readonly [string, Place]> {
 function* providedIn(table: StanzaTable): Generator<readonly [string, Place]> {
   const field = 'Provides: ';
   for (const place of table.lines(field)) {
-    for (const [name] of table.restOfLine(place + field.length).matchAll(provided)) yield [name, place];
+    for (const provided of table.restOfLine(place + field.length).split(',')) yield [nameIn(provided), place];
   }
 }
 
-/** `mail-transport-agent, libfoo (= 1.2)`: versions stand in parentheses. */
-const provided = /(?<=^|,\s*)[a-z0-9][a-z0-9+.-]*/g;
+/** Before a version in parentheses: `libfoo (= 1.2)`. */
+const nameIn = (provided: string): string => provided.trim().split(/[ (]/, 1)[0] ?? '';
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

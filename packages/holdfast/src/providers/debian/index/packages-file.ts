@@ -1,53 +1,59 @@
-import { readFile, rm } from 'node:fs/promises';
-import { sha256 } from '../../../kit/hash.ts';
 import { Problem } from '../../../kit/problem.ts';
 import type { Architecture } from '../../../ports/distribution.ts';
 import type { Downloads } from '../../../ports/downloads.ts';
 import type { Decompress } from '../deb/packed.ts';
 import type { ReleaseFile } from './release/release.ts';
 import type { SignedSuite } from './release/signed-suite.ts';
+import type { UnpackedFiles } from './unpacked-files.ts';
 
 export interface PackagesGround {
   readonly downloads: Downloads;
   readonly decompress: Decompress;
-  /** A folder for what is decompressed, until it is read. */
-  readonly scratch: string;
+  readonly unpacked: UnpackedFiles;
 }
 
-/** The Packages file of a component of a suite, fetched and verified by what the suite's index says of it. */
+/** The Packages file of a component of a suite, verified by what the suite's index says of it; fetched where it is not kept. */
 export async function packagesFile(
   suite: SignedSuite,
   component: string,
   architecture: Architecture,
-  { downloads, decompress, scratch }: PackagesGround,
+  { downloads, decompress, unpacked }: PackagesGround,
   signal: AbortSignal,
 ): Promise<Buffer> {
   const path = `${component}/binary-${architecture}/Packages`;
-  const plain = suite.release.files.get(path);
-  const { kind, file } = packedOf(suite, path);
+  const { plain, packed, kind } = listed(suite, path);
+  const kept = join([suite.locked.suite, ...component.split('/'), architecture]);
+  const had = await unpacked.read(kept, plain.sha256);
+  if (had) return had;
+
   const about = `packages of ${suite.locked.suite} ${component} (${architecture})`;
-  const urls = urlsOf(suite, `${path}.${kind}`, file);
-  const digest = { algorithm: 'sha256', hex: file.sha256 } as const;
-  const packed = await downloads.file({ about, urls, digest, size: file.size }, signal);
-  const to = `${scratch}/${file.sha256}`;
-  await decompress({ file: packed, offset: 0, length: file.size, kind }, to, plain?.size ?? largest, signal);
-  const bytes = await readFile(to, { signal });
-  await rm(to);
-  if (plain && sha256(bytes) !== plain.sha256) throw notAsSigned(about);
+  const digest = { algorithm: 'sha256', hex: packed.sha256 } as const;
+  const urls = urlsOf(suite, `${path}.${kind}`, packed);
+  const file = await downloads.file({ about, urls, digest, size: packed.size }, signal);
+  const whole = { file, offset: 0, length: packed.size, kind };
+  const bytes = await unpacked.keep(kept, plain.sha256, to => decompress(whole, to, plain.size, signal));
+  if (!bytes) throw notAsSigned(about);
   return bytes;
 }
 
-/** Where the index does not say how large the file is that it lists compressed: sid has 60 MB. */
-const largest = 500_000_000;
+const join = (words: readonly string[]): string => words.map(encodeURIComponent).join('_');
 
-function packedOf({ release, locked }: SignedSuite, path: string): { kind: 'xz' | 'gz'; file: ReleaseFile } {
+interface Listed {
+  /** Debian lists it, and has it in packed forms alone. */
+  readonly plain: ReleaseFile;
+  readonly packed: ReleaseFile;
+  readonly kind: 'xz' | 'gz';
+}
+
+function listed({ release: { files }, locked }: SignedSuite, path: string): Listed {
+  const plain = files.get(path);
   for (const kind of ['xz', 'gz'] as const) {
-    const file = release.files.get(`${path}.${kind}`);
-    if (file) return { kind, file };
+    const packed = files.get(`${path}.${kind}`);
+    if (plain && packed) return { plain, packed, kind };
   }
   throw new Problem({
     what: `${locked.suite} has no ${path}`,
-    why: 'its index lists the file neither as .xz nor as .gz',
+    why: 'its index lists the file neither with .xz nor with .gz',
     fix: 'Check the component and the architecture: Debian does not build each suite for each architecture',
   });
 }

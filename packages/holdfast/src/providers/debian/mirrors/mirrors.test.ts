@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exitCode } from '../../../kit/problem.ts';
-import { mirrorsOf, urlsFor } from './mirrors.ts';
+import { mirrorsOf, shown, urlsFor } from './mirrors.ts';
 
 let aptFolder = '';
 beforeEach(async () => {
@@ -60,6 +60,14 @@ describe('where a suite is to be had', () => {
   test.each(['ftp://m.test/debian', 'm.test/debian', 'http://', '/srv/mirror'])('is not %s', async mirror => {
     await expect(mirrorsOf('bookworm', { mirror, aptFolder })).rejects.toMatchObject({ exit: exitCode.wrongUse });
   });
+});
+
+test('a password in a mirror’s URL is used, and never shown', async () => {
+  expect(shown('https://ada:s3cret@m.test/debian@1')).toBe('https://m.test/debian@1');
+  await expect(mirrorsOf('bookworm', { mirror: 'ftp://ada:s3cret@m.test', aptFolder })).rejects.toThrow(
+    "'ftp://m.test'",
+  );
+  expect(await mirrorsOf('bookworm', { mirror: 'http://ada:s3cret@m.test/' })).toEqual(['http://ada:s3cret@m.test']);
 });
 
 describe("the machine's apt sources", () => {

@@ -35,6 +35,9 @@ export async function mirrorsOf(suite: string, choice: MirrorChoice = {}): Promi
 export const urlsFor = async (suite: string, path: string, choice?: MirrorChoice): Promise<readonly string[]> =>
   (await mirrorsOf(suite, choice)).map(mirror => `${mirror}/${path}`);
 
+/** A URL as a person may see it: without a name and a password. */
+export const shown = (url: string): string => url.replace(/^(\w+:\/\/)[^/]*@/, '$1');
+
 function at(mirror: string, suite: string, where: string): string {
   if (!isWeb(mirror) || !URL.canParse(mirror)) throw noUrl(mirror, where);
   const base = mirror.replace(/\/+$/, '');
@@ -70,7 +73,7 @@ const unserved = (suite: string, aptFolder: string): Problem =>
 
 const noUrl = (mirror: string, where: string): Problem =>
   new Problem({
-    what: `'${mirror}' is no mirror of Debian`,
+    what: `'${shown(mirror)}' is no mirror of Debian`,
     where,
     why: 'it is not an http or https URL',
     fix: remedy,

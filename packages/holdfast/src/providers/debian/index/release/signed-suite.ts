@@ -1,11 +1,10 @@
-import type { Clock } from '../../../../kit/clock.ts';
-import { iso } from '../../../../kit/clock.ts';
+import { type Clock, iso } from '../../../../kit/clock.ts';
 import { sha256 } from '../../../../kit/hash.ts';
 import { asProblem, exitCode, Problem } from '../../../../kit/problem.ts';
 import type { LockedSuite } from '../../../../ports/distribution.ts';
 import type { Downloads } from '../../../../ports/downloads.ts';
 import type { Keys } from '../../keys/debian-keys.ts';
-import { type MirrorChoice, mirrorsOf } from '../../mirrors/mirrors.ts';
+import { type MirrorChoice, mirrorsOf, shown } from '../../mirrors/mirrors.ts';
 import { type Release, readRelease } from './release.ts';
 import { seenIn } from './seen.ts';
 import { signedText } from './signed-text.ts';
@@ -44,7 +43,7 @@ export async function signedSuite(suite: string, ground: SuiteGround, signal: Ab
 }
 
 /** The largest that Debian has, that of sid, is 0.3 MB. */
-const limit = 16_000_000;
+const limit = 4_000_000;
 
 async function suiteAt(
   mirror: string,
@@ -52,8 +51,9 @@ async function suiteAt(
   { downloads, store, clock, keys }: SuiteGround,
   signal: AbortSignal,
 ): Promise<Omit<SignedSuite, 'mirrors'>> {
-  const where = `${mirror}/dists/${suite}/InRelease`;
-  const bytes = await downloads.document({ about: `index of ${suite}`, urls: [where], limit }, signal);
+  const url = `${mirror}/dists/${suite}/InRelease`;
+  const where = shown(url);
+  const bytes = await downloads.document({ about: `index of ${suite}`, urls: [url], limit }, signal);
   const release = readRelease(await signedText(bytes, keys, clock, where), where);
   const seen = seenIn(store, suite);
   holdTo(release, { suite, now: clock(), seen: await seen.date(), where, memory: seen.path });

@@ -17,6 +17,9 @@ export interface Signer {
   revoked(date: number): Promise<string>;
 }
 
+/** A time as an index has it. */
+export const spelled = (time: number): string => new Date(time).toUTCString().replace('GMT', 'UTC');
+
 const born = new Date('2025-01-01');
 const userIDs = [{ name: 'An archive' }];
 
@@ -62,7 +65,7 @@ export function published({ suite, packages, fields = {}, plain }: Published) {
     Origin: 'Tests',
     Suite: 'oldstable',
     Codename: suite,
-    Date: new Date(day).toUTCString().replace('GMT', 'UTC'),
+    Date: spelled(day),
     'Acquire-By-Hash': 'yes',
   };
   const lines = Object.entries({ ...usual, ...fields }).flatMap(([name, value]) => (value ? `${name}: ${value}` : []));

@@ -66,3 +66,10 @@ export async function ground(): Promise<Ground> {
     },
   };
 }
+
+/** The reason that a person is given. */
+export const refusal = async (opening: Promise<unknown>): Promise<string> =>
+  opening.then(
+    () => 'was taken',
+    ({ parts, message }) => [message, parts?.why, ...(parts?.evidence ?? [])].join(': '),
+  );

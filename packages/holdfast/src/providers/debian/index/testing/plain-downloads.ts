@@ -4,12 +4,12 @@ import { sha256 } from '../../../../kit/hash.ts';
 import { exitCode, Problem } from '../../../../kit/problem.ts';
 import type { Downloads } from '../../../../ports/downloads.ts';
 
-/** Downloads without patience: each URL once, half a second each. Those that Holdfast bakes with are another provider's. */
-export function plainDownloads(folder: string): Downloads {
+/** Downloads without patience: each URL once, for as many milliseconds. Those that Holdfast bakes with are another provider's. */
+export function plainDownloads(folder: string, patience = 500): Downloads {
   const contacted = new Set<string>();
   const get = async (url: string, signal: AbortSignal): Promise<Uint8Array> => {
     contacted.add(new URL(url).host);
-    const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(500)]) });
+    const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]) });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     return answer.bytes();
   };
