@@ -78,7 +78,7 @@ export default system('recipes', () => {
     ports: [22],
   });
   check(ssh, it => {
-    it.file('/etc/ssh/ssh_host_ed25519_key').isAbsent();
+    it.file('/etc/ssh/ssh_host_ed25519_key').not.exists();
     it.port(22).listens();
   });
 

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { withInputs } from './bake/inputs.ts';
-import { type BakeGround, type BakeReport, bakeImage } from './bake/story/bake-image.ts';
+import { type BakeGround, type BakeResult, bakeOne } from './bake/story/bake-image.ts';
 import { orders } from './bake/story/orders.ts';
 import { type Inspected, inspect } from './engine/observe/inspect.ts';
 import { releaseToReturnTo } from './engine/release/past.ts';
@@ -81,13 +81,13 @@ export async function rollback(stage: LeasedStage, to?: string): Promise<Release
 export type BakeStage = Stage & { readonly oven: Omit<BakeGround, 'scope' | 'record' | 'clock' | 'signal'> };
 
 /** Bakes the images of a system, or those of these names; examines and seals them. Deploys nothing. */
-export async function bake(stage: BakeStage, names: readonly string[]): Promise<readonly BakeReport[]> {
+export async function bake(stage: BakeStage, names: readonly string[]): Promise<readonly BakeResult[]> {
   const model = await declared(stage);
   await stage.keepLock();
   const scope = { system: model.name, environment: model.environment };
   const { record, clock, signal } = stage;
   const inTurn = pLimit(atOnce);
-  return inTurn.map(orders(model, names), order => bakeImage(order, { ...stage.oven, scope, record, clock, signal }));
+  return inTurn.map(orders(model, names), order => bakeOne(order, { ...stage.oven, scope, record, clock, signal }));
 }
 
 /** How many images are baked at a time: each keeps a processor busy. */

@@ -34,7 +34,7 @@ describe('an image on a real engine', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'holdfast-examine-'));
     const file = join(folder, 'root.tar');
-    await writeFile(file, await tinyRoot('hello'));
+    await writeFile(file, await tinyRoot());
     tree = await imageTree([{ file }]);
     ground = await trialGround();
   });
@@ -55,7 +55,7 @@ describe('an image on a real engine', () => {
 
   test('passes what is so, from its layers, in a container that waits, and in one that is started', async () => {
     const all = await examined(it => {
-      it.file('/etc/motd').contains('hello').isOwnedBy('root').isReadOnly();
+      it.file('/etc/passwd').contains('app:x:1000').isOwnedBy('root').isReadOnly();
       it.user('app').hasUid(1_000);
       it.command('id -u').exits(0).prints('1000');
       it.command('echo out; echo err >&2; exit 3').exits(3).complains('err').not.prints('err');
@@ -80,6 +80,7 @@ describe('an image on a real engine', () => {
         it.file('/etc/motd').hasMode('0600');
         it.file('/etc/nothing').not.hasMode('0600');
         it.command('cat /etc/motd').prints('goodbye');
+        it.command('id -un').prints('root');
         it.command(['nothing', 'at', 'all']).not.exits(0);
         it.command('sleep 30', { within: '1s' }).exits(0);
         it.port(9090, { within: '1s' }).listens();
@@ -88,7 +89,8 @@ describe('an image on a real engine', () => {
     ).toEqual([
       '/etc/motd has mode 0600: mode 0644',
       '/etc/nothing does not have mode 0600: there is none',
-      '`cat /etc/motd` prints "goodbye": it prints "hello"',
+      '`cat /etc/motd` prints "goodbye": it prints nothing',
+      '`id -un` prints "root": it prints "app"',
       '`nothing at all` does not exit with 0: there is no program nothing in the image',
       '`sleep 30` exits with 0: it did not end within 1.0s',
       'port 9090 listens: connection refused',
@@ -140,6 +142,6 @@ describe('an image on a real engine', () => {
     expect((await ground.trials()).length).toBe(2);
     await removeLeftovers(ground.stage, () => Date.now() + 3_700_000);
     expect(await ground.trials()).toEqual([]);
-    expect(trialScope().environment).toMatch(/^t[0-9a-z]+-[0-9a-z]{12}$/);
+    expect(trialScope('shop').environment).toMatch(/^t[0-9a-z]+-[0-9a-z]{12}$/);
   });
 });

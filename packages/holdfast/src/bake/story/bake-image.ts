@@ -1,5 +1,6 @@
 import type { Recorder } from '../../journal/fact.ts';
 import type { Clock } from '../../kit/clock.ts';
+import { asProblem, type Problem } from '../../kit/problem.ts';
 import type { Scope } from '../../model/identity.ts';
 import { addressOf, type Known } from '../../model/resource.ts';
 import type { BakedImage } from '../../ports/baked-image.ts';
@@ -28,6 +29,16 @@ export interface BakeReport {
   readonly seal?: SealOutcome;
 }
 
+/** An image that could not be baked. */
+export interface FailedBake {
+  readonly order: Order;
+  readonly problem: Problem;
+}
+
+export type BakeResult = BakeReport | FailedBake;
+
+export const isFailed = (result: BakeResult): result is FailedBake => 'problem' in result;
+
 export type SealOutcome =
   | { readonly outcome: 'sealed' | 'sealed before'; readonly seal: Seal }
   | { readonly outcome: 'refused'; readonly failed: readonly Examined[]; readonly other: readonly Irreproducible[] };
@@ -45,8 +56,18 @@ export interface BakeGround {
   readonly signal: AbortSignal;
 }
 
+/** Bakes, examines and seals one image: what goes wrong is told of it, and stops no other. A wish to stop stops all. */
+export async function bakeOne(order: Order, ground: BakeGround): Promise<BakeResult> {
+  try {
+    return await bakeImage(order, ground);
+  } catch (error) {
+    ground.signal.throwIfAborted();
+    return { order, problem: asProblem(error) };
+  }
+}
+
 /** Bakes an image, unless the store has it; then examines and seals it, unless that was done. */
-export async function bakeImage(order: Order, ground: BakeGround): Promise<BakeReport> {
+async function bakeImage(order: Order, ground: BakeGround): Promise<BakeReport> {
   const since = ground.clock();
   const had = await ground.bakery.find(order.inputs);
   const image = had ?? (await made(order, ground));

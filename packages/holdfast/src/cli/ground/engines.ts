@@ -3,6 +3,7 @@ import { exitCode, Problem } from '../../kit/problem.ts';
 import type { Config } from '../../model/environment/config.ts';
 import type { Environment } from '../../model/environment/environment.ts';
 import type { Scope } from '../../model/identity.ts';
+import type { Bakery } from '../../ports/bakery.ts';
 import type { ImageDesire } from '../../ports/desires.ts';
 import type { Instances } from '../../ports/instances.ts';
 import type { Prober } from '../../ports/prober.ts';
@@ -25,6 +26,7 @@ export interface EngineParts {
   readonly hosts: readonly DockerHost[];
   readonly scope: Scope;
   readonly sources: Sources;
+  readonly bakery?: Bakery | undefined;
   readonly reveal: Reveal;
   readonly environment: Environment;
   readonly config: Config;
@@ -44,7 +46,7 @@ export interface Engines {
 
 export async function enginesOf(parts: EngineParts): Promise<Engines> {
   const docker = await import('../../providers/docker/index.ts');
-  const { scope, sources, reveal, fence, onOutput } = parts;
+  const { scope, sources, bakery, reveal, fence, onOutput } = parts;
   const hosts = fence ? parts.hosts.map(host => docker.fenced(host, fence)) : parts.hosts;
   const inside = new Map(hosts.map(host => [host.engine, docker.insideDocker(host, scope)]));
   const probers = new Map(hosts.map(host => [host.engine, docker.dockerProber(host, of(inside, host.engine))]));
@@ -52,7 +54,7 @@ export async function enginesOf(parts: EngineParts): Promise<Engines> {
     [
       docker.dockerNetworks(host, scope),
       docker.dockerVolumes(host, scope),
-      docker.dockerImages(host, scope, sources, onOutput),
+      docker.dockerImages(host, scope, sources, onOutput, bakery),
       docker.dockerInstances(host, scope, { reveal }),
       ...ofThirdParties(host.engine, parts),
     ].map(provider => ({ engine: host.engine, provider: provider as Provider })),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemOutput } from './problem.ts';
 
 /** What `bake --json` writes. */
 export const bakeOutput = z.object({
@@ -21,6 +22,10 @@ export const bakeOutput = z.object({
       }),
     )
     .readonly(),
+  failed: z
+    .array(z.object({ name: z.string(), problem: problemOutput }))
+    .readonly()
+    .describe('Images that could not be baked'),
   lock: z
     .array(
       z.object({ name: z.string(), before: z.array(z.string()).readonly(), after: z.array(z.string()).readonly() }),

@@ -1,10 +1,11 @@
 import type { LockChange } from '../../bake/lock/changes.ts';
-import type { BakeReport, SealOutcome } from '../../bake/story/bake-image.ts';
+import { type BakeReport, type BakeResult, isFailed, type SealOutcome } from '../../bake/story/bake-image.ts';
 import type { BakedOutput, BakeOutput } from './bake.ts';
 
-export const toBakeOutput = (reports: readonly BakeReport[], lock: readonly LockChange[]): BakeOutput => ({
-  well: reports.every(({ seal }) => seal?.outcome !== 'refused'),
-  images: reports.map(imageOutput),
+export const toBakeOutput = (results: readonly BakeResult[], lock: readonly LockChange[]): BakeOutput => ({
+  well: results.every(result => !isFailed(result) && result.seal?.outcome !== 'refused'),
+  images: results.flatMap(result => (isFailed(result) ? [] : imageOutput(result))),
+  failed: results.filter(isFailed).map(({ order, problem }) => ({ name: order.image.name, problem: problem.toJSON() })),
   lock,
 });
 

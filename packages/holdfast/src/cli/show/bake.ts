@@ -1,14 +1,20 @@
 import { spellDuration } from '../../kit/duration.ts';
 import type { BakedOutput, BakeOutput } from '../output/bake.ts';
 import { columns, plural } from './layout.ts';
+import { problemLines } from './problem.ts';
 import type { Palette } from './screen.ts';
 
 /** What a bake came to, for people. Pure. */
-export function bakeLines({ images, lock }: BakeOutput, paint: Palette): readonly string[] {
+export function bakeLines({ images, failed, lock }: BakeOutput, paint: Palette, width: number): readonly string[] {
   return [
     ...lockLines(lock, paint),
     ...columns(images.map(image => row(image, paint))),
-    ...images.flatMap(({ name, failed = [] }) => failed.map(line => paint.red(`  ${name}: ${line}`))),
+    ...images.flatMap(({ name, failed: not = [] }) => not.map(line => paint.red(`  ${name}: ${line}`))),
+    ...failed.flatMap(({ name, problem }) => [
+      '',
+      `${paint.red('✗')} ${paint.bold(name)}`,
+      ...problemLines(problem, paint, width),
+    ]),
   ];
 }
 

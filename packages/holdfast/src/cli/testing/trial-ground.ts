@@ -23,6 +23,7 @@ export async function trialGround() {
   await takeInTinyImage(docker, `${repository}:tiny`);
 
   const stage: TrialStage = {
+    system: repository,
     engine: host.engine,
     reachesInternal: host.reach === 'direct',
     within: scope => {
@@ -63,7 +64,7 @@ export async function trialGround() {
     },
     /** Names of what trials have on the engine. */
     async trials(): Promise<readonly string[]> {
-      const filters = { label: ['holdfast.system=holdfast-trial'] };
+      const filters = { label: [`holdfast.system=${repository}`] };
       const containers = await docker.listContainers({ all: true, filters });
       const networks = await docker.listNetworks({ filters });
       return [...containers.map(({ Names }) => Names[0] ?? ''), ...networks.map(({ Name }) => Name)];

@@ -28,7 +28,7 @@ export const bake: Verb<BakeOptions, [names: readonly string[]]> = (call, names)
       const { before, after } = await (await stage.baking.book()).change();
       const output = toBakeOutput(reports, lockChanges(before, after));
       if (call.options.json) printJson(call, output);
-      else call.out.print(bakeLines(output, call.out.palette));
+      else call.out.print(bakeLines(output, call.out.palette, call.out.width));
       return output.well ? exitCode.kept : exitCode.failed;
     },
     { lockMode },
