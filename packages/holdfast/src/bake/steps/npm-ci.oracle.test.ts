@@ -132,7 +132,6 @@ describe('npm.ci', () => {
   const cases: readonly (readonly [Omit, Architecture])[] = [
     [[], 'amd64'],
     [['dev'], 'arm64'],
-    [['optional'], 'amd64'],
     [['dev', 'optional', 'peer'], 'amd64'],
   ];
   test.each(cases)(

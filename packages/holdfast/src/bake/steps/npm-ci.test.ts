@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -173,6 +173,17 @@ describe('what npm.ci installs', () => {
     const locked = { '': { dependencies: { a: '1.0.0' } }, ...(packages ?? { 'node_modules/a': a }) };
     await project({ dependencies }, locked, version);
     await expect(tarballs()).rejects.toMatchObject({ message: expect.stringContaining(what), exit: 2 });
+  });
+
+  test('a workspace that wants what the lock does not know is refused', async () => {
+    const workspace = { name: 'one', version: '1.0.0' };
+    const link = { 'node_modules/one': { link: true, resolved: 'one' }, one: workspace };
+    await project({ workspaces: ['one'] }, { ...link });
+    await mkdir(join(root, 'one'));
+    await writeFile(join(root, 'one/package.json'), JSON.stringify(workspace));
+    expect(await tarballs()).toEqual([]);
+    await writeFile(join(root, 'one/package.json'), JSON.stringify({ ...workspace, dependencies: { a: '1.0.0' } }));
+    await expect(tarballs()).rejects.toThrow('a@1.0.0, which one wants, is not in the lock');
   });
 
   test('a wider range that the lock still fits is no disagreement', async () => {

@@ -17,8 +17,9 @@ type NpmCi = StepOf<'npm-ci'>;
 
 /** What an installation depends on, as plain data: not licences, not where packages were fetched from. */
 export async function npmInputs(root: string, { folder }: NpmCi): Promise<unknown> {
-  const { manifest, entries } = await readProject(join(root, folder));
-  return { manifest, entries: Object.fromEntries([...entries].map(([at, entry]) => [at, keyOf(entry)])) };
+  const { manifests, entries } = await readProject(join(root, folder));
+  const keys = [...entries].map(([at, entry]) => [at, keyOf(entry)]);
+  return { manifests: Object.fromEntries(manifests), entries: Object.fromEntries(keys) };
 }
 
 /** The URL of a package says only where it was fetched from; of a link it says where it leads. */

@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { exitCode, Problem } from '../../../kit/problem.ts';
-import { edgesOf, isOptional, wantsOf } from './edges.ts';
+import { edgesOf, found, isOptional, wantsOf } from './edges.ts';
 import { folderName, type NpmProject } from './lock.ts';
 
 /**
@@ -8,7 +8,7 @@ import { folderName, type NpmProject } from './lock.ts';
  * is there, in a version that is wanted, as the kind of dependency that it is.
  */
 export function mustAgree(project: NpmProject): void {
-  const told = [...missing(project), ...otherwiseInLock(project), ...goneFromManifest(project)];
+  const told = [...missing(project), ...[...project.manifests.keys()].flatMap(at => otherwise(project, at))];
   if (told.length === 0) return;
   throw new Problem({
     what: `package.json and package-lock.json do not agree: ${told[0]}${told.length > 1 ? `, and ${told.length - 1} more` : ''}`,
@@ -20,30 +20,28 @@ export function mustAgree(project: NpmProject): void {
   });
 }
 
-/** Peers may be missing or of another version where somebody chose so (`legacy-peer-deps`). */
+/** Peers may be missing where somebody chose so (`legacy-peer-deps`), and what is optional where it can't be had. */
 const missing = (project: NpmProject): readonly string[] =>
   edgesOf(project)
     .filter(edge => edge.to === undefined && edge.kind !== 'peer' && !isOptional(edge))
     .map(({ from, name, spec }) => `${name}@${spec}${from && `, which ${folderName(from)} wants,`} is not in the lock`);
 
-/** Also that of an optional or a peer dependency. */
-function otherwiseInLock({ manifest, entries }: NpmProject): readonly string[] {
-  const locked = new Map(wantsOf(entries.get('') ?? {}, true).map(want => [want.name, want]));
-  return wantsOf(manifest, true).flatMap(({ name, spec, kind }) => {
+/** What a package.json wants otherwise than the lock says it does. */
+function otherwise({ manifests, entries }: NpmProject, at: string): readonly string[] {
+  const wanted = wantsOf(manifests.get(at) ?? {}, true);
+  const locked = new Map(wantsOf(entries.get(at) ?? {}, true).map(want => [want.name, want]));
+  const changed = wanted.flatMap(({ name, spec, kind }) => {
     const lock = locked.get(name);
-    if (!lock) return kind === 'peerOptional' ? [] : [`${name}@${spec} is not in the lock`];
+    // That it is missing was told, unless it need not be there.
+    if (!lock) return isOptional({ kind }) || kind === 'peer' ? [`${name}@${spec} is not in the lock`] : [];
     if (lock.kind !== kind) return [`${name} is of another kind of dependency in the lock`];
-    const version = entries.get(`node_modules/${name}`)?.version;
+    const version = entries.get(found(entries, at, name) ?? '')?.version;
     return lock.spec === spec || fits(version, spec) ? [] : [`${name}@${spec} is ${version ?? lock.spec} in the lock`];
   });
+  const names = new Set(wanted.map(({ name }) => name));
+  const gone = [...locked.keys()].filter(name => !names.has(name));
+  return [...changed, ...gone.map(name => `${name} is in the lock alone`)];
 }
 
 const fits = (version: string | undefined, spec: string): boolean =>
   version !== undefined && semver.validRange(spec) !== null && semver.satisfies(version, spec);
-
-function goneFromManifest({ manifest, entries }: NpmProject): readonly string[] {
-  const wanted = new Set(wantsOf(manifest, true).map(({ name }) => name));
-  return wantsOf(entries.get('') ?? {}, true)
-    .filter(({ name }) => !wanted.has(name))
-    .map(({ name }) => `${name} is in the lock alone`);
-}

@@ -14,13 +14,13 @@ export interface Edge {
   readonly to: string | undefined;
 }
 
-export const isOptional = ({ kind }: Edge): boolean => kind === 'optional' || kind === 'peerOptional';
+export const isOptional = ({ kind }: Pick<Edge, 'kind'>): boolean => kind === 'optional' || kind === 'peerOptional';
 
 /** Who wants whom, as npm's Arborist sees it: names are looked up as Node.js does. */
-export function edgesOf({ entries, manifest }: NpmProject): readonly Edge[] {
+export function edgesOf({ entries, manifests }: NpmProject): readonly Edge[] {
   return [...entries].flatMap(([from, entry]) => {
     if (entry.link) return [];
-    const wanted = wantsOf(from === '' ? manifest : entry, !isInstalled(from));
+    const wanted = wantsOf(manifests.get(from) ?? entry, !isInstalled(from));
     return wanted.map(want => ({ ...want, from, to: found(entries, from, want.name) }));
   });
 }
@@ -42,7 +42,8 @@ export function wantsOf(entry: LockEntry | Manifest, isTop: boolean): readonly W
   return [...wants.values()];
 }
 
-function found(entries: ReadonlyMap<string, LockEntry>, from: string, name: string): string | undefined {
+/** Where a package finds another by its name. */
+export function found(entries: ReadonlyMap<string, LockEntry>, from: string, name: string): string | undefined {
   for (let folder = from; ; folder = posix.dirname(folder)) {
     const location = posix.join(folder, 'node_modules', name);
     const entry = entries.get(location);

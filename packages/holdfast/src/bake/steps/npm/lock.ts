@@ -39,9 +39,10 @@ const schema = z.object({ lockfileVersion: z.number(), packages: z.optional(z.re
 /** One entry of `packages` in `package-lock.json`. */
 export type LockEntry = z.infer<typeof entry>;
 
-/** A folder's `package.json` and `package-lock.json`. */
+/** A folder's `package.json` and `package-lock.json`, and the `package.json` of each folder that is linked in. */
 export interface NpmProject {
-  readonly manifest: Manifest;
+  /** By location: the empty text for the folder itself. */
+  readonly manifests: ReadonlyMap<string, Manifest>;
   /** By location, relative to the folder: `node_modules/@scope/name`. The folder itself has the empty text. */
   readonly entries: ReadonlyMap<string, LockEntry>;
   /** Path of the lock file, for people. */
@@ -57,7 +58,9 @@ export async function readProject(folder: string): Promise<NpmProject> {
   if (!data.packages || ![2, 3].includes(data.lockfileVersion)) throw otherVersion(where, data.lockfileVersion);
   const entries = new Map(Object.entries(data.packages));
   for (const [location, { link, resolved }] of entries) mustLieWithin(link ? (resolved ?? '') : location, where);
-  return { manifest, entries, where };
+  const linked = [...entries.values()].flatMap(({ link, resolved = '' }) => (link ? [resolved] : []));
+  const others = linked.map(async at => [at, await readManifest(join(folder, at))] as const);
+  return { manifests: new Map([...(await Promise.all(others)), ['', manifest]]), entries, where };
 }
 
 /** The folder's name in `node_modules`: of an alias, that is not the package's own. */
@@ -87,7 +90,7 @@ async function readLockText(folder: string): Promise<{ readonly where: string; r
 
 function parsed(content: string, where: string): unknown {
   try {
-    return JSON.parse(content);
+    return JSON.parse(content.replace(/^\ufeff/, ''));
   } catch (error) {
     throw unreadable(where, (error as Error).message);
   }

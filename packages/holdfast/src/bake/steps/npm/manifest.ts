@@ -30,7 +30,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 function parsed(content: string, where: string): unknown {
   try {
-    return JSON.parse(content);
+    return JSON.parse(content.replace(/^\ufeff/, ''));
   } catch (error) {
     throw wrong(`${where} can not be read`, (error as Error).message, error);
   }

@@ -49,9 +49,9 @@ const isOmitted = ({ peer, dev, optional, devOptional }: LockEntry, omit: readon
   false;
 
 /** What a linked folder has in its own `node_modules` stays, unless it is a workspace. */
-function isOmittable(location: string, { manifest }: NpmProject): boolean {
+function isOmittable(location: string, { manifests }: NpmProject): boolean {
   const top = location.slice(0, location.indexOf('node_modules/')).replace(/\/$/, '');
-  return top === '' || isWorkspace(top, manifest);
+  return top === '' || isWorkspace(top, manifests.get('') ?? {});
 }
 
 const isWorkspace = (folder: string, { workspaces = [] }: Manifest): boolean =>
@@ -65,7 +65,7 @@ function unfitOf(project: NpmProject, omit: readonly string[], architecture: Arc
   const edges = edgesOf(project);
   const unfit = new Set<string>();
   for (const [location, entry] of project.entries) {
-    if (isForPlatform(entry, architecture) || unfit.has(location)) continue;
+    if (isForPlatform(entry, architecture) || entry.extraneous || unfit.has(location)) continue;
     if (entry.optional) for (const one of optionalSet(location, edges, unfit)) unfit.add(one);
     else if (!isOmitted(entry, omit)) throw wrongPlatform(packageName(location, entry), entry, project.where);
   }
