@@ -1,4 +1,4 @@
-import { textOf, unsound } from './unsound.ts';
+import { spell, textOf, unsound } from './unsound.ts';
 
 /** What an extended header says in place of the header that follows it. */
 export interface Extended {
@@ -53,11 +53,11 @@ function* recordsOf(bytes: Buffer): Generator<readonly [key: string, value: Buff
 
 function natural(text: string, key: string): number {
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value)) throw unsound(`its ${key} is '${text.slice(0, 40)}'`);
+  if (!Number.isSafeInteger(value)) throw unsound(`its ${key} is ${spell(text)}`);
   return value;
 }
 
 function seconds(text: string, key: string): number {
-  if (!/^-?\d{1,15}(\.\d{0,40})?$/.test(text)) throw unsound(`its ${key} is '${text.slice(0, 40)}'`);
+  if (!/^-?\d{1,15}(\.\d{0,40})?$/.test(text)) throw unsound(`its ${key} is ${spell(text)}`);
   return Math.floor(Number(text));
 }

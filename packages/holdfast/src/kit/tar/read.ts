@@ -141,7 +141,9 @@ function entryOf(header: TarHeader, extended: Extended, source: Source, at: numb
 function typeOf({ flag }: TarHeader, name: string): TreeEntry['type'] {
   const type = types.get(flag);
   if (!type)
-    throw unsound(`${spell(name)} is of the type '${flag}', which is ${flag === 'S' ? 'a sparse file' : 'unknown'}`);
+    throw unsound(
+      `${spell(name)} is of the type ${spell(flag)}, which is ${flag === 'S' ? 'a sparse file' : 'unknown'}`,
+    );
   return type === 'file' && name.endsWith('/') ? 'directory' : type;
 }
 

@@ -34,7 +34,8 @@ function* membersOneByOne(source: Source): Generator<Member> {
   for (let at = magic.length; at < source.size; ) {
     if (at + headerSize > source.size) throw unsound(source, 'it ends within a header');
     const member = memberOf(source, at);
-    if (member.offset + member.size > source.size) throw unsound(source, `${member.name} goes past the end`);
+    if (member.offset + member.size > source.size)
+      throw unsound(source, `${JSON.stringify(member.name)} goes past the end`);
     yield member;
     at = member.offset + member.size + (member.size % 2);
   }

@@ -32,7 +32,7 @@ test.each<[string, Member[]]>([
   ['it has no data.tar', [version, controlled]],
   ['"extra" is where data.tar should be', [version, controlled, { name: 'extra', content: '' }, data]],
   ['"data.tar.bz2" is packed in a way that is not known', [version, controlled, { ...data, name: 'data.tar.bz2' }]],
-  ['data.tar goes past the end', [version, controlled, { ...data, size: '9999999999' }]],
+  ['"data.tar" goes past the end', [version, controlled, { ...data, size: '9999999999' }]],
   ['the header of a member is broken', [version, controlled, { ...data, size: '-1' }]],
   ['the header of a member is broken', [version, controlled, { ...data, size: '1e3' }]],
   [
