@@ -1,4 +1,5 @@
 import type { LockedPackage } from '../../../ports/distribution.ts';
+import type { LockedRecipe } from '../../recipe/locked-recipe.ts';
 import { purl } from '../sbom/component.ts';
 import type { ResourceDescriptor } from './statement.ts';
 
@@ -10,6 +11,19 @@ export interface MadeOf {
   /** SHA-256 in hex, by path relative to `system.ts`. */
   readonly files: Readonly<Record<string, string>>;
 }
+
+/** What a recipe is made of, as the lock and the files say. */
+export const madeOf = ({ steps }: Pick<LockedRecipe, 'steps'>): MadeOf => ({
+  packages: steps.flatMap(step => (step.do === 'packages' ? step.install.packages : [])),
+  tarballs: Object.fromEntries(
+    steps
+      .flatMap(step => ('tarballs' in step ? step.tarballs : []))
+      .map(({ name, version, integrity }) => [`${name}@${version}`, integrity]),
+  ),
+  files: Object.fromEntries(
+    steps.flatMap(step => (step.do === 'copy' ? step.files.map(({ path, content }) => [path, content]) : [])),
+  ),
+});
 
 /** Everything that went in, by digest; sorted. */
 export const dependenciesOf = ({ packages, tarballs, files }: MadeOf): readonly ResourceDescriptor[] =>

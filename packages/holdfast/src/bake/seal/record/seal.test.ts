@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../kit/problem.ts';
 import { digest, newKey, recordWith, told } from '../testing/records.ts';
-import { dependenciesOf } from './dependencies.ts';
+import { dependenciesOf, madeOf } from './dependencies.ts';
 import { type Envelope, payloadOf } from './dsse.ts';
 import { provenanceOf } from './provenance.ts';
 import { openSeal } from './seal.ts';
@@ -141,6 +141,32 @@ describe('a seal', () => {
       await rm(sbom);
       await expect(readSeal(store, digest, trusted)).rejects.toMatchObject({ parts: { where: sbom } });
     }));
+});
+
+test('what went in is read off the recipe’s locked steps', () => {
+  const known = { about: '', inputs: {}, epoch: 1 };
+  const nginx = { name: 'nginx', version: '1', architecture: 'amd64', size: 1, sha256: 'aa', suite: 's', path: 'p' };
+  const install = { key: 'k', packages: [nginx], epoch: 1 };
+  const tarball = { name: 'zod', version: '4.6.7', integrity: 'sha512-AQ==' };
+  expect(
+    madeOf({
+      steps: [
+        { ...known, do: 'packages', install, details: { suite: 'bookworm', exclude: [] } },
+        {
+          ...known,
+          do: 'npm-ci',
+          tarballs: [tarball],
+          step: { do: 'npm-ci', folder: 'app', to: '/app', omit: [], scripts: [] },
+        },
+        {
+          ...known,
+          do: 'copy',
+          files: [{ path: 'app/a.js', content: 'bb' }],
+          step: { do: 'copy', from: 'app', to: '/app', owner: '0:0', ignore: [] },
+        },
+      ],
+    }),
+  ).toEqual({ packages: [nginx], tarballs: { 'zod@4.6.7': 'sha512-AQ==' }, files: { 'app/a.js': 'bb' } });
 });
 
 test('what went in is told by digest, in one order', () => {
