@@ -3,6 +3,9 @@ import type { Address } from '../../model/address.ts';
 import { labels, type Scope } from '../../model/identity.ts';
 import type { Birth, Desired, Difference, Seen } from '../../ports/provider.ts';
 
+/** On all that a workshop puts on an engine for the moment: nobody's concern. */
+export const workshopLabel = 'holdfast.workshop';
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** What an object of ours carries on its engine for life. */
@@ -31,8 +34,13 @@ export function strangerOf(
   about: string,
 ): Pick<Seen, 'owner' | 'about'> {
   const owner = ownerOf(kind, found);
-  return owner ? { owner, about: `${about} of system ${owner.system}, environment ${owner.environment}` } : { about };
+  return owner ? ofOther(owner, about) : { about };
 }
+
+export const ofOther = (owner: Scope, about: string): Required<Pick<Seen, 'owner' | 'about'>> => ({
+  owner,
+  about: `${about} of system ${owner.system}, environment ${owner.environment}`,
+});
 
 function ownerOf(kind: string, found: Labels | null | undefined): Scope | undefined {
   const { [labels.system]: system, [labels.environment]: environment } = found ?? {};

@@ -1,6 +1,8 @@
 import type Docker from 'dockerode';
 import { Problem } from '../../../kit/problem.ts';
 import type { Scope } from '../../../model/identity.ts';
+import type { BakedImage } from '../../../ports/baked-image.ts';
+import type { Bakery } from '../../../ports/bakery.ts';
 import type { ImageDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
 import { dockerfileInContext, type Sources } from '../../../ports/sources.ts';
@@ -8,8 +10,11 @@ import { reasonOf } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { stamp } from '../labels.ts';
 import { linesOf } from '../lines.ts';
+import { dockerWorkshop } from '../workshop/workshop.ts';
+import { loadImage } from './load.ts';
 import { nameAndTag } from './reference.ts';
 import { imageLabels } from './seen.ts';
+import { birthTag } from './tag-birth.ts';
 
 /** Told each line that the engine says while it makes an image. */
 export type Progress = (desired: Desired<ImageDesire>, line: string) => void;
@@ -19,12 +24,15 @@ export interface Making {
   readonly scope: Scope;
   readonly sources: Sources;
   readonly progress: Progress;
+  readonly bakery: Bakery | undefined;
 }
 
-/** Brings an image onto the engine: built, taken in from an archive, or pulled. Throws a Problem with its last words. */
+/** Brings an image onto the engine: as it was baked, else built, taken in from an archive, or pulled. Throws a Problem with its last words. */
 export async function make(desired: Desired<ImageDesire>, making: Making, signal: AbortSignal): Promise<void> {
   const said: string[] = [];
   try {
+    const baked = await bakedImage(desired, making, signal);
+    if (baked) return await loadImage(making.host, baked, [desired.spec.reference, birthTag(desired)], signal);
     const stream = await start(desired, making, signal);
     for await (const line of linesOf(stream as AsyncIterable<Uint8Array>))
       hear(line, said, making.progress.bind(null, desired));
@@ -34,10 +42,25 @@ export async function make(desired: Desired<ImageDesire>, making: Making, signal
   }
 }
 
+/** What was baked, or sealed, of the same inputs is taken as it is; a recipe is baked where nothing is there. */
+async function bakedImage(
+  desired: Desired<ImageDesire>,
+  { host, bakery, progress }: Making,
+  signal: AbortSignal,
+): Promise<BakedImage | undefined> {
+  const { source, inputs } = desired.spec;
+  if (!bakery || source.from === 'reference') return undefined;
+  if (source.from !== 'recipe') return bakery.find(inputs);
+  const kitchen = { workshop: dockerWorkshop(host), onOutput: progress.bind(null, desired) };
+  return bakery.bake(source, inputs, kitchen, signal);
+}
+
 function start(desired: Desired<ImageDesire>, making: Making, signal: AbortSignal): Promise<NodeJS.ReadableStream> {
   const { source } = desired.spec;
   if (source.from === 'dockerfile') return build(desired, source.args, making, signal);
-  return source.from === 'archive' ? takeIn(desired, making, signal) : pull(desired, making.host.docker, signal);
+  if (source.from === 'archive') return takeIn(desired, making, signal);
+  if (source.from === 'recipe') throw new Error('nobody here can bake');
+  return pull(desired, making.host.docker, signal);
 }
 
 type Arguments = Readonly<Record<string, string>>;

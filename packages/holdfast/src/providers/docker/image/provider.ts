@@ -1,33 +1,38 @@
 import type Docker from 'dockerode';
 import { Problem } from '../../../kit/problem.ts';
 import type { Scope } from '../../../model/identity.ts';
+import type { Bakery } from '../../../ports/bakery.ts';
 import type { ImageDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Provider, Seen } from '../../../ports/provider.ts';
 import type { Sources } from '../../../ports/sources.ts';
 import { attempt, statusOf, unlessGone } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
-import { refuseReplacement, withUid } from '../labels.ts';
+import { refuseReplacement } from '../labels.ts';
 import { make, type Progress } from './making.ts';
 import { familiar, nameAndTag } from './reference.ts';
 import { type DockerImageState, seenImages } from './seen.ts';
+import { ownTags, tagBirths } from './tag-birth.ts';
 
 type ImageProvider = Provider<ImageDesire, DockerImageState> &
   Required<Pick<Provider<ImageDesire, DockerImageState>, 'find'>>;
 
-/** Images of one engine: those that are made here carry labels, those of others are known by their reference. */
+/**
+ * Images of one engine: those that are made here carry labels, those that were baked have tags of their own, and those of
+ * others are known by their reference.
+ */
 export function dockerImages(
   host: DockerHost,
   scope: Scope,
   sources: Sources,
   progress: Progress = () => {},
+  bakery?: Bakery,
 ): ImageProvider {
   const { docker } = host;
-  const making = { host, scope, sources, progress };
+  const making = { host, scope, sources, progress, bakery };
 
   const read = async (desired: Desired<ImageDesire>): Promise<Seen<DockerImageState> | undefined> => {
-    if (isOfOthers(desired)) return byReference(desired, seenImages(host, await docker.listImages(), scope));
-    const found = await docker.listImages({ filters: withUid(desired.uid) });
-    return seenImages(host, found, scope).find(({ birth }) => birth?.uid === desired.uid);
+    const all = seenImages(host, await docker.listImages(), scope);
+    return isOfOthers(desired) ? byReference(desired, all) : all.find(({ birth }) => birth?.uid === desired.uid);
   };
 
   /** An engine may refuse what another run of ours has just made: what counts is that the image is there. */
@@ -63,10 +68,7 @@ export function dockerImages(
 
     remove: async seen => {
       if (!seen.birth) return;
-      const own = seen.state.references.includes(seen.name) ? seen.name : seen.id;
-      await attempt(`image ${seen.name} can't be removed`, () =>
-        removeFromStore(docker, own).catch(error => nameUsers(docker, seen, error)),
-      );
+      await attempt(`image ${seen.name} can't be removed`, () => removeSeen(docker, seen));
     },
   };
 }
@@ -98,6 +100,16 @@ function notThere(desired: Desired<ImageDesire>): never {
   throw new Problem({ what: `image ${desired.spec.reference} is gone the moment it was there`, retry: true });
 }
 
+async function removeSeen(docker: Docker, seen: Seen<DockerImageState>): Promise<void> {
+  const { references } = seen.state;
+  const told = tagBirths(references).find(({ birth }) => birth.uid === seen.birth?.uid);
+  const own = told ? ownTags(told, references) : [references.includes(seen.name) ? seen.name : seen.id];
+  const isLast = references.filter(isTag).every(reference => own.includes(reference));
+  // Else a half of its tags would be gone before the engine says that it is in use.
+  if (told && isLast) await refuseWhileUsed(docker, seen);
+  for (const tag of own) await removeFromStore(docker, tag).catch(error => nameUsers(docker, seen, error));
+}
+
 /** The engine stumbles when two images go at once that share what they were built on; the next try goes through. */
 async function removeFromStore(docker: Docker, image: string, triesLeft = 3): Promise<void> {
   try {
@@ -108,14 +120,18 @@ async function removeFromStore(docker: Docker, image: string, triesLeft = 3): Pr
   }
 }
 
-async function nameUsers(docker: Docker, { id, name }: Seen, error: unknown): Promise<never> {
-  if (statusOf(error) !== 409) throw error;
+async function nameUsers(docker: Docker, seen: Seen, error: unknown): Promise<never> {
+  if (statusOf(error) === 409) await refuseWhileUsed(docker, seen, error);
+  throw error;
+}
+
+async function refuseWhileUsed(docker: Docker, { id, name }: Seen, cause?: unknown): Promise<void> {
   const users = (await docker.listContainers({ all: true })).filter(({ ImageID }) => ImageID === id);
-  if (users.length === 0) throw error;
+  if (users.length === 0) return;
   const names = users.map(({ Names, Id }) => Names[0]?.slice(1) ?? Id.slice(0, 12));
   throw new Problem({
     what: `image ${name} can't be removed: ${names.join(', ')} ${names.length === 1 ? 'runs' : 'run'} on it`,
     fix: 'remove the container first',
-    cause: error,
+    cause,
   });
 }

@@ -10,8 +10,8 @@ import type { Work } from '../../../ports/workshop.ts';
 import { unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { loadImage } from '../image/load.ts';
+import { workshopLabel } from '../labels.ts';
 import { keeperTree } from './keeper.ts';
-import { workshopLabel } from './maker.ts';
 
 /**
  * Brings the layers and the keeper onto the engine as an image that is nobody's; gives what it goes by. It stays, so that

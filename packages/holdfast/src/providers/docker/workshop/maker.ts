@@ -2,9 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
-
-/** On all that a workshop puts on an engine: which process did it. */
-export const workshopLabel = 'holdfast.workshop';
+import { workshopLabel } from '../labels.ts';
 
 /** This process, so that others can tell whether it is over. */
 export const thisProcess = (): string => JSON.stringify(makerOf(process.pid));

@@ -4,8 +4,9 @@ import { tarOf } from '../../../kit/tar/write.ts';
 import type { TreeEntry } from '../../../kit/tree.ts';
 import { unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
+import { workshopLabel } from '../labels.ts';
 import { keeper, shelf } from './keeper.ts';
-import { removeContainer, thisProcess, workshopLabel } from './maker.ts';
+import { removeContainer, thisProcess } from './maker.ts';
 import { overlaid } from './script.ts';
 
 /** A running container that does nothing by itself, and goes in the end. */
