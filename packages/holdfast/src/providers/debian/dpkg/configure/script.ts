@@ -23,15 +23,23 @@ if ! [ -e /usr/sbin/policy-rc.d ]; then
   chmod 755 $policy
 fi
 export DPKG_ADMINDIR=/var/lib/dpkg DPKG_ROOT=
+cd /
 preinst() {
+  mkdir /var/lib/dpkg/tmp.ci
+  printf 'Package: %s\\n' "$1" >/var/lib/dpkg/tmp.ci/control
+  for part in $4; do ln -s "../info/$2.$part" "/var/lib/dpkg/tmp.ci/$part"; done
   DPKG_MAINTSCRIPT_PACKAGE=$1 DPKG_MAINTSCRIPT_ARCH=$3 DPKG_MAINTSCRIPT_NAME=preinst \\
   DPKG_MAINTSCRIPT_PACKAGE_REFCOUNT=1 DPKG_MAINTSCRIPT_DEBUG=0 DPKG_RUNNING_VERSION=$version \\
-    "/var/lib/dpkg/info/$2.preinst" install || { echo "The preinst of $1 failed with $?"; exit 1; }
+    /var/lib/dpkg/tmp.ci/preinst install || { echo "The preinst of $1 failed with $?"; exit 1; }
+  rm -r /var/lib/dpkg/tmp.ci
 }
 `;
 
 /** An unfinished package would only show itself at the next installation. */
-const tail = `dpkg --configure -a
+const tail = `dpkg --configure -a || {
+  echo 'A maintainer script failed. Some rely on packages that they do not name: where a command was not found, name its package too.'
+  exit 1
+}
 [ -z "$policy" ] || rm $policy
 audit=$(dpkg --audit)
 [ -z "$audit" ] || { echo "$audit"; exit 1; }
@@ -40,8 +48,11 @@ audit=$(dpkg --audit)
 const configured = ({ configure }: Wave): readonly string[] =>
   configure.length > 0 ? [`dpkg --configure ${configure.join(' ')}\n`] : [];
 
-const preinst = ({ name, label, fields }: Package): string =>
-  `preinst ${name} ${label} ${fields.get('Architecture')}\n`;
+/** A `preinst` finds itself, and debconf its questions, in /var/lib/dpkg/tmp.ci, as when dpkg runs it. */
+const preinst = ({ name, label, fields, parts }: Package): string => {
+  const beside = ['config', 'preinst', 'templates'].filter(part => parts.has(part));
+  return `preinst ${name} ${label} ${fields.get('Architecture')} '${beside.join(' ')}'\n`;
+};
 
 /** Configures unpacked packages, wave by wave. `dpkg` is the version of the one that does it. */
 export const scriptOf = (waves: readonly Wave[], dpkg: string): string =>

@@ -13,7 +13,7 @@ const dropped: readonly RegExp[] = [
   /^var\/lib\/ucf\/(hashfile|registry)\.\d+$/,
   /^etc\/(passwd|group|shadow|gshadow|subuid|subgid)-$/,
   /^etc\/\.pwd\.lock$/,
-  /^root\/\./,
+  /^root\/\.(rnd|cache)(\/|$)/,
   /(^|\/)__pycache__(\/|$)/,
 ];
 

@@ -52,7 +52,7 @@ function layOut(root: string, { files = {}, modes = {}, parts = {}, fields = {} 
     Description: `what is needed of ${name}\n More than a line\n .\n of it.`,
   };
   const text = Object.entries(control).map(([field, value]) => `${field}: ${value}\n`);
-  const { md5sums = sumsOf(files, parts['conffiles'] ?? ''), ...others } = parts;
+  const { md5sums = sumsOf(files, parts.conffiles ?? ''), ...others } = parts;
   const all = { control: text.join(''), ...(md5sums !== 'none' && { md5sums }), ...others };
   for (const [part, content] of Object.entries(all)) {
     put(join(root, 'DEBIAN', part), content, root);
