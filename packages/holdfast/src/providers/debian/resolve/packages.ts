@@ -51,6 +51,10 @@ export class Packages {
     return { name, versions, below, candidate: below ?? versions[0], chosen: below, guarded, because: undefined };
   }
 
+  names(): readonly string[] {
+    return [...this.#index.names()];
+  }
+
   /** Those that were looked at. */
   all(): readonly Package[] {
     return [...this.#packages.values()];
@@ -74,13 +78,17 @@ export class Packages {
     return this.isThere(need, chosen) !== isConflict(need);
   }
 
-  /** Everything that matches, in apt's order: what is installed first, then by alternative, then the better provider. */
+  /** Everything that could serve, in apt's order, without what was refused for good. Of a conflict: all that it refuses. */
   solutions(need: Need, pick: Pick): readonly Package[] {
+    return this.matches(need, pick).filter(pack => isConflict(need) || !pack.guarded || pack.chosen !== undefined);
+  }
+
+  /** Everything that matches: what is installed first, then by alternative, then the better provider. */
+  matches(need: Need, pick: Pick): readonly Package[] {
     const found = need.oneOf.flatMap(relation =>
       [...new Set(this.#matching(need, relation, pick))].sort(compareProviders(relation.name)),
     );
-    const inOrder = new Set([...found.filter(({ below }) => below), ...found]);
-    return [...inOrder].filter(pack => isConflict(need) || !pack.guarded || pack.chosen !== undefined);
+    return [...new Set([...found.filter(({ below }) => below), ...found])];
   }
 
   *#matching(need: Need, relation: Relation, pick: Pick): Generator<Package> {

@@ -11,18 +11,18 @@ type Wanted = Pick<PackageRequest, 'suite' | 'set' | 'packages'>;
 export function wantedBy(index: PackageIndex, packages: Packages, request: Wanted): readonly Package[] {
   const inSet = request.set ? index.inSet(request.set) : [];
   const wanted = [...inSet.map(({ name }) => name), ...request.packages].map(name =>
-    find(index, packages, name, request.suite),
+    find(packages, name, request.suite),
   );
   return [...new Set(wanted)];
 }
 
-function find(index: PackageIndex, packages: Packages, name: string, suite: string): Package {
+function find(packages: Packages, name: string, suite: string): Package {
   const pack = packages.named(name);
   if (pack.candidate) return pack;
   const providers = providersOf(packages, name);
   const [only, ...others] = providers;
   if (only && others.length === 0) return only;
-  throw only ? virtual(name, providers) : unknown(index, name, suite);
+  throw only ? virtual(name, providers) : unknown(packages, name, suite);
 }
 
 function providersOf(packages: Packages, name: string): readonly Package[] {
@@ -45,8 +45,8 @@ function names(providers: readonly Package[]): string {
   return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
-function unknown(index: PackageIndex, name: string, suite: string): Problem {
-  const meant = nearest(name, [...index.names()]);
+function unknown(packages: Packages, name: string, suite: string): Problem {
+  const meant = nearest(name, packages.names());
   return new Problem({
     what: `there is no package ${name} in ${suite}`,
     why: 'no suite of the archive that was asked has one of that name',
