@@ -46,6 +46,11 @@ describe('a signature', () => {
   test.each([
     ['text before it', (whole: string) => `Origin: Debian\n\n${whole}`, 'it is not signed'],
     ['text after it', (whole: string) => `${whole}\nSHA256:\n`, 'more than one signed message'],
+    [
+      'another signature after it',
+      (whole: string) => whole + whole.slice(whole.indexOf('-----BEGIN PGP SIGNATURE')),
+      'more than one',
+    ],
     ['another message after it', (whole: string) => whole + whole, 'more than one signed message'],
     [
       'an armor inside',

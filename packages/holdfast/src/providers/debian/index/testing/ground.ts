@@ -26,6 +26,8 @@ export interface Opening {
   readonly request?: Partial<IndexRequest>;
   readonly aptFolder?: string;
   readonly signal?: AbortSignal;
+  /** Milliseconds that a mirror is waited for. */
+  readonly patience?: number;
 }
 
 export const inRelease = 'debian/dists/bookworm/InRelease';
@@ -45,10 +47,10 @@ export async function ground(): Promise<Ground> {
       for (const [path, bytes] of files) web.files.set(`${base}/${path}`, bytes);
     },
     serve: text => void web.files.set(inRelease, text),
-    open({ now = day, keys = [own.armored], request, aptFolder, signal = AbortSignal.timeout(10_000) } = {}) {
+    open({ now = day, keys = [own.armored], request, aptFolder, signal = AbortSignal.timeout(20_000), patience } = {}) {
       const from = aptFolder ? { aptFolder } : { env: { HOLDFAST_DEBIAN_MIRROR: web.url } };
       const asked = { suite: 'bookworm', architecture: 'amd64', suites: ['bookworm'], ...request } as const;
-      const downloads = plainDownloads(join(folder, 'files'));
+      const downloads = plainDownloads(join(folder, 'files'), patience);
       return openIndex(
         { downloads, request: asked, store, env: {}, ...from, clock: () => now, keys: async () => keys },
         signal,
