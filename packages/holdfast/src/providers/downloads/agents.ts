@@ -1,5 +1,5 @@
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 
 export interface Route {
   /** Certificates (PEM) that are trusted besides Node's and the system's. */
@@ -12,30 +12,40 @@ export interface Route {
   readonly connecting?: number;
 }
 
-/** How to reach a URL. Nothing is set up before the first is asked for: reading the system's certificates takes 30 ms and more. */
-export function agents({ ca = [], strict = true, proxy = {}, connecting = 10_000 }: Route): (url: URL) => Dispatcher {
+/**
+ * How to reach a URL: by the proxy, but never to this machine itself. Nothing is set up before the
+ * first is asked for: reading the system's certificates takes 30 ms and more.
+ */
+export function agents(route: Route): (url: URL) => Dispatcher {
   const made = new Map<string, Dispatcher>();
-  const make = (protocol: string): Dispatcher => {
-    const trust =
-      protocol === 'https:'
-        ? { secureContext: contextOf(ca), rejectUnauthorized: strict }
-        : { rejectUnauthorized: strict };
-    const connect = { ...trust, timeout: connecting };
-    return new EnvHttpProxyAgent({
-      connect,
-      requestTls: connect,
-      proxyTls: connect,
-      allowH2: false,
-      ...(proxy.http !== undefined && { httpProxy: proxy.http }),
-      ...(proxy.https !== undefined && { httpsProxy: proxy.https }),
-      ...(proxy.no !== undefined && { noProxy: proxy.no }),
-    });
-  };
-  return ({ protocol }) => {
-    const agent = made.get(protocol) ?? make(protocol);
-    made.set(protocol, agent);
+  return ({ protocol, hostname }) => {
+    const isHere = isLoopback(hostname);
+    const key = `${protocol} ${isHere}`;
+    const agent = made.get(key) ?? agentFor(route, protocol === 'https:', isHere);
+    made.set(key, agent);
     return agent;
   };
+}
+
+const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+function agentFor(
+  { ca = [], strict = true, proxy = {}, connecting = 10_000 }: Route,
+  isSecure: boolean,
+  isHere: boolean,
+): Dispatcher {
+  const trust = { rejectUnauthorized: strict, ...(isSecure && { secureContext: contextOf(ca) }) };
+  const connect = { ...trust, timeout: connecting };
+  if (isHere) return new Agent({ connect, allowH2: false });
+  return new EnvHttpProxyAgent({
+    connect,
+    requestTls: connect,
+    proxyTls: connect,
+    allowH2: false,
+    ...(proxy.http !== undefined && { httpProxy: proxy.http }),
+    ...(proxy.https !== undefined && { httpsProxy: proxy.https }),
+    ...(proxy.no !== undefined && { noProxy: proxy.no }),
+  });
 }
 
 /** One for all connections: OpenSSL takes 15 ms to read some hundred certificates. */

@@ -43,6 +43,7 @@ describe('a file is fetched', () => {
     ['sends half of it without telling how much', 'cut', false],
     ['hangs in the middle', 'hang', true],
     ['hangs from the beginning', 'mute', true],
+    ['crawls', 'crawl', true],
   ])('from a mirror that at first %s', async (_, way, isSizeKnown) => {
     const half = content.subarray(0, content.length / 2);
     const mirror = await mirrorThat((_, response) => {
@@ -51,11 +52,12 @@ describe('a file is fetched', () => {
       if (way === 'short') return void response.writeHead(200, { 'content-length': half.length }).end(half);
       if (way === 'cut') return void response.end(half);
       response.writeHead(200, { 'content-length': content.length });
+      if (way === 'crawl') return void setInterval(() => response.write('a'), 20).unref();
       response.write(half, () => way === 'half' && response.destroy());
     });
     const { size = 0, ...wanted } = wantedOf(mirror.url('a'));
     const store = emptyStore();
-    const path = await quick(store).file(isSizeKnown ? { ...wanted, size } : wanted, never);
+    const path = await quick(store, { crawl: 200 }).file(isSizeKnown ? { ...wanted, size } : wanted, never);
     expect(readFileSync(path).equals(content)).toBe(true);
     expect(mirror.asked.length).toBe(2);
     expect(filesIn(store)).toEqual([digest.hex]);

@@ -14,6 +14,8 @@ export interface DownloadsOptions extends Route, Partial<Patience> {
   readonly store: string;
   /** Milliseconds without a byte after which a place is given up. Default: 20 s. */
   readonly silence?: number;
+  /** Milliseconds after which one that brings less than 1 kB a second is given up too. Default: 60 s. */
+  readonly crawl?: number;
   /** How many files are fetched at a time. Default: 8, of which measurement showed no gain beyond. */
   readonly atOnce?: number;
 }
@@ -23,9 +25,9 @@ const usualPauses = [500, 1_000, 2_000, 4_000];
 
 /** Downloads over http and https, kept in a folder by their digests. */
 export function downloads(options: DownloadsOptions): Downloads {
-  const { store, silence = 20_000, atOnce = 8, pauses = usualPauses } = options;
+  const { store, silence = 20_000, crawl = 60_000, atOnce = 8, pauses = usualPauses } = options;
   const contacted = new Set<string>();
-  const get = getter({ agentFor: agents(options), silence, contacted });
+  const get = getter({ agentFor: agents(options), silence, crawl, contacted });
   const files = fileStore(join(store, 'files'));
   const [reading, fetching] = [pLimit(atOnce), pLimit(atOnce)];
   return {

@@ -5,6 +5,8 @@ export interface GetOptions {
   readonly agentFor: (url: URL) => Dispatcher;
   /** Milliseconds without a byte after which a place is given up. */
   readonly silence: number;
+  /** Milliseconds after which one that crawls is given up too: one that brings less than 1 kB a second. */
+  readonly crawl: number;
   /** Each host is added before it is asked. */
   readonly contacted: Set<string>;
 }
@@ -24,7 +26,7 @@ export const getter =
     const home = at.origin;
     for (let redirects = 0; redirects <= mostRedirects; redirects++) {
       const answer = await ask(at, at.origin === home ? headers : {}, signal, options);
-      if (answer.statusCode === 200) return told(answer.body);
+      if (answer.statusCode === 200) return told(answer.body, options.crawl);
       const next = nextOf(at, answer);
       await answer.body.dump().catch(() => {});
       if (!next) throw refused(answer.statusCode);
@@ -75,9 +77,16 @@ const isPassing = (status: number): boolean => status === 408 || status === 429 
 
 const refused = (status: number): Setback => new Setback(`answered ${status}`, { isFinal: !isPassing(status), status });
 
-async function* told(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* told(body: AsyncIterable<Uint8Array>, crawl: number): AsyncGenerator<Uint8Array> {
+  const start = performance.now();
+  let length = 0;
   try {
-    yield* body;
+    for await (const piece of body) {
+      length += piece.length;
+      const time = performance.now() - start;
+      if (time > crawl && length < time) throw new Setback('crawls: less than 1 kB a second', { isFinal: false });
+      yield piece;
+    }
   } catch (error) {
     throw setbackOf(error);
   }

@@ -32,14 +32,13 @@ describe('a certificate', () => {
 });
 
 describe('a proxy', () => {
-  /** Forwards what comes by http, and opens a tunnel to what comes by https. */
+  /** Forwards what comes by http, and opens a tunnel to what comes by https: all names lead to this machine. */
   async function openProxy() {
     const tunnels: (string | undefined)[] = [];
     const proxy = await mirrorThat((_, response) => whole(response));
     proxy.server.on('connect', ({ url }, client, head) => {
       tunnels.push(url);
-      const [host, port] = (url ?? '').split(':');
-      const upstream = connect(Number(port), host ?? '', () => {
+      const upstream = connect(Number(url?.split(':')[1]), '127.0.0.1', () => {
         client.write('HTTP/1.1 200 Connection established\r\n\r\n');
         upstream.write(head);
         upstream.pipe(client).pipe(upstream);
@@ -64,15 +63,19 @@ describe('a proxy', () => {
     const proxy = await openProxy();
     const mirror = await mirrorThat((_, response) => whole(response), secured);
     const options = { ca: [secured.cert], proxy: { https: proxy.url(''), no: '' } };
-    await quick(emptyStore(), options).file(wantedOf(mirror.url('a')), never);
-    expect([proxy.tunnels, mirror.asked.length]).toEqual([[mirror.host], 1]);
+    const url = mirror.url('a').replace('127.0.0.1', 'mirror.invalid');
+    await quick(emptyStore(), options).file(wantedOf(url), never);
+    expect([proxy.tunnels, mirror.asked.length]).toEqual([[new URL(url).host], 1]);
   });
 
-  test('is passed by where it is said so', async () => {
+  test('is passed by where it is said so, and to this machine', async () => {
     const proxy = await openProxy();
     const mirror = await mirrorThat((_, response) => whole(response));
-    const options = { proxy: { http: proxy.url(''), no: '127.0.0.1' } };
-    await quick(emptyStore(), options).file(wantedOf(mirror.url('a')), never);
+    const here = quick(emptyStore(), { proxy: { http: proxy.url(''), no: '' } });
+    await here.file(wantedOf(mirror.url('a')), never);
     expect([proxy.asked.length, mirror.asked.length]).toEqual([0, 1]);
+    const elsewhere = quick(emptyStore(), { proxy: { http: proxy.url(''), no: '.invalid' } });
+    const { parts } = await failure(elsewhere.file(wantedOf('http://mirror.invalid/a'), never));
+    expect([proxy.asked.length, parts.why]).toEqual([0, expect.stringMatching(/^mirror.invalid has a name/)]);
   });
 });

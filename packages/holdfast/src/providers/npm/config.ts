@@ -142,7 +142,11 @@ const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
 
 async function asNpmSays(cwd: string): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd, timeout: 30_000 });
+    const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], {
+      cwd,
+      timeout: 30_000,
+      shell: process.platform === 'win32',
+    });
     const url = stdout.trim().split('\n').at(-1) ?? '';
     if (URL.canParse(url)) return url;
     throw new Error(`it said '${url}'`);

@@ -3,7 +3,7 @@ import { downloads } from '../downloads.ts';
 
 /** A process of its own that fetches one file: `node fetch-once.ts STORE WANTED`. Says its path. */
 const [store = '', wanted = ''] = process.argv.slice(2);
-const path = await downloads({ store, pauses: [50, 50], proxy: { no: '127.0.0.1' } }).file(
+const path = await downloads({ store, pauses: [50, 50] }).file(
   JSON.parse(wanted) as WantedFile,
   AbortSignal.timeout(20_000),
 );

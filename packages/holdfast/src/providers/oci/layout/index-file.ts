@@ -1,7 +1,8 @@
-import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { randomId } from '../../../kit/id.ts';
 import { exitCode, Problem } from '../../../kit/problem.ts';
 import { type Descriptor, descriptor, mediaTypes } from '../format.ts';
 
@@ -42,41 +43,65 @@ export async function tagInIndex(
   manifest: Descriptor,
   signal: AbortSignal,
 ): Promise<void> {
-  await inTurn(folder, signal, async draft => {
+  await inTurn(join(folder, 'index.json.lock'), signal, async () => {
     const index = await readIndex(folder);
     const others = index.manifests.filter(one => tagOf(one) !== tag);
     const tagged = { ...manifest, annotations: { [refName]: tag } };
-    await draft.writeFile(JSON.stringify({ ...index, manifests: [...others, tagged] }));
+    await replace(join(folder, 'index.json'), JSON.stringify({ ...index, manifests: [...others, tagged] }));
   });
 }
 
-/** A process that was killed leaves its draft; none takes this long, in milliseconds. */
-const longest = 10_000;
-
-/** The draft of the next index is the lock as well: it can be made by one at a time, and becomes the index as a whole. */
-async function inTurn(folder: string, signal: AbortSignal, fill: (draft: FileHandle) => Promise<void>): Promise<void> {
-  const draft = join(folder, 'index.json.lock');
-  const file = await firstIn(draft, signal);
+async function replace(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}.${randomId()}`;
   try {
-    await fill(file);
-    await file.sync();
-    await rename(draft, join(folder, 'index.json'));
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
+    await writeFile(draft, text, { flush: true });
+    await rename(draft, file);
   } finally {
-    await file.close();
+    await rm(draft, { force: true });
   }
 }
 
-async function firstIn(draft: string, signal: AbortSignal): Promise<FileHandle> {
-  for (;;) {
-    const file = await open(draft, 'wx').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-    if (file) return file;
-    const since = (await stat(draft).catch(() => undefined))?.mtimeMs;
-    if (since !== undefined && Date.now() - since > longest) await rm(draft, { force: true });
+/** Nobody holds a lock this long, in milliseconds, but who was killed. */
+const longest = 10_000;
+
+async function inTurn(lock: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const start = performance.now();
+  while (!(await holding(lock, work))) {
+    signal.throwIfAborted();
+    if (performance.now() - start > 6 * longest) throw held(lock);
+    // One at a time takes an old lock away, and looks again before: it may be another's by then.
+    if (await isOld(lock))
+      await holding(`${lock}.old`, async () => (await isOld(lock)) && (await rm(lock, { force: true })));
     await wait(20, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }
+
+/** Whether the work was done; it is not where another holds the lock. */
+async function holding(lock: string, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await writeFile(lock, '', { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    await work();
+    return true;
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function isOld(lock: string): Promise<boolean> {
+  const found = await stat(lock).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > longest;
+}
+
+const held = (lock: string): Problem =>
+  new Problem({
+    what: 'another process is writing to the OCI layout, and does not come to an end',
+    where: lock,
+    fix: 'if there is none, take the file away, and the one of the same name that ends in .old',
+    exit: exitCode.unreachable,
+    retry: true,
+  });

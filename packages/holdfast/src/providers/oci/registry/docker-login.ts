@@ -70,7 +70,11 @@ async function helped(
   host: string,
   env: NonNullable<DockerLoginOptions['env']>,
 ): Promise<Login | undefined> {
-  const helper = spawn(`docker-credential-${name}`, ['get'], { env: { ...env }, stdio: ['pipe', 'pipe', 'ignore'] });
+  const helper = spawn(`docker-credential-${name}`, ['get'], {
+    env: { ...env },
+    timeout: 30_000,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const failed = new Promise<''>(resolve => helper.on('error', () => resolve('')));
   helper.stdin.on('error', () => {});
   helper.stdin.end(host);

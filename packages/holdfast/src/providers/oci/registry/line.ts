@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { createSecureContext, getCACertificates } from 'node:tls';
-import { EnvHttpProxyAgent, request } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 
 /** What goes over the line; the body is made anew for each sending. */
 export interface Sent {
@@ -24,10 +24,12 @@ const silence = 120_000;
 
 /** Requests over http and https, by the proxies of the environment. Each host is added to those contacted. */
 export function openLine(ca: readonly string[], contacted: Set<string>): Line {
-  let agent: EnvHttpProxyAgent | undefined;
+  const agents = new Map<boolean, Dispatcher>();
   return async ({ method, url, headers, body }, signal) => {
-    agent ??= agentWith(ca);
-    contacted.add(new URL(url).host);
+    const { host, hostname } = new URL(url);
+    const agent = agents.get(isLoopback(hostname)) ?? agentWith(ca, isLoopback(hostname));
+    agents.set(isLoopback(hostname), agent);
+    contacted.add(host);
     const answer = await request(url, {
       dispatcher: agent,
       method,
@@ -41,9 +43,14 @@ export function openLine(ca: readonly string[], contacted: Set<string>): Line {
   };
 }
 
-function agentWith(ca: readonly string[]): EnvHttpProxyAgent {
+/** `localhost`, `127.0.0.1`, `[::1]` */
+export const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+/** What is on this machine is not asked by way of a proxy. */
+function agentWith(ca: readonly string[], isHere: boolean): Dispatcher {
   const certificates = [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...ca])];
   const connect = { secureContext: createSecureContext({ ca: certificates }), timeout: 10_000 };
+  if (isHere) return new Agent({ connect, allowH2: false });
   return new EnvHttpProxyAgent({ connect, requestTls: connect, proxyTls: connect, allowH2: false });
 }
 

@@ -7,7 +7,7 @@ import type { BakedImage, Digest } from '../../../ports/baked-image.ts';
 import type { ImageOutlet } from '../../../ports/image-outlet.ts';
 import { checkedTag, mediaTypes } from '../format.ts';
 import { dockerLogin, type Login } from './docker-login.ts';
-import { openLine } from './line.ts';
+import { isLoopback, openLine } from './line.ts';
 import { refusal, type Target } from './refusals.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -37,7 +37,7 @@ export function ociRegistry(options: OciRegistryOptions): ImageOutlet {
     contacted = new Set(),
     pauses = [500, 1_000, 2_000, 4_000],
   } = options;
-  const origin = `${(options.plain ?? isLoopback(host)) ? 'http' : 'https'}://${host}`;
+  const origin = `${(options.plain ?? isLoopback(host.replace(/:\d+$/, ''))) ? 'http' : 'https'}://${host}`;
   const session = openSession({ host, repository, origin, login, line: openLine(ca, contacted) });
   const to: Repository = { host, repository, session, api: `${origin}/v2/${checkedName(repository)}` };
   return {
@@ -62,8 +62,6 @@ interface Blob {
   readonly size: number;
   readonly body: () => Readable | string;
 }
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host);
 
 /** distribution-spec: lower-case parts with slashes between them. */
 function checkedName(repository: string): string {
