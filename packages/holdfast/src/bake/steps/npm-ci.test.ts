@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { made } from './entries.ts';
 import { npmInputs, npmTree, tarballsOf } from './npm-ci.ts';
+import { entriesOfTarball } from './tarball.ts';
 import { stepOf } from './testing/npm-oracle.ts';
 import { type Files, pack } from './testing/npm-project.ts';
 
@@ -78,6 +79,15 @@ describe('what npm.ci installs', () => {
       await writeFile(join(root, 'a.tgz'), bytes);
       await expect(npmTree(root, stepOf('.'), context)).rejects.toThrow('an npm package can not be unpacked');
     }
+  });
+
+  test('has an end, however small its tarball is', async () => {
+    const file = join(root, 'zeros.tgz');
+    await writeFile(file, await pack({ zeros: '\0'.repeat(10_000_000) }));
+    await expect(entriesOfTarball(file, root, 1_000_000)).rejects.toMatchObject({
+      parts: { why: 'it has more than 1000000 bytes' },
+    });
+    expect(await entriesOfTarball(file, root)).toMatchObject([{ path: 'zeros', size: 10_000_000 }]);
   });
 
   test('depends on neither the host it came from nor on licences', async () => {

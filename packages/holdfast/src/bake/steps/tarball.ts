@@ -10,33 +10,34 @@ import type { TreeEntry } from '../../kit/tree.ts';
 /**
  * The files in an npm package's tarball, as npm's pacote unpacks it: without the first folder, without links and empty
  * folders, and with `.gitignore` called `.npmignore`. It is written to a file in `scratch`, which has the content. Throws a Problem for
- * what is damaged, or leads out of it.
+ * what is damaged, leads out of it, or unpacks to more than `most` bytes.
  */
-export async function entriesOfTarball(tarball: string, scratch: string): Promise<readonly TreeEntry[]> {
+export async function entriesOfTarball(
+  tarball: string,
+  scratch: string,
+  most: number = largest,
+): Promise<readonly TreeEntry[]> {
   const tar = join(scratch, `${basename(tarball)}.${randomId()}.tar`);
-  await pipeline(
-    createReadStream(tarball),
-    createGunzip({ chunkSize: 1 << 18 }),
-    bounded,
-    createWriteStream(tar),
-  ).catch(cause => {
-    throw cause instanceof Problem ? cause : damaged(tarball, cause);
+  const unzip = createGunzip({ chunkSize: 1 << 18 });
+  const written = pipeline(createReadStream(tarball), unzip, bounded(most), createWriteStream(tar));
+  await written.catch(cause => {
+    throw damaged(tarball, cause);
   });
   return withoutGitignore(entriesIn(tar).flatMap(inPackage));
 }
 
 /** The largest packages there are have some hundred megabytes; what is made to fill a disk has no end. */
-const most = 4 * 2 ** 30;
+const largest = 2 * 2 ** 30;
 
-async function* bounded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let total = 0;
-  for await (const chunk of chunks) {
-    total += chunk.length;
-    if (total > most)
-      throw new Problem({ what: `an npm package has more than ${most / 2 ** 30} GiB`, fix: 'leave it out' });
-    yield chunk;
-  }
-}
+const bounded = (most: number) =>
+  async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let total = 0;
+    for await (const chunk of chunks) {
+      total += chunk.length;
+      if (total > most) throw new Error(`it has more than ${most} bytes`);
+      yield chunk;
+    }
+  };
 
 function inPackage(entry: TreeEntry): readonly TreeEntry[] {
   const path = entry.path.split('/').slice(1).join('/');
@@ -56,6 +57,6 @@ const damaged = (tarball: string, cause: unknown): Problem =>
     what: 'an npm package can not be unpacked',
     where: tarball,
     why: (cause as Error).message,
-    fix: 'remove that file, so that it is fetched anew',
+    fix: 'remove that file, so that it is fetched anew; if that does not help, take another version of the package',
     cause,
   });
