@@ -90,6 +90,7 @@ async function published(ground: NpmGround): Promise<void> {
 const manifest = {
   name: 'project',
   version: '1.0.0',
+  bundleDependencies: ['old'],
   workspaces: ['packages/*'],
   dependencies: {
     leaf: '^2.0.0',

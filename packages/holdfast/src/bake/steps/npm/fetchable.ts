@@ -20,7 +20,7 @@ export function fetchable(project: NpmProject, packages: readonly Selected[]): r
   return [...new Map(tarballs.map(tarball => [tarball.integrity, tarball])).values()];
 }
 
-export const hasTarball = ({ entry }: Selected): boolean => !entry.link && !entry.inBundle;
+export const hasTarball = ({ entry, isBundled }: Selected): boolean => !entry.link && !isBundled;
 
 const isUrl = ({ spec }: Edge): boolean => /^https?:/.test(spec);
 

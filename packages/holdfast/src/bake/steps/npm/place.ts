@@ -22,7 +22,7 @@ export type Tree = Map<string, TreeEntry>;
 
 /** Each package where the lock puts it; links as npm makes them. */
 export async function placed(packages: readonly Selected[], placement: Placement): Promise<Tree> {
-  const own = packages.filter(({ entry }) => !entry.inBundle);
+  const own = packages.filter(({ isBundled }) => !isBundled);
   const unpacked = await pLimit(unpackers).map(own, async one => ({ one, entries: await entriesOf(one, placement) }));
   const tree: Tree = new Map();
   for (const { one, entries } of unpacked) {

@@ -14,6 +14,8 @@ export interface Selected {
   /** What the registry calls it. */
   readonly name: string;
   readonly entry: LockEntry;
+  /** Whether it is in the tarball of the package that it is nested in. */
+  readonly isBundled: boolean;
 }
 
 /** What `npm ci --omit=…` puts there, parents before what is nested in them. */
@@ -30,8 +32,21 @@ export function selected(
       const isLeftOut = isOmittable(location, project) && isOmitted(flags, omit);
       return isInstalled(location) && !flags.extraneous && !unfit.has(target) && !isLeftOut;
     })
-    .map(([location, entry]) => ({ location, entry: whole(entry, project), name: packageName(location, entry) }))
+    .map(([location, entry]) => ({
+      location,
+      name: packageName(location, entry),
+      entry: whole(entry, project),
+      isBundled: isBundled(location, project),
+    }))
     .sort((a, b) => depth(a) - depth(b) || a.location.localeCompare(b.location, 'en'));
+}
+
+/** What the project itself would bundle when it is published has to be fetched. */
+function isBundled(location: string, { entries }: Pick<NpmProject, 'entries'>): boolean {
+  if (!entries.get(location)?.inBundle) return false;
+  const above = location.slice(0, location.lastIndexOf('/node_modules/'));
+  const isNested = location.includes('/node_modules/') && isInstalled(above);
+  return isNested && (!entries.get(above)?.inBundle || isBundled(above, { entries }));
 }
 
 /** Of a link the commands stand at what it leads to. */
