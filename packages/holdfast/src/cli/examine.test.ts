@@ -45,7 +45,7 @@ describe('an image on a real engine', () => {
 
   const examined = async (say: (it: ImageSubjects) => void, settings = web) => {
     const model = system('shop', () => void check(image('web', { archive: './web.tar' }), say));
-    const checks = Object.fromEntries(resourcesOf(model, 'check').map(({ name, spec }) => [name, spec]));
+    const checks = resourcesOf(model, 'check');
     const reference = await ground.imageOf(settings);
     const open = trialsOn(ground.stage, { image: { reference }, settings, tree });
     return examine({ tree, settings, checks }, open, signal);
@@ -65,11 +65,7 @@ describe('an image on a real engine', () => {
     });
     expect(all.filter(({ ok }) => !ok)).toEqual([]);
     expect(all.map(({ sentence }) => sentence)).toEqual(
-      expect.arrayContaining([
-        '/srv, where it is started, is a directory',
-        'port 8080 listens',
-        'port 9090 does not listen',
-      ]),
+      expect.arrayContaining(['port 8080 listens', 'port 9090 does not listen']),
     );
     expect(await ground.trials()).toEqual([]);
   });
@@ -107,9 +103,8 @@ describe('an image on a real engine', () => {
   });
 
   test('that can not be started is told by what the engine says', async () => {
-    const [only, ...others] = await failures(it => void it.port(8080).listens(), { ...web, command: ['/etc/motd'] });
-    expect(only).toContain('/etc/motd, which it starts, is there and executable: /etc/motd is no executable file');
-    expect(others.join()).toMatch(/port 8080 listens: .*permission denied/i);
+    const [only] = await failures(it => void it.port(8080).listens(), { ...web, command: ['/etc/motd'] });
+    expect(only).toMatch(/^port 8080 listens: .*permission denied/i);
     expect(await ground.trials()).toEqual([]);
   });
 
@@ -131,6 +126,17 @@ describe('an image on a real engine', () => {
         it.command('ls /sys/class/net').prints('lo').not.prints('eth');
       }),
     ).toEqual([]);
+  });
+
+  test('may be brought for the trial alone, and is gone with it', async () => {
+    const inputs = 'f'.repeat(64);
+    const image = { source: { from: 'archive', path: './tiny.tar' }, inputs } as const;
+    await using trials = await trialsOn(ground.stage, { image, settings: web, tree })([], signal);
+    const trial = await trials.idle();
+    expect((await trial.run(['cat', '/etc/passwd'], signal)).stdout).toContain('app:x:1000');
+    expect(await ground.trials()).toHaveLength(2);
+    await trials[Symbol.asyncDispose]();
+    expect(await ground.trials()).toEqual([]);
   });
 
   test('leaves nothing behind when its process is killed: the next trial takes it away, an hour later', async () => {

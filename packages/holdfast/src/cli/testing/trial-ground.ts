@@ -4,15 +4,10 @@ import type { TrialStage } from '../../bake/seal/trial/engine-trials.ts';
 import { digestOf } from '../../kit/hash.ts';
 import { randomId } from '../../kit/id.ts';
 import type { ImageConfig } from '../../model/spec/recipe.ts';
-import type { Provider } from '../../ports/provider.ts';
-import {
-  connectDocker,
-  dockerInstances,
-  dockerNetworks,
-  dockerProber,
-  insideDocker,
-} from '../../providers/docker/index.ts';
+import { connectDocker } from '../../providers/docker/index.ts';
 import { takeInTinyImage } from '../../providers/docker/testing/tiny-image.ts';
+import { tinySources } from '../../providers/docker/testing/workbench.ts';
+import { trialStage } from '../ground/trials.ts';
 
 /** The engine of this machine as images are tried on it, with tiny images that are started as a test says. */
 export async function trialGround() {
@@ -22,25 +17,7 @@ export async function trialGround() {
   const made = new Map<string, Promise<string>>();
   await takeInTinyImage(docker, `${repository}:tiny`);
 
-  const stage: TrialStage = {
-    system: repository,
-    engine: host.engine,
-    reachesInternal: host.reach === 'direct',
-    within: scope => {
-      const instances = insideDocker(host, scope);
-      const providers = new Map<string, Provider>([
-        ['network', dockerNetworks(host, scope) as Provider],
-        ['instance', dockerInstances(host, scope, { reveal: value => String(value) }) as Provider],
-        // Images are brought by the test itself.
-        ['image', nothing],
-      ]);
-      return {
-        provider: kind => providers.get(kind) ?? nothing,
-        instances,
-        prober: dockerProber(host, instances),
-      };
-    },
-  };
+  const stage: TrialStage = { ...trialStage(host, tinySources), system: repository };
 
   const build = async (settings: ImageConfig): Promise<string> => {
     const reference = `${repository}:${digestOf(settings).slice(0, 12)}`;
@@ -67,7 +44,12 @@ export async function trialGround() {
       const filters = { label: [`holdfast.system=${repository}`] };
       const containers = await docker.listContainers({ all: true, filters });
       const networks = await docker.listNetworks({ filters });
-      return [...containers.map(({ Names }) => Names[0] ?? ''), ...networks.map(({ Name }) => Name)];
+      const images = (await docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
+      return [
+        ...containers.map(({ Names }) => Names[0] ?? ''),
+        ...networks.map(({ Name }) => Name),
+        ...images.filter(tag => tag.startsWith(`holdfast/${repository}/`)),
+      ];
     },
     async [Symbol.asyncDispose]() {
       for (const reference of await Promise.all(made.values()))
@@ -76,14 +58,6 @@ export async function trialGround() {
     },
   };
 }
-
-const nothing: Provider = {
-  kind: 'image',
-  observe: async () => [],
-  differences: () => [],
-  ensure: () => Promise.reject(new Error('nothing is made here')),
-  remove: async () => {},
-};
 
 const contextOf = async (dockerfile: string): Promise<Readable> =>
   Readable.from([

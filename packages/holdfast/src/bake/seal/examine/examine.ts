@@ -1,10 +1,10 @@
 import { canonical } from '../../../kit/json.ts';
 import { judge, sentenceOf } from '../../../model/assertion/judge.ts';
-import type { AssertionSpec, CheckSpec, SubjectSpec } from '../../../model/spec/check-spec.ts';
+import type { Known } from '../../../model/resource.ts';
+import type { AssertionSpec, SubjectSpec } from '../../../model/spec/check-spec.ts';
 import type { ImageConfig } from '../../../model/spec/recipe.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 import type { OpenTrials } from '../trial/trial.ts';
-import { derivedChecks } from './derived.ts';
 import type { Examined } from './examined.ts';
 import { type AnyLooked, lookIntoTree } from './static-looks.ts';
 import { lookIntoTrials } from './trial-looks.ts';
@@ -13,8 +13,8 @@ import { lookIntoTrials } from './trial-looks.ts';
 export interface Candidate {
   readonly tree: ImageTree;
   readonly settings: ImageConfig;
-  /** What was said of it, by the name of the check. */
-  readonly checks: Readonly<Record<string, CheckSpec>>;
+  /** What was said of it. */
+  readonly checks: readonly Pick<Known<'check'>, 'name' | 'spec'>[];
 }
 
 /** All that is said of one subject: it is looked at once. */
@@ -35,8 +35,8 @@ export interface Sight {
 }
 
 /**
- * Looks at all that must be so of an image: what follows from its declaration, then what its checks say. What the
- * layers tell needs no container; one is started only where a command, a port or an answer is asked for.
+ * Looks at all that the checks of an image say. What the layers tell needs no container; one is started only where a
+ * command, a port or an answer is asked for.
  */
 export async function examine(
   candidate: Candidate,
@@ -50,14 +50,11 @@ export async function examine(
     ...(await lookIntoTree(inside, candidate)),
     ...(running.length > 0 ? await lookIntoTrials(running, candidate, open, signal) : []),
   ]);
-  return [
-    ...(await derivedChecks(candidate.tree, candidate.settings)),
-    ...subjects.flatMap(one => judged(one, sights)),
-  ];
+  return subjects.flatMap(one => judged(one, sights));
 }
 
 function subjectsOf({ checks, settings }: Candidate): readonly Subject[] {
-  const said = Object.entries(checks).flatMap(([check, spec]) =>
+  const said = checks.flatMap(({ name: check, spec }) =>
     spec.assertions.map((assertion): Saying => ({ check, assertion })),
   );
   const byKey = Map.groupBy([...said, ...portsToo(said, settings)], ({ assertion }) => canonical(assertion.of));
