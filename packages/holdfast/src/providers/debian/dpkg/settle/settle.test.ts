@@ -49,6 +49,7 @@ test('what no two instances may share is taken out, links to it too, and told wi
     symlinkOf('etc/ssl/certs/88500470.0', 'ssl-cert-snakeoil.pem', later),
     symlinkOf('etc/ssl/certs/other.0', 'other.pem', later),
     fileOf('var/lib/mysql/ibdata1', 'data', later),
+    fileOf('var/lib/mysql/mysql/user.frm', 'data', later),
   ]);
   expect(entries.map(({ path }) => path)).toEqual(['etc/ssl/certs/other.0']);
   expect(perInstance.map(({ path, remade }) => [path, remade.split(' ')[0]])).toEqual([
@@ -56,7 +57,7 @@ test('what no two instances may share is taken out, links to it too, and told wi
     ['/etc/ssh/ssh_host_rsa_key.pub', 'ssh-keygen'],
     ['/etc/ssl/certs/88500470.0', 'make-ssl-cert'],
     ['/etc/ssl/certs/ssl-cert-snakeoil.pem', 'make-ssl-cert'],
-    ['/var/lib/mysql/ibdata1', 'mariadb-install-db'],
+    ['/var/lib/mysql', 'mariadb-install-db'],
   ]);
 });
 

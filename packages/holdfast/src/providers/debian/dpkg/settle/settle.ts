@@ -24,7 +24,7 @@ export async function settle(change: TreeChange, before: Before): Promise<Settle
   return {
     entries: withFolders(entries, before),
     removed: change.removed.filter(path => before.at(path) !== undefined),
-    perInstance: [...own].map(([path, remade]) => ({ path: `/${path}`, remade })).sort(byPath),
+    perInstance: toldOf(own),
   };
 }
 
@@ -40,21 +40,27 @@ function refuseUnfinished(status: string): void {
   });
 }
 
+type Own = NonNullable<ReturnType<typeof remadeBy>>;
+
 /** Paths that no two instances may share, with what makes them anew; links to them too. */
-function ownOf(entries: readonly TreeEntry[]): ReadonlyMap<string, string> {
-  const own = new Map(
-    entries.flatMap(({ path }) => {
-      const remade = remadeBy(path);
-      return remade === undefined ? [] : [[path, remade] as const];
-    }),
-  );
+function ownOf(entries: readonly TreeEntry[]): ReadonlyMap<string, Own> {
+  const own = new Map<string, Own>();
+  for (const { path } of entries) {
+    const found = remadeBy(path);
+    if (found) own.set(path, found);
+  }
   for (const { path, type, link } of entries) {
     if (type !== 'symlink' || link === undefined) continue;
-    const remade = own.get(posix.resolve('/', posix.dirname(path), link).slice(1));
-    if (remade !== undefined) own.set(path, remade);
+    const found = own.get(posix.resolve('/', posix.dirname(path), link).slice(1));
+    if (found) own.set(path, { ...found, told: path });
   }
   return own;
 }
+
+const toldOf = (own: ReadonlyMap<string, Own>): Settled['perInstance'] => {
+  const told = new Map([...own.values()].map(({ told, remade }) => [`/${told}`, remade]));
+  return [...told].map(([path, remade]) => ({ path, remade })).sort(byPath);
+};
 
 async function steadied(entry: TreeEntry, before: Before): Promise<TreeEntry> {
   const there = before.at(entry.path);

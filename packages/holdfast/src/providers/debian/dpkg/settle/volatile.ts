@@ -29,6 +29,8 @@ interface PerInstance {
   readonly path: RegExp;
   /** What a container does at its first start to have its own. */
   readonly remade: string;
+  /** What people are told of, where that is a folder in place of each path. */
+  readonly all?: string;
 }
 
 /** What would be shared by all instances of an image, and must not be. */
@@ -38,9 +40,12 @@ const perInstance: readonly PerInstance[] = [
     path: /^etc\/ssl\/(certs\/ssl-cert-snakeoil\.pem|private\/ssl-cert-snakeoil\.key)$/,
     remade: 'make-ssl-cert generate-default-snakeoil',
   },
-  { path: /^(etc|var\/lib\/dbus)\/machine-id$/, remade: 'dbus-uuidgen --ensure, or systemd' },
-  { path: /^var\/lib\/mysql\/./, remade: 'mariadb-install-db --user=mysql' },
+  { path: /^(etc|var\/lib\/dbus)\/machine-id$/, remade: 'systemd-machine-id-setup, or dbus-uuidgen --ensure' },
+  { path: /^var\/lib\/mysql\/./, remade: 'mariadb-install-db --user=mysql', all: 'var/lib/mysql' },
 ];
 
-/** The command that makes anew what stands at the path; undefined for what instances may share. */
-export const remadeBy = (path: string): string | undefined => perInstance.find(one => one.path.test(path))?.remade;
+/** Of what stands at a path and must not be shared: the command that makes it anew; undefined for all else. */
+export function remadeBy(path: string): { readonly remade: string; readonly told: string } | undefined {
+  const found = perInstance.find(one => one.path.test(path));
+  return found && { remade: found.remade, told: found.all ?? path };
+}
