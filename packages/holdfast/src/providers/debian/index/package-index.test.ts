@@ -74,7 +74,7 @@ describe('an index of packages', () => {
     ['asks something', { Filename: 'pool/a?b' }],
   ])('refuses a package whose path %s', (_, fields) => {
     const evil = packageIndex([part('bookworm', stanza('evil', '1', fields))]);
-    expect(() => evil.named('evil')).toThrow('the index of bookworm has a package that can not be taken');
+    expect(() => evil.named('evil')).toThrow("the index of bookworm has a package that can't be taken");
   });
 
   test('of files without a line break at the end, with more than one between stanzas, or with nothing, is whole', () => {

@@ -39,7 +39,7 @@ const unfolded = (value: string): string => value.replace(/\n[ \t]+/g, ' ');
 
 const malformed = (suite: string, name: string, field: string, value: string): Problem =>
   new Problem({
-    what: `the index of ${suite} has a package that can not be taken`,
+    what: `the index of ${suite} has a package that can't be taken`,
     where: name || 'a package without a name',
     why: `its field ${field} reads '${value.slice(0, 80)}'`,
     fix: 'Use another mirror',

@@ -56,4 +56,4 @@ const filesIn = (list: string): ReadonlyMap<string, ReleaseFile> =>
   );
 
 const malformed = (where: string, why: string): Problem =>
-  new Problem({ what: 'an index of Debian packages can not be read', where, why, fix: 'Use another mirror' });
+  new Problem({ what: "an index of Debian packages can't be read", where, why, fix: 'Use another mirror' });

@@ -62,7 +62,7 @@ describe('a signature', () => {
     [
       'a header that says nothing',
       (whole: string) => whole.replace('Hash:', 'Comment:'),
-      'its signature can not be read',
+      "its signature can't be read",
     ],
   ])('is refused with %s', async (_, changed, words) => {
     archive.serve(changed(await text()));

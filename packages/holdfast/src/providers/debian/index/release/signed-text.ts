@@ -13,7 +13,7 @@ export const tolerance = 24 * 3600_000;
 export async function signedText(bytes: Uint8Array, keys: Keys, clock: Clock, where: string): Promise<string> {
   const openpgp = await import('openpgp');
   const message = await openpgp.readCleartextMessage({ cleartextMessage: wholeOf(bytes, where) }).catch(cause => {
-    throw refused(where, 'its signature can not be read', [String(cause.message ?? cause)]);
+    throw refused(where, "its signature can't be read", [String(cause.message ?? cause)]);
   });
   const verificationKeys = await Promise.all((await keys()).map(armoredKey => openpgp.readKey({ armoredKey })));
   const date = new Date(clock() + tolerance);
