@@ -131,6 +131,25 @@ describe.skipIf(!program)(`a registry (left out where ${words})`, () => {
     expect(asked).toEqual(['POST /token undefined']);
   });
 
+  test('may have uploads sent to another host, which is not shown who we are', async () => {
+    const other = await gate(() => false);
+    const expected = `Basic ${btoa('ada:geheim')}`;
+    const first = await gate(({ method, url, headers }, response) => {
+      if (headers.authorization !== expected) response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+      else if (method === 'POST')
+        void fetch(`http://${registry.host}${url}`, { method }).then(({ headers }) =>
+          response.writeHead(202, { location: headers.get('location')?.replace(registry.host, other.host) }).end(),
+        );
+      else return false;
+      return true;
+    });
+    const contacted = new Set<string>();
+    const login = async () => ({ user: 'ada', password: new Secret('geheim') });
+    await outlet(first.host, { login, contacted }).put(await tinyBaked(folder, 'elsewhere'), 'v1', signal);
+    expect(new Set(other.asked.map(({ headers }) => headers.authorization))).toEqual(new Set([undefined]));
+    expect(contacted).toEqual(new Set([first.host, other.host]));
+  });
+
   test('that fails for a while is tried again, and no blob is lost', async () => {
     let failures = 0;
     const weary = await gate(({ method }, response) => {
