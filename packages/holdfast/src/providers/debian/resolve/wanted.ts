@@ -46,7 +46,7 @@ function names(providers: readonly Package[]): string {
 }
 
 function unknown(packages: Packages, name: string, suite: string): Problem {
-  const meant = nearest(name, packages.names());
+  const meant = swapped(name, packages.names()) ?? nearest(name, packages.names());
   return new Problem({
     what: `there is no package ${name} in ${suite}`,
     why: 'no suite of the archive that was asked has one of that name',
@@ -54,3 +54,10 @@ function unknown(packages: Packages, name: string, suite: string): Problem {
     exit: 2,
   });
 }
+
+/** Letters the wrong way round are the commonest slip, and further from the word than a letter too many. */
+function swapped(name: string, names: readonly string[]): string | undefined {
+  return names.find(one => one.length === name.length && letters(one) === letters(name));
+}
+
+const letters = (name: string): string => [...name].sort().join('');
