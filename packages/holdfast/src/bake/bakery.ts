@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { digestOf } from '../kit/hash.ts';
+import { sameJson } from '../kit/json.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import type { RecipeSpec } from '../model/spec/recipe.ts';
 import type { BakedImage, LayerBlob } from '../ports/baked-image.ts';
@@ -8,8 +9,10 @@ import { compose } from './layers/compose.ts';
 import { differingPaths } from './layers/differing.ts';
 import { type LayerGround, type MadeLayer, makeLayer } from './layers/make-layer.ts';
 import { writeLayer } from './layers/write-layer.ts';
+import { copiedFiles } from './recipe/copied-files.ts';
 import { bakeFormat, inputsOf, type LockedRecipe, lockedRecipe, type RecipeGround } from './recipe/locked-recipe.ts';
-import type { LockedStep } from './recipe/locked-step.ts';
+import type { LockedStep, LockedStepOf } from './recipe/locked-step.ts';
+import { copyInputs } from './steps/copy.ts';
 import { ImageStore, type KnownLayer } from './store/store.ts';
 import { imageTree } from './tree/image-tree.ts';
 
@@ -141,6 +144,7 @@ async function fresh(
     const made = await makeLayer(step, { ...ground, ...kitchen, below, tree, scratch, signal });
     signal.throwIfAborted();
     const blob = isEmpty(made) ? undefined : await writeLayer(made, step.epoch, step.about, store);
+    if (step.do === 'copy') await refuseChanged(step, ground);
     const contacted = [...new Set([...(fetches.has(step.do) ? ground.contacted : []), ...made.contacted])].sort();
     return { ...(blob && { blob }), contacted };
   } finally {
@@ -166,6 +170,18 @@ async function remade(
 }
 
 const fetches: ReadonlySet<LockedStep['do']> = new Set(['packages', 'nodejs', 'npm-ci']);
+
+/** What was written must be what was asked for: somebody may save a file while a layer is made. */
+async function refuseChanged({ step, files }: LockedStepOf<'copy'>, { root, hashes }: BakeryGround): Promise<void> {
+  const now = copiedFiles(step, await copyInputs(root, step, hashes));
+  if (sameJson(now, files)) return;
+  throw new Problem({
+    what: `${step.from} changed while it was copied into an image`,
+    where: step.from,
+    fix: 'do the same again',
+    retry: true,
+  });
+}
 
 const isEmpty = ({ entries, removed }: MadeLayer): boolean => entries.length === 0 && removed.length === 0;
 

@@ -11,7 +11,8 @@ export function placed(entries: readonly TreeEntry[], below: ImageTree, epoch: n
   for (const entry of entries) {
     const path = throughLinks(entry.path, below);
     const link = entry.type === 'hardlink' && entry.link !== undefined ? throughLinks(entry.link, below) : entry.link;
-    if (entry.type === 'directory' && leadsToFolder(path, below)) continue;
+    // A folder that is there keeps its owner and mode: a copy into /tmp or /etc is none of /tmp and /etc.
+    if (entry.type === 'directory' && isFolder(path, below)) continue;
     made.set(path, { ...entry, path, ...(link !== undefined && { link }) });
   }
   for (const path of [...made.keys()]) addParents(path, made, below, epoch);
@@ -34,7 +35,8 @@ function realFolder(folder: string, below: ImageTree, depth = 0): string {
 }
 
 /** A link to a folder serves as that folder. */
-const leadsToFolder = (path: string, below: ImageTree): boolean => below.entry(path)?.type === 'symlink';
+const isFolder = (path: string, below: ImageTree): boolean =>
+  ['directory', 'symlink'].includes(below.entry(path)?.type ?? '');
 
 function addParents(path: string, made: Map<string, TreeEntry>, below: ImageTree, epoch: number): void {
   for (let folder = posix.dirname(path); folder !== '.'; folder = posix.dirname(folder)) {

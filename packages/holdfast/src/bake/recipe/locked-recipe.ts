@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { digestOf } from '../../kit/hash.ts';
 import type { DebianSpec, ImageConfig, RecipeSpec, StepOf } from '../../model/spec/recipe.ts';
 import type { Architecture, LockedPackage } from '../../ports/distribution.ts';
@@ -7,6 +6,7 @@ import type { FoundInstall, LockBook } from '../lock/lock-book.ts';
 import { copyInputs } from '../steps/copy.ts';
 import { nodePackageFor } from '../steps/nodejs.ts';
 import { npmInputs, tarballsOf } from '../steps/npm-ci.ts';
+import { copiedFiles } from './copied-files.ts';
 import { type AnyStep, withImpliedUsers } from './implied-users.ts';
 import type { LockedStep, LockedStepOf } from './locked-step.ts';
 
@@ -116,10 +116,8 @@ async function lockedPackages(
 
 async function lockedCopy(step: StepOf<'copy'>, epoch: number, { root, hashes }: RecipeGround): Promise<LockedStep> {
   const entries = await copyInputs(root, step, hashes);
-  const files = entries.flatMap(({ path, content }) =>
-    content === undefined ? [] : [{ path: posix.join(step.from, path), content }],
-  );
-  return { do: 'copy', about: `copy ${step.from} ${step.to}`, step, files, inputs: { ...step, entries }, epoch };
+  const inputs = { ...step, entries };
+  return { do: 'copy', about: `copy ${step.from} ${step.to}`, step, files: copiedFiles(step, entries), inputs, epoch };
 }
 
 async function lockedNode(step: StepOf<'nodejs'>, epoch: number, ground: RecipeGround): Promise<LockedStep> {
