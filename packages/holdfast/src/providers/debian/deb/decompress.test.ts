@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, crc32, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Problem } from '../../../kit/problem.ts';
 import { type DecompressOptions, decompressor } from './decompress.ts';
@@ -117,13 +117,44 @@ describe.each(ways.slice(0, 2))('%s %j', (kind, options) => {
     },
   );
 
-  test('zeros without end stop at the limit', async () => {
-    const bomb = fileWith(xz(Buffer.alloc(100e6), '-0'), kind);
+  test.each([
+    ['is refused at once', (bomb: Buffer) => bomb],
+    ['stops at the limit where it declares less', declaringLess],
+  ])('what is too large %s', async (_, made) => {
+    const bomb = fileWith(made(zeros), kind);
     const { outcome, left } = await unpacked(bomb, options, 20e6);
     expect(outcome).toMatchObject({ message: `${bomb.file} unpacks to more than 20 MB` });
     expect([bomb.length < 1e6, left]).toEqual([true, []]);
   });
+
+  test.each([
+    ['two streams', (part: Buffer) => Buffer.concat([part, part])],
+    ['a stream with padding', (part: Buffer) => Buffer.concat([part, Buffer.alloc(4)])],
+    ['a stream that declares less', declaringLess],
+  ])('%s is refused', async (_, made) => {
+    const { outcome, left } = await unpacked(fileWith(made(zeros), kind), options, 200e6);
+    expect(outcome).toMatchObject({ message: expect.stringContaining("can't be unpacked") });
+    expect(left).toEqual([]);
+  });
 });
+
+const zeros = xz(Buffer.alloc(100e6), '-0');
+
+/** The same stream with another size in its index, of as many bytes, and with the checksum that makes it sound. */
+function declaringLess(stream: Buffer): Buffer {
+  const changed = Buffer.from(stream);
+  const length = 4 * (stream.readUInt32LE(stream.length - 8) + 1);
+  const index = changed.subarray(-12 - length, -12);
+  const at = index.indexOf(spelled(100e6));
+  expect(at).toBeGreaterThan(0);
+  spelled(3e6).copy(index, at);
+  index.writeUInt32LE(crc32(index.subarray(0, -4)), length - 4);
+  return changed;
+}
+
+/** Of four bytes. */
+const spelled = (size: number): Buffer =>
+  Buffer.from([0, 7, 14, 21].map((bits, index) => ((size >> bits) & 0x7f) | (index < 3 ? 0x80 : 0)));
 
 test('many at once on few threads', async () => {
   const decompress = decompressor({ xz: 'wasm', threads: 2 });

@@ -5,8 +5,10 @@ import { PassThrough, Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { Problem } from '../../../kit/problem.ts';
+import { fileSource } from '../../../kit/source.ts';
 import { type Decompress, damaged, type Packed, tooLarge } from './packed.ts';
 import { hasXzCommand, xzByCommand } from './xz/command.ts';
+import { declaredSize } from './xz/declared-size.ts';
 import { xzByThreads } from './xz/threads.ts';
 
 export interface DecompressOptions {
@@ -20,11 +22,18 @@ export function decompressor({ xz, threads = availableParallelism() }: Decompres
   const byThreads = xzByThreads(threads);
   let command: Promise<boolean> | undefined;
   const byXz: Decompress = async (...ask) => {
+    checkDeclared(...ask);
     command ??= xz ? Promise.resolve(xz === 'command') : hasXzCommand();
     return (await command) ? xzByCommand(...ask) : byThreads(...ask);
   };
   return (...ask) => whole(ask[0].kind === 'xz' ? byXz : byNode, ...ask);
 }
+
+/** Before a byte is written. */
+const checkDeclared = (...[packed, , limit]: Parameters<Decompress>): void => {
+  using source = fileSource(packed.file);
+  if (declaredSize(source, packed) > limit) throw tooLarge(packed, limit);
+};
 
 /** All of it, or nothing. */
 async function whole(decompress: Decompress, ...[packed, to, limit, signal]: Parameters<Decompress>): Promise<number> {

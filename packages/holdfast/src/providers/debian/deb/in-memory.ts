@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
 import xz from 'xz-decompress';
-import type { Source } from '../../../kit/source.ts';
+import { bytesSource, type Source } from '../../../kit/source.ts';
 import { damaged, type Packed, tooLarge } from './packed.ts';
+import { declaredSize } from './xz/declared-size.ts';
 
 /**
  * As {@link Decompress}, for what is small: one millisecond in this process, where another takes six to be started.
@@ -25,6 +26,7 @@ const unpackers: Readonly<Record<Packed['kind'], Unpacker>> = {
   gz: (bytes, limit) => promisify(gunzip)(bytes, { maxOutputLength: limit }),
   zst: (bytes, limit) => promisify(zstdDecompress)(bytes, { maxOutputLength: limit }),
   async xz(bytes, limit) {
+    within(bytes, limit, declaredSize(bytesSource('', bytes), { offset: 0, length: bytes.length }));
     const packed = new ReadableStream<Uint8Array>({
       start(controller) {
         controller.enqueue(bytes);
