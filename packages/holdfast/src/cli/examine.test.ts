@@ -47,7 +47,7 @@ describe('an image on a real engine', () => {
     const model = system('shop', () => void check(image('web', { archive: './web.tar' }), say));
     const checks = resourcesOf(model, 'check');
     const reference = await ground.imageOf(settings);
-    const open = trialsOn(ground.stage, { image: { reference }, settings, tree });
+    const open = trialsOn(ground.stage, { image: { reference }, settings, tree, capabilities: [] });
     return examine({ tree, settings, checks }, open, signal);
   };
   const failures = async (...all: Parameters<typeof examined>) =>
@@ -111,7 +111,12 @@ describe('an image on a real engine', () => {
   test('in which nothing can wait runs each command in a container of its own', async () => {
     const bare: ImageTree = { ...tree, entry: path => (path.endsWith('/sleep') ? undefined : tree.entry(path)) };
     const reference = await ground.imageOf(web);
-    await using trials = await trialsOn(ground.stage, { image: { reference }, settings: web, tree: bare })([], signal);
+    await using trials = await trialsOn(ground.stage, {
+      image: { reference },
+      settings: web,
+      tree: bare,
+      capabilities: [],
+    })([], signal);
     const trial = await trials.idle();
     expect(await trial.run(['sh', '-c', 'echo out; echo err >&2; exit 3'], signal)).toEqual({
       exitCode: 3,
@@ -131,7 +136,7 @@ describe('an image on a real engine', () => {
   test('may be brought for the trial alone, and is gone with it', async () => {
     const inputs = 'f'.repeat(64);
     const image = { source: { from: 'archive', path: './tiny.tar' }, inputs } as const;
-    await using trials = await trialsOn(ground.stage, { image, settings: web, tree })([], signal);
+    await using trials = await trialsOn(ground.stage, { image, settings: web, tree, capabilities: [] })([], signal);
     const trial = await trials.idle();
     expect((await trial.run(['cat', '/etc/passwd'], signal)).stdout).toContain('app:x:1000');
     expect(await ground.trials()).toHaveLength(2);
@@ -141,7 +146,10 @@ describe('an image on a real engine', () => {
 
   test('leaves nothing behind when its process is killed: the next trial takes it away, an hour later', async () => {
     const reference = await ground.imageOf(web);
-    const trials = await trialsOn(ground.stage, { image: { reference }, settings: web, tree })([], signal);
+    const trials = await trialsOn(ground.stage, { image: { reference }, settings: web, tree, capabilities: [] })(
+      [],
+      signal,
+    );
     await trials.started();
     expect((await ground.trials()).length).toBe(2);
     await removeLeftovers(ground.stage);

@@ -180,10 +180,10 @@ describe('a resource of a third party', () => {
     const model = declared(() => {
       const record = resource('dns-record', 'www', { ttl: 60, tags: ['a', null], skipped: undefined as never });
       const key = secret('key');
-      resource('check', 'www', { record, url: text`http://${record.ref('name')}/`, deep: [{ key }] });
+      resource('alarm', 'www', { record, url: text`http://${record.ref('name')}/`, deep: [{ key }] });
     });
     expect(byAddress(model).get('dns-record/www')?.spec).toEqual({ ttl: 60, tags: ['a', null] });
-    expect(byAddress(model).get('check/www')).toMatchObject({
+    expect(byAddress(model).get('alarm/www')).toMatchObject({
       spec: {
         record: 'dns-record/www',
         url: { $text: ['http://', { $ref: { of: 'dns-record/www', what: 'name' } }, '/'] },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TreeEntry } from '../../kit/tree.ts';
 import { spellMode } from '../../model/assertion/file.ts';
 import type { ImageTree } from '../../ports/image-tree.ts';
+import { chunksOf } from '../seal/examine/chunks.ts';
 
 /** One path that is not as it was. */
 export interface FileChange {
@@ -19,7 +20,7 @@ export async function fileChanges(a: ImageTree, b: ImageTree, withTimes = false)
   const changes: FileChange[] = [];
   for (const path of [...new Set([...before.keys(), ...after.keys()])].sort()) {
     const [from, to] = [before.get(path), after.get(path)];
-    if (from && to) changes.push(...(await changesOf({ tree: a, entry: from }, { tree: b, entry: to }, withTimes)));
+    if (from && to) changes.push(...(await changesOf(from, to, withTimes)));
     else changes.push({ path: `/${path}`, change: from ? 'removed' : 'added', from: [], to: [] });
   }
   return changes;
@@ -28,14 +29,9 @@ export async function fileChanges(a: ImageTree, b: ImageTree, withTimes = false)
 const entriesOf = (tree: ImageTree): ReadonlyMap<string, TreeEntry> =>
   new Map([...tree.entries()].map(entry => [entry.path, entry]));
 
-interface Placed {
-  readonly tree: ImageTree;
-  readonly entry: TreeEntry;
-}
-
-async function changesOf(a: Placed, b: Placed, withTimes: boolean): Promise<readonly FileChange[]> {
-  const path = `/${a.entry.path}`;
-  const [was, is] = [attributesOf(a.entry, withTimes), attributesOf(b.entry, withTimes)];
+async function changesOf(a: TreeEntry, b: TreeEntry, withTimes: boolean): Promise<readonly FileChange[]> {
+  const path = `/${a.path}`;
+  const [was, is] = [attributesOf(a, withTimes), attributesOf(b, withTimes)];
   const [from, to] = [was.filter(one => !is.includes(one)), is.filter(one => !was.includes(one))];
   return [
     ...((await hasOtherContent(a, b)) ? [{ path, change: 'content', from: [], to: [] } as const] : []),
@@ -53,11 +49,11 @@ const attributesOf = (entry: TreeEntry, withTimes: boolean): readonly string[] =
   ...(withTimes ? [`time ${new Date(entry.mtime * 1000).toISOString()}`] : []),
 ];
 
-async function hasOtherContent(a: Placed, b: Placed): Promise<boolean> {
-  if (typeOf(a.entry) !== 'file' || typeOf(b.entry) !== 'file') return false;
-  if (a.entry.size !== b.entry.size) return true;
-  if (isSameSlice(a.entry, b.entry)) return false;
-  const [one, other] = await Promise.all([a, b].map(({ tree, entry }) => digestAt(tree, entry.path)));
+async function hasOtherContent(a: TreeEntry, b: TreeEntry): Promise<boolean> {
+  if (typeOf(a) !== 'file' || typeOf(b) !== 'file') return false;
+  if (a.size !== b.size) return true;
+  if (isSameSlice(a, b)) return false;
+  const [one, other] = await Promise.all([digestOf(a), digestOf(b)]);
   return one !== other;
 }
 
@@ -66,7 +62,8 @@ const isSameSlice = ({ content: a }: TreeEntry, { content: b }: TreeEntry): bool
   a === b ||
   (a !== undefined && b !== undefined && 'file' in a && 'file' in b && a.file === b.file && a.offset === b.offset);
 
-const digestAt = async (tree: ImageTree, path: string): Promise<string> =>
-  createHash('sha256')
-    .update((await tree.read(path)) ?? '')
-    .digest('hex');
+async function digestOf(entry: TreeEntry): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunksOf(entry)) hash.update(chunk);
+  return hash.digest('hex');
+}

@@ -1,8 +1,13 @@
 import { examine } from '../../bake/seal/examine/examine.ts';
 import type { Examined } from '../../bake/seal/examine/examined.ts';
+import { capabilitiesOf } from '../../bake/seal/trial/capabilities.ts';
 import { type TrialStage, trialsOn } from '../../bake/seal/trial/engine-trials.ts';
 import { trialSystem } from '../../bake/seal/trial/leftovers.ts';
 import type { Subject } from '../../bake/story/seal-image.ts';
+import { address } from '../../model/address.ts';
+import { resolvedSource } from '../../model/image-reference.ts';
+import { isKnown } from '../../model/resource.ts';
+import type { SystemModel } from '../../model/system-model.ts';
 import type { Bakery } from '../../ports/bakery.ts';
 import type { ResolvedSource } from '../../ports/desires.ts';
 import type { Provider } from '../../ports/provider.ts';
@@ -40,10 +45,19 @@ function unknownKind(kind: string): never {
   throw new Error(`a trial has no ${kind}`);
 }
 
-/** Looks at what the checks of a baked image say, in containers of it where that is needed. */
+/** Looks at what the checks of a baked image of the system say, in containers of it where that is needed. */
 export const examineOn =
-  (stage: TrialStage, sourceOf: (name: string) => ResolvedSource) =>
+  (stage: TrialStage, model: SystemModel) =>
   (subject: Subject, signal: AbortSignal): Promise<readonly Examined[]> => {
     const { settings, tree, inputs, name } = subject;
-    return examine(subject, trialsOn(stage, { image: { source: sourceOf(name), inputs }, settings, tree }), signal);
+    const capabilities = capabilitiesOf(model, address('image', name));
+    const source = sourceIn(model, name);
+    return examine(subject, trialsOn(stage, { image: { source, inputs }, settings, tree, capabilities }), signal);
   };
+
+/** What was baked is found by its inputs: what it was built on is asked of nobody any more. */
+function sourceIn(model: SystemModel, name: string): ResolvedSource {
+  const found = model.resources.filter(isKnown('image')).find(image => image.name === name);
+  if (!found) throw new Error(`the system has no image ${name}`);
+  return resolvedSource(found.spec.source, () => '');
+}

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { sha256 } from '../../../kit/hash.ts';
+import type { TreeEntry } from '../../../kit/tree.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
+import { chunksOf } from '../examine/chunks.ts';
+import { follow } from '../examine/tree-facts.ts';
 import { type Component, purl } from './component.ts';
 
 /** Node.js where it stands as a program of its own, with the version that the program itself tells. */
@@ -13,30 +16,35 @@ export async function nodejsIn(tree: ImageTree): Promise<readonly Component[]> {
 const places = ['usr/local/bin/node', 'opt/node/bin/node', 'opt/nodejs/bin/node'];
 
 async function nodejsAt(tree: ImageTree, path: string): Promise<Component | undefined> {
-  if (!tree.entry(path)) return undefined;
-  const program = Buffer.from(await bytesAt(tree, path));
-  const version = versionIn(program);
-  if (version === undefined) return undefined;
+  const entry = follow(tree, path);
+  const { version, sha256 } = entry ? await toldBy(entry) : {};
+  if (version === undefined || sha256 === undefined) return undefined;
   const of = purl({ type: 'generic', name: 'nodejs', version });
   return {
     type: 'application',
     'bom-ref': of,
     name: 'nodejs',
     version,
-    hashes: [{ alg: 'SHA-256', content: sha256(program) }],
+    hashes: [{ alg: 'SHA-256', content: sha256 }],
     purl: of,
     properties: [{ name: 'holdfast:path', value: posix.join('/', path) }],
   };
 }
 
-const bytesAt = async (tree: ImageTree, path: string): Promise<Uint8Array> =>
-  (await tree.read(path)) ?? new Uint8Array();
-
 /** Every release has the address of its own sources in it, as `process.release` tells it. */
-const mark = '/download/release/v';
+const mark = /\/download\/release\/v(\d+\.\d+\.\d+)\//;
+/** More than the mark has bytes: it may begin in one part of the file and end in the next. */
+const overlap = 64;
 
-function versionIn(program: Buffer): string | undefined {
-  const at = program.indexOf(mark);
-  if (at < 0) return undefined;
-  return /^\d+\.\d+\.\d+/.exec(program.toString('latin1', at + mark.length, at + mark.length + 20))?.[0];
+async function toldBy(program: TreeEntry): Promise<{ readonly version?: string; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let [version, tail] = [undefined as string | undefined, ''];
+  for await (const chunk of chunksOf(program)) {
+    hash.update(chunk);
+    if (version !== undefined) continue;
+    const text = tail + chunk.toString('latin1');
+    version = mark.exec(text)?.[1];
+    tail = text.slice(-overlap);
+  }
+  return { ...(version !== undefined && { version }), sha256: hash.digest('hex') };
 }

@@ -36,11 +36,13 @@ export interface TrialImage {
   readonly image: { readonly reference: string } | Omit<ImageDesire, 'reference'>;
   readonly settings: ImageConfig;
   readonly tree: ImageTree;
+  /** Linux capabilities that it is started with, as in `CHOWN`. */
+  readonly capabilities: readonly string[];
 }
 
 /** Tries images on an engine, in a scope of their own, so that nothing of anybody's is touched. */
 export const trialsOn =
-  (stage: TrialStage, { image, settings, tree }: TrialImage): OpenTrials =>
+  (stage: TrialStage, { image, settings, tree, capabilities }: TrialImage): OpenTrials =>
   async (ports, signal): Promise<TrialGround> => {
     await removeLeftovers(stage);
     const scope = trialScope(stage.system);
@@ -48,6 +50,7 @@ export const trialsOn =
     const reference = once(() => bring(image, maker));
     const spec = async (more: Partial<InstanceDesire>): Promise<InstanceDesire> => ({
       ...plain,
+      capabilities,
       image: await reference(),
       ...more,
     });
@@ -81,9 +84,8 @@ const plain = {
   limits: { processes: 1_024 },
   restart: 'no',
   readOnly: false,
-  capabilities: [],
   stopGrace: 1_000,
-} as const satisfies Omit<InstanceDesire, 'image'>;
+} as const satisfies Omit<InstanceDesire, 'image' | 'capabilities'>;
 
 const single = ([program = '', ...words]: readonly string[]): Partial<InstanceDesire> => ({
   runs: 'once',
@@ -91,7 +93,8 @@ const single = ([program = '', ...words]: readonly string[]): Partial<InstanceDe
   command: words,
 });
 
-async function bring(image: TrialImage['image'], maker: Maker): Promise<string> {
+/** Brings an image onto the engine for the scope of the maker, and returns what it is called there. */
+export async function bring(image: TrialImage['image'], maker: Maker): Promise<string> {
   if ('reference' in image) return image.reference;
   const { source, inputs } = image;
   const { system, environment } = maker.scope;
