@@ -1,5 +1,5 @@
 import type { Clock } from '../../kit/clock.ts';
-import type { Distribution, LockedPackage, UnpackRequest } from '../../ports/distribution.ts';
+import type { Distribution, LockedPackage, PackageRequest, UnpackRequest } from '../../ports/distribution.ts';
 import type { Downloads } from '../../ports/downloads.ts';
 import type { DebPackage, DebReader } from './deb/deb-package.ts';
 import { debReader } from './deb/reader.ts';
@@ -21,9 +21,18 @@ export interface DebianDistributionOptions extends Pick<MirrorChoice, 'env' | 'a
 /** Debian, by its archive alone: neither apt nor dpkg is needed here, nor root. */
 export function debianDistribution(options: DebianDistributionOptions): Distribution {
   const { reader = debReader() } = options;
+  const opened = new Map<string, ReturnType<typeof openIndex>>();
+  // One run sees one state of a suite: two images of it are not made of different ones.
+  const indexFor = (request: PackageRequest, signal: AbortSignal): ReturnType<typeof openIndex> => {
+    const key = [request.suite, request.architecture, request.mirror].join(' ');
+    const index = opened.get(key) ?? openIndex({ ...options, request }, signal);
+    opened.set(key, index);
+    index.catch(() => opened.delete(key));
+    return index;
+  };
   return {
     async resolve(request, signal) {
-      const { index, suites } = await openIndex({ ...options, request }, signal);
+      const { index, suites } = await indexFor(request, signal);
       return { packages: resolve(index, request).map(toLocked), suites };
     },
     async unpack(request, signal) {

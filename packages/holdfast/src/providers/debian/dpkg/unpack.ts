@@ -6,13 +6,13 @@ import { inOrder, wavesOf } from './configure/order.ts';
 import { environment, scriptOf } from './configure/script.ts';
 import { databaseOf } from './database/admin.ts';
 import { fieldsOf, paragraphsOf } from './database/control.ts';
-import { triggersOf } from './database/triggers.ts';
+import { type Triggers, triggersOf } from './database/triggers.ts';
 import { type Package, packageOf, runsSomething } from './package.ts';
 import { settle } from './settle/settle.ts';
 import { directoryOf, fileOf, symlinkOf } from './tree/content.ts';
 import { diversionsIn } from './tree/diversions.ts';
 import { excluding, rulesFile, rulesText } from './tree/exclude.ts';
-import { merge } from './tree/merge.ts';
+import { type Merged, merge } from './tree/merge.ts';
 import { ownersIn } from './tree/overlap.ts';
 
 export type UnpackOptions = Pick<UnpackRequest, 'architecture' | 'below' | 'exclude' | 'epoch'>;
@@ -20,50 +20,58 @@ export type UnpackOptions = Pick<UnpackRequest, 'architecture' | 'below' | 'excl
 /** The tree as `dpkg --unpack` would leave it, and what a shell must run to configure it. */
 export async function unpack(
   debs: readonly (readonly [LockedPackage, DebPackage])[],
-  { architecture, below, exclude, epoch }: UnpackOptions,
+  options: UnpackOptions,
 ): Promise<Unpacked> {
+  const { below, epoch } = options;
   const packages = inOrder(debs.map(([locked, deb]) => packageOf(locked, deb)));
-  const before = [
-    ...(below ? [] : mergedUsr(architecture, epoch)),
-    ...(await settings(packages, below, exclude, epoch)),
-  ];
-  const isExcluded = excluding(exclude);
-  const merged = await merge({
+  const merged = await mergedOf(packages, options);
+  const triggers = await triggersOf(merged, below);
+  const needs = needsOf(packages, triggers.fired);
+  const tree = new Map([...merged.entries, ...(await recorded(merged, triggers, needs, options))].map(named));
+  return {
+    entries: [...tree.values()].sort(inTree),
+    script: await scriptFor(needs, packages, below),
+    env: environment(epoch),
+    settled: change => settle(change, { at: path => tree.get(path) ?? below?.entry(path), epoch }),
+  };
+}
+
+const named = (entry: TreeEntry) => [entry.path, entry] as const;
+
+async function mergedOf(packages: readonly Package[], options: UnpackOptions): Promise<Merged> {
+  const { architecture, below, exclude, epoch } = options;
+  return merge({
     packages,
     below,
     ownersBelow: ownersIn(below),
     diversions: await diversionsIn(below),
-    isExcluded,
+    isExcluded: excluding(exclude),
     epoch,
-    before,
+    before: [...(below ? [] : mergedUsr(architecture, epoch)), ...(await settings(packages, below, exclude, epoch))],
   });
-  const triggers = await triggersOf(merged, below);
-  const needs = needsOf(packages, triggers.fired);
-  const state = needs === 'dpkg' ? 'unpacked' : 'installed';
-  const database = await databaseOf({
-    merged,
-    triggers: needs === 'dpkg' ? triggers : { ...triggers, fired: [] },
-    below,
-    state,
-    isExcluded,
-    epoch,
-  });
-  const tree = new Map([...merged.entries, ...database].map(entry => [entry.path, entry]));
-  const dpkg = needs === 'dpkg' ? await dpkgVersion(packages, below) : '';
-  return {
-    entries: [...tree.values()].sort(inTree),
-    script: needs === 'nothing' ? '' : needs === 'ldconfig' ? 'ldconfig\n' : scriptOf(wavesOf(packages), dpkg),
-    env: environment(epoch),
-    settled: change => settle(change, { at: path => tree.get(path) ?? below?.entry(path), epoch }),
-  };
+}
+
+/** Where dpkg need not run, all is installed from the start. */
+function recorded(merged: Merged, triggers: Triggers, needs: Needs, options: UnpackOptions) {
+  const { below, epoch, exclude } = options;
+  const common = { merged, below, epoch, isExcluded: excluding(exclude) };
+  if (needs === 'dpkg') return databaseOf({ ...common, triggers, state: 'unpacked' });
+  return databaseOf({ ...common, triggers: { ...triggers, fired: [] }, state: 'installed' });
+}
+
+async function scriptFor(needs: Needs, packages: readonly Package[], below: UnpackOptions['below']): Promise<string> {
+  if (needs !== 'dpkg') return needs === 'ldconfig' ? 'ldconfig\n' : '';
+  return scriptOf(wavesOf(packages), await dpkgVersion(packages, below));
 }
 
 /** Hard links come last: what they lead to must be there. */
 const inTree = (one: TreeEntry, other: TreeEntry): number =>
   Number(one.type === 'hardlink') - Number(other.type === 'hardlink') || (one.path < other.path ? -1 : 1);
 
+type Needs = 'nothing' | 'ldconfig' | 'dpkg';
+
 /** Most packages have nothing to run, or only new libraries to tell of. */
-function needsOf(packages: readonly Package[], fired: readonly string[]): 'nothing' | 'ldconfig' | 'dpkg' {
+function needsOf(packages: readonly Package[], fired: readonly string[]): Needs {
   if (packages.some(runsSomething) || fired.some(name => name !== 'ldconfig')) return 'dpkg';
   return fired.length > 0 ? 'ldconfig' : 'nothing';
 }
