@@ -40,7 +40,7 @@ function options(folder: string, status: string): readonly string[] {
     'Dir::Etc::preferencesparts': '/dev/null',
     'Dir::Cache': folder,
     'Dir::Cache::archives': 'archives',
-    'Dir::Cache::pkgcache': '',
+    'Dir::Cache::pkgcache': 'packages.bin',
     'Dir::Cache::srcpkgcache': 'sources.bin',
     'APT::Install-Recommends': '0',
     'APT::Install-Suggests': '0',
