@@ -19,6 +19,7 @@ const programs = [
   'stat',
   'touch',
   'sleep',
+  'timeout',
   'id',
   'env',
   'seq',

@@ -46,6 +46,8 @@ const definition = (image: string, { network, env }: Connection): Docker.Contain
   AttachStdin: true,
   HostConfig: {
     NetworkMode: network,
+    // The engine itself would ask the world for names, also for a container that can't.
+    ...(network !== 'none' && { Dns: ['192.0.2.1'], DnsSearch: ['.'], CapDrop: ['NET_RAW'] }),
     SecurityOpt: ['no-new-privileges'],
     LogConfig: { Type: 'none', Config: {} },
     Tmpfs: { '/tmp': 'rw,exec,nosuid,nodev,mode=1777', [shelf]: 'rw,noexec,nosuid,nodev,mode=0700' },

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { randomId } from '../../../kit/id.ts';
 import { Problem } from '../../../kit/problem.ts';
+import type { TreeChange } from '../../../kit/tree.ts';
 import type { Architecture } from '../../../ports/distribution.ts';
-import type { Work, Worked, Workshop } from '../../../ports/workshop.ts';
+import type { Work, Workshop } from '../../../ports/workshop.ts';
 import { attempt } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { command } from './command.ts';
-import { layGround } from './ground.ts';
+import { forgetGrounds, layGround } from './ground.ts';
 import { harvest, look } from './harvest.ts';
 import { sweep } from './maker.ts';
+import { openOutside } from './outside.ts';
 import { openRoom, place, type Room } from './room.ts';
 
 /** Work in throwaway containers of one engine, by its API alone: the engine may be anywhere. */
@@ -19,20 +21,21 @@ export function dockerWorkshop(host: DockerHost): Workshop {
     work: (work, signal) =>
       attempt(`${work.about}: the engine refuses a container for it`, async () => {
         signal.throwIfAborted();
-        await sweep(host);
+        await Promise.all([sweep(host), forgetGrounds(host)]);
         const image = await layGround(host, architecture, work, signal);
-        await using room = await openRoom(host, image, { network: 'none', env: {} });
-        return await unlessAborted(room, signal, () => workedIn(room, work, signal));
+        await using outside = await openOutside(host, work);
+        await using room = await openRoom(host, image, outside.connection);
+        const change = await unlessAborted(room, signal, () => workedIn(room, work, signal));
+        return { ...change, contacted: [...outside.contacted].sort() };
       }),
   };
 }
 
-async function workedIn(room: Room, work: Work, signal: AbortSignal): Promise<Worked> {
+async function workedIn(room: Room, work: Work, signal: AbortSignal): Promise<TreeChange> {
   await place(room, work.fresh, signal);
   await look(room.container, work);
   await command(room.container, work);
-  const change = await harvest(room.container, work, join(work.scratch, `harvest-${randomId()}`));
-  return { ...change, contacted: [] };
+  return harvest(room.container, work, join(work.scratch, `harvest-${randomId()}`));
 }
 
 /** The container goes at once, and with it all that is waited for. */
