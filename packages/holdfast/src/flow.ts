@@ -78,16 +78,17 @@ export async function rollback(stage: LeasedStage, to?: string): Promise<Release
 }
 
 /** What a bake works with besides. */
-export type BakeStage = Stage & { readonly oven: Omit<BakeGround, 'scope' | 'record' | 'clock' | 'signal'> };
+export interface BakeStage extends Stage {
+  /** For a model whose images have their inputs. */
+  oven(model: SystemModel): BakeGround;
+}
 
 /** Bakes the images of a system, or those of these names; examines and seals them. Deploys nothing. */
 export async function bake(stage: BakeStage, names: readonly string[]): Promise<readonly BakeResult[]> {
   const model = await declared(stage);
   await stage.keepLock();
-  const scope = { system: model.name, environment: model.environment };
-  const { record, clock, signal } = stage;
-  const inTurn = pLimit(atOnce);
-  return inTurn.map(orders(model, names), order => bakeOne(order, { ...stage.oven, scope, record, clock, signal }));
+  const oven = stage.oven(model);
+  return pLimit(atOnce).map(orders(model, names), order => bakeOne(order, oven));
 }
 
 /** How many images are baked at a time: each keeps a processor busy. */

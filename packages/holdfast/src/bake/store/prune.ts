@@ -39,7 +39,8 @@ export async function prune(folder: string, options: PruneOptions): Promise<Prun
     ...item,
     usedAt: Math.max(item.usedAt, lastUse.get(digestOf(item.path)) ?? 0),
   }));
-  const all = [...blobs, ...(await itemsIn(join(folder, 'files')))];
+  const fetched = [...(await itemsIn(join(folder, 'files'))), ...(await itemsIn(join(folder, 'debian', 'packages')))];
+  const all = [...blobs, ...fetched.filter(({ path }) => !path.startsWith(join(folder, 'files', 'drafts')))];
   const mayGo = all.filter(item => !kept.has(digestOf(item.path)) && item.usedAt <= options.now - options.grace);
   const going = overLimit(mayGo, all, options.limit);
   await Promise.all(going.map(({ path }) => rm(path, { force: true })));

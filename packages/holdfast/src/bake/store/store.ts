@@ -96,6 +96,14 @@ export class ImageStore {
     return { digest, size, file: path, by };
   }
 
+  /** Takes in a layer that was written elsewhere on the same disk, and whose digest is known to be right. */
+  async take(layer: LayerBlob): Promise<LayerBlob> {
+    const path = this.blobPath(layer.digest);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(layer.file, path);
+    return { ...layer, file: path };
+  }
+
   /** A new folder for what is in the making; whoever asks for it takes it away. */
   async scratch(): Promise<string> {
     const folder = join(this.folder, 'tmp', `${process.pid}-${randomId()}`);

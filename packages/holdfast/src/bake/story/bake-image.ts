@@ -4,7 +4,6 @@ import { asProblem, type Problem } from '../../kit/problem.ts';
 import type { Scope } from '../../model/identity.ts';
 import { addressOf, type Known } from '../../model/resource.ts';
 import type { BakedImage } from '../../ports/baked-image.ts';
-import type { Kitchen } from '../../ports/bakery.ts';
 import type { Irreproducible, RecipeBakery } from '../bakery.ts';
 import type { Examined } from '../seal/examine/examined.ts';
 import type { Seal } from '../seal/record/seal.ts';
@@ -46,9 +45,8 @@ export type SealOutcome =
 export interface BakeGround {
   readonly scope: Scope;
   readonly bakery: RecipeBakery;
-  readonly kitchen: (image: Known<'image'>) => Kitchen;
-  /** An image that no recipe makes: made on the engine as always, and taken into the store from there. */
-  readonly takeIn: (order: Order, signal: AbortSignal) => Promise<BakedImage>;
+  /** Bakes by recipe; what no recipe makes is made on the engine as always, and taken into the store from there. */
+  readonly make: (image: Known<'image'>) => Promise<BakedImage>;
   /** Examines and seals; absent where that is not asked for. */
   readonly seal?: (baked: Omit<BakeReport, 'seal'>) => Promise<SealOutcome>;
   readonly record: Recorder;
@@ -70,19 +68,13 @@ export async function bakeOne(order: Order, ground: BakeGround): Promise<BakeRes
 async function bakeImage(order: Order, ground: BakeGround): Promise<BakeReport> {
   const since = ground.clock();
   const had = await ground.bakery.find(order.inputs);
-  const image = had ?? (await made(order, ground));
+  const image = had ?? (await ground.make(order.image));
   const contacted = await contactedFor(order, ground);
   const baked = { order, image, kept: had !== undefined, contacted, milliseconds: ground.clock() - since };
   if (!had) await recordBaked(baked, ground);
   const seal = await ground.seal?.(baked);
   if (seal) await recordSeal(baked, seal, ground);
   return { ...baked, milliseconds: ground.clock() - since, ...(seal && { seal }) };
-}
-
-function made(order: Order, { bakery, kitchen, takeIn, signal }: BakeGround): Promise<BakedImage> {
-  const { source } = order.image.spec;
-  if (source.from !== 'recipe') return takeIn(order, signal);
-  return bakery.bake(source, order.inputs, kitchen(order.image), signal);
 }
 
 async function contactedFor({ image }: Order, { bakery }: BakeGround): Promise<readonly string[]> {

@@ -69,9 +69,10 @@ async function openFetching(parts: BakingParts, store: ImageStore): Promise<Open
     import('../../providers/npm/config.ts'),
     import('../../providers/npm/registry.ts'),
   ]);
-  const fetching = downloads({ store: store.folder });
+  const config = npmConfigOf({ cwd: root, env });
+  const fetching = downloads({ store: store.folder, ...config.route });
   const distribution = debianDistribution({ downloads: fetching, store: store.folder });
-  const registry = npmRegistry({ downloads: fetching, config: npmConfigOf({ cwd: root, env }) });
+  const registry = npmRegistry({ downloads: fetching, config });
   const book = new LockBook({ file: join(root, 'holdfast.lock'), architecture, distribution, registry, signal }, mode);
   const ground = { root, architecture, book, hashes, store, distribution, registry };
   return { bakery: recipeBakery({ ...ground, contacted: fetching.contacted }), book };

@@ -1,11 +1,16 @@
+import type { BakeGround } from '../../bake/story/bake-image.ts';
 import { sealer } from '../../bake/story/seal-image.ts';
 import type { BakeStage } from '../../flow.ts';
 import { currentActor } from '../../journal/owner.ts';
 import type { Known } from '../../model/resource.ts';
+import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
+import type { BakedImage } from '../../ports/baked-image.ts';
 import type { Kitchen } from '../../ports/bakery.ts';
-import { dockerWorkshop } from '../../providers/docker/index.ts';
+import { type DockerHost, dockerWorkshop } from '../../providers/docker/index.ts';
 import { version } from '../version.ts';
 import type { WorkingStage } from './stage.ts';
+import { imageIn, type TakeInParts, takeIn } from './take-in.ts';
+import { examineOn, trialStage } from './trials.ts';
 
 /** How a bake is to be done. */
 export interface OvenOptions {
@@ -19,32 +24,59 @@ export interface OvenOptions {
   readonly onOutput: (image: string, line: string) => void;
 }
 
-/** What a bake works with: the first engine of the environment lends its containers. */
-export function withOven(stage: WorkingStage, options: OvenOptions): BakeStage {
-  const { baking, root, hosts, clock, newId, signal } = stage;
-  const host = hosts[0];
-  if (!host) throw new Error('an environment has at least one engine');
-  const workshop = dockerWorkshop(host);
-  const kitchen = ({ name }: Known<'image'>): Kitchen => ({
-    workshop,
-    onLayer: about => options.onLayer(name, about),
-    onOutput: line => options.onOutput(name, line),
-  });
-  const say = (line: string): void => options.onLayer('holdfast.keys', line);
-  const keys = { folder: root, env: process.env, who: currentActor(), say };
-  const { twice } = options;
+/** A stage that can bake: the first engine of the environment lends its containers. */
+export const withOven = (stage: WorkingStage, options: OvenOptions): BakeStage => ({
+  ...stage,
+  oven: model => ovenFor(model, stage, options),
+});
+
+function ovenFor(model: SystemModel, stage: WorkingStage, options: OvenOptions): BakeGround {
+  const { baking, record, clock, signal } = stage;
+  const scope = { system: model.name, environment: model.environment };
+  const imageAt = imageIn(resourcesOf(model, 'image'));
+  const host = firstOf(stage.hosts);
+  const kitchen = kitchenOn(host, options);
+  const trials = trialStage(host, stage.sources, baking);
+  // Of which others are made is made once.
+  const making = new Map<string, Promise<BakedImage>>();
+  const make = (image: Known<'image'>): Promise<BakedImage> => {
+    const { inputs = '' } = image.spec;
+    const made = making.get(inputs) ?? makeNow(image);
+    making.set(inputs, made);
+    return made;
+  };
+  const bakedOf = async (image: Known<'image'>) => (await baking.find(image.spec.inputs ?? '')) ?? make(image);
+  const parts: TakeInParts = { host, stage: trials, store: baking.store, scope, imageAt, bakedOf, signal };
+  const makeNow = (image: Known<'image'>): Promise<BakedImage> => {
+    const { source, inputs = '' } = image.spec;
+    return source.from === 'recipe' ? baking.bake(source, inputs, kitchen(image), signal) : takeIn(image, parts);
+  };
   const seal = sealer({
     store: baking.store.folder,
     bakery: baking,
     kitchen,
-    keys,
-    examine: async () => [],
-    twice,
+    keys: { folder: stage.root, env: process.env, who: currentActor(), say: line => options.onLayer('seal', line) },
+    examine: examineOn(trials, model),
+    twice: options.twice,
     version: version(),
-    newId,
+    newId: stage.newId,
     clock,
     signal,
   });
-  const takeIn = async () => Promise.reject(new Error('not yet'));
-  return { ...stage, oven: { bakery: baking, kitchen, takeIn, ...(options.seal && { seal }) } };
+  return { scope, bakery: baking, make, record, clock, signal, ...(options.seal && { seal }) };
+}
+
+const kitchenOn = (host: DockerHost, { onLayer, onOutput }: OvenOptions) => {
+  const workshop = dockerWorkshop(host);
+  return ({ name }: Known<'image'>): Kitchen => ({
+    workshop,
+    onLayer: about => onLayer(name, about),
+    onOutput: line => onOutput(name, line),
+  });
+};
+
+function firstOf(hosts: readonly DockerHost[]): DockerHost {
+  const [host] = hosts;
+  if (host) return host;
+  throw new Error('an environment has at least one engine');
 }

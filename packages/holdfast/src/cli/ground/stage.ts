@@ -7,6 +7,9 @@ import type { Stage } from '../../flow.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { type Clock, systemClock } from '../../kit/clock.ts';
 import { randomId } from '../../kit/id.ts';
+import { sameJson } from '../../kit/json.ts';
+import { addressOf, isKnown } from '../../model/resource.ts';
+import type { Bakery } from '../../ports/bakery.ts';
 import { caddyRouter } from '../../providers/caddy/router.ts';
 import { fileSecrets } from '../../providers/files/secrets.ts';
 import type { Tell } from '../live/reporter.ts';
@@ -54,6 +57,7 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
     hosts,
     scope: { system: model.name, environment: environment.name },
     sources,
+    bakery: recordedBy(baking, parts),
     reveal: vault.reveal,
     environment,
     config,
@@ -92,3 +96,31 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
       }),
   };
 }
+
+/** What an `up` bakes is a fact as well. */
+const recordedBy = (baking: Baking, { grounded: { model, environment }, journal, tell }: StageParts): Bakery => ({
+  find: baking.find,
+  async bake(recipe, inputs, kitchen, signal) {
+    const kept = await baking.find(inputs);
+    if (kept) return kept;
+    const since = performance.now();
+    const { digest, ...image } = await baking.bake(recipe, inputs, kitchen, signal);
+    const contacted = await baking.contacted(recipe);
+    const of = model.resources.find(one => isKnown('image')(one) && sameJson(one.spec.source, recipe));
+    const fact = {
+      kind: 'image.baked',
+      system: model.name,
+      environment: environment.name,
+      payload: {
+        image: of ? addressOf(of) : 'image/unknown',
+        inputs,
+        digest,
+        milliseconds: Math.round(performance.now() - since),
+        contacted,
+      },
+    } as const;
+    await journal.append([fact]);
+    tell(toFactEvent(fact));
+    return { digest, ...image };
+  },
+});

@@ -110,7 +110,7 @@ export class Maker implements AsyncDisposable {
   readonly scope: Scope;
   readonly signal: AbortSignal;
   readonly #engine: string;
-  readonly #made: Seen[] = [];
+  readonly #begun: Promise<unknown>[] = [];
 
   constructor({ engine, within }: TrialStage, scope: Scope, signal: AbortSignal) {
     this.#engine = engine;
@@ -130,22 +130,21 @@ export class Maker implements AsyncDisposable {
       name: engineName(this.scope, of, uid),
       spec,
     };
-    const seen = await this.parts.provider(kind).ensure(desired, undefined, this.signal);
-    this.#made.push(seen);
-    return seen;
+    const making = this.parts.provider(kind).ensure(desired, undefined, this.signal);
+    this.#begun.push(making.catch(() => {}));
+    return making;
   }
 
-  async remove(seen: Seen): Promise<void> {
-    await this.parts.provider(seen.kind).remove(seen, new AbortController().signal);
-    this.#made.splice(this.#made.indexOf(seen), 1);
+  remove(seen: Seen): Promise<void> {
+    return this.parts.provider(seen.kind).remove(seen, new AbortController().signal);
   }
 
   /** What failed half-way is in no list of ours: all of the scope is looked for. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#begun);
     for (const kind of ['instance', 'network', 'image']) {
       const provider = this.parts.provider(kind);
-      for (const seen of await provider.observe(this.scope))
-        if (seen.birth) await provider.remove(seen, new AbortController().signal);
+      for (const seen of await provider.observe(this.scope)) if (seen.birth) await this.remove(seen);
     }
   }
 }
