@@ -144,6 +144,27 @@ describe('an image on a real engine', () => {
     expect(await ground.trials()).toEqual([]);
   });
 
+  test('leaves nothing behind when it is stopped at any moment', async () => {
+    const reference = await ground.imageOf(web);
+    for (const after of [50, 300, 600]) {
+      const open = trialsOn(ground.stage, { image: { reference }, settings: web, tree, capabilities: [] });
+      const checks = resourcesOf(
+        system(
+          'shop',
+          () =>
+            void check(image('web', { archive: './web.tar' }), it => {
+              it.command('sleep 20').exits(0);
+              it.port(9090).listens();
+            }),
+        ),
+        'check',
+      );
+      const stopped = examine({ tree, settings: web, checks }, open, AbortSignal.timeout(after));
+      await expect(stopped).rejects.toThrow();
+      expect(await ground.trials()).toEqual([]);
+    }
+  });
+
   test('leaves nothing behind when its process is killed: the next trial takes it away, an hour later', async () => {
     const reference = await ground.imageOf(web);
     const trials = await trialsOn(ground.stage, { image: { reference }, settings: web, tree, capabilities: [] })(
