@@ -129,6 +129,18 @@ describe('unpacking', () => {
     expect(String(await tree.read('var/lib/dpkg/info/alpha:amd64.list'))).toMatch(/^\/usr\/bin\/alpha$/m);
   });
 
+  test('what a preinst diverts is put aside, in the same set and below', async () => {
+    const line = 'dpkg-divert --package other --rename --divert /usr/bin/alpha.real --add /usr/bin/alpha';
+    const other = { name: 'other', files: { 'usr/bin/alpha': 'x' }, parts: { preinst: `#!/bin/sh\n  ${line}\n` } };
+    const trees = [await treeWith([alpha, other]), await treeWith([other], { below: await treeWith([alpha]) })];
+    for (const tree of trees) {
+      expect(String(await tree.read('usr/bin/alpha'))).toBe('x');
+      expect(String(await tree.read('usr/bin/alpha.real'))).toBe('#!/bin/sh\n');
+      expect(tree.entry('usr/bin/alpha.real')?.mode).toBe(0o4755);
+      expect(String(await tree.read('var/lib/dpkg/diversions'))).toBe('/usr/bin/alpha\n/usr/bin/alpha.real\nother\n');
+    }
+  });
+
   test('a conffile that somebody put there stays theirs', async () => {
     const base = await unpacked([gamma]);
     const content = Buffer.from('colour = red\n');

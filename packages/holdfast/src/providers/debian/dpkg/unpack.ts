@@ -10,7 +10,7 @@ import { type Triggers, triggersOf } from './database/triggers.ts';
 import { type Package, packageOf, runsSomething } from './package.ts';
 import { settle } from './settle/settle.ts';
 import { directoryOf, fileOf, symlinkOf } from './tree/content.ts';
-import { diversionsIn } from './tree/diversions.ts';
+import { diversionsOf } from './tree/diversions.ts';
 import { excluding, rulesFile, rulesText } from './tree/exclude.ts';
 import { type Merged, merge } from './tree/merge.ts';
 import { ownersIn } from './tree/overlap.ts';
@@ -44,7 +44,7 @@ async function mergedOf(packages: readonly Package[], options: UnpackOptions): P
     packages,
     below,
     ownersBelow: ownersIn(below),
-    diversions: await diversionsIn(below),
+    diversions: await diversionsOf(below, packages),
     isExcluded: excluding(exclude),
     epoch,
     before: [...(below ? [] : mergedUsr(architecture, epoch)), ...(await settings(packages, below, exclude, epoch))],

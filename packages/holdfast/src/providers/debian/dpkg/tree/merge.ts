@@ -33,7 +33,8 @@ export async function merge(request: MergeRequest): Promise<Merged> {
   for (const entry of before) ground.put(entry);
   const merging: Merging = { request, ground, owners: new Map(), owned: new Map(), lostBelow: new Map() };
   for (const one of packages) await add(one, merging);
-  const entries = [...ground.added.values()];
+  const diversions = request.diversions.file(path => ground.added.has(ground.real(path)), request.epoch);
+  const entries = [...ground.added.values(), ...(diversions ? [diversions] : [])];
   return { entries, owned: ownedBy(merging), lostBelow: merging.lostBelow };
 }
 
@@ -127,10 +128,19 @@ async function mayTake(
   if (there.type === 'directory') return overlap.withDirectory(one, entry);
   if (other) return takesFrom(other, one, real, merging);
   const label = await merging.request.ownersBelow.of(`/${entry.path}`, `/${real}`);
+  if (label !== undefined && putAside(there, entry, one, merging)) return true;
   if (label === undefined) return !isConffile || (await hasSameContent(there, entry));
   if (!overlap.replaces(one, await merging.request.ownersBelow.package(label))) throw overlap.problem(one, label, real);
   const lost = merging.lostBelow.get(label) ?? new Set();
   merging.lostBelow.set(label, lost.add(`/${entry.path}`).add(`/${real}`));
+  return true;
+}
+
+/** As `dpkg-divert --rename` would, before the package is unpacked. */
+function putAside(there: TreeEntry, entry: TreeEntry, one: Package, { ground, request }: Merging): boolean {
+  const aside = request.diversions.aside(`/${entry.path}`, one.name);
+  if (aside === undefined) return false;
+  ground.put({ ...there, path: ground.real(aside.slice(1)) });
   return true;
 }
 
