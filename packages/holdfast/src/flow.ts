@@ -19,6 +19,8 @@ export interface Stage extends ReleaseGround {
   readonly sources: Sources;
   /** Writes what was found for recipes into `holdfast.lock`. */
   keepLock(): Promise<void>;
+  /** Throws Problems for images that the environment does not take: where it demands it, those that are not sealed. */
+  admit(model: SystemModel): Promise<void>;
   /** Shows the plan and asks. Throws a Problem when the answer is no. */
   confirm(prepared: Prepared): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function plan(stage: Stage, options: PrepareOptions = {}): Promise<
 export async function up(stage: LeasedStage, options: PrepareOptions = {}): Promise<Released> {
   const model = await declared(stage);
   await stage.keepLock();
+  await stage.admit(model);
   await makeSecrets(model, stage);
   const prepared = await prepare(model, stage, options);
   await stage.confirm(prepared);
@@ -47,6 +50,7 @@ export async function upPlanned(stage: LeasedStage, path: string): Promise<Relea
   refuseForeign(path, saved, { system, environment });
   const now = await prepare(saved.plan.model, stage);
   refuseOvertaken(path, saved, now);
+  await stage.admit(saved.plan.model);
   await makeSecrets(saved.plan.model, stage);
   const prepared = { ...now, plan: resealed(saved.plan, stage.vault.seal) };
   await stage.confirm(prepared);
@@ -71,6 +75,7 @@ export async function down(stage: LeasedStage, withData: boolean): Promise<Relea
 export async function rollback(stage: LeasedStage, to?: string): Promise<Released> {
   const { name, environment } = await stage.declare();
   const { model } = await releaseToReturnTo(stage.journal, name, environment, to);
+  await stage.admit(model);
   await makeSecrets(model, stage);
   const prepared = await prepare(model, stage);
   await stage.confirm(prepared);

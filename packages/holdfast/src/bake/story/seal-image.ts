@@ -10,10 +10,9 @@ import type { BakedImage } from '../../ports/baked-image.ts';
 import type { Kitchen } from '../../ports/bakery.ts';
 import type { ImageTree } from '../../ports/image-tree.ts';
 import type { Irreproducible, RecipeBakery } from '../bakery.ts';
-import type { LockedRecipe } from '../recipe/locked-recipe.ts';
 import { derivedChecks, setIdFiles } from '../seal/examine/derived.ts';
 import type { Examined } from '../seal/examine/examined.ts';
-import { dependenciesOf, type MadeOf } from '../seal/record/dependencies.ts';
+import { dependenciesOf, madeOf } from '../seal/record/dependencies.ts';
 import { type KeyPlace, sealingKey, trustedKeys } from '../seal/record/keys.ts';
 import { provenanceOf } from '../seal/record/provenance.ts';
 import { openSeal, type Seal, signSeal } from '../seal/record/seal.ts';
@@ -141,13 +140,3 @@ async function sign(
 }
 
 const lockDigest = async (folder: string): Promise<string> => sha256(await readFile(join(folder, 'holdfast.lock')));
-
-function madeOf({ steps }: LockedRecipe): MadeOf {
-  const tarballs = steps.flatMap(step => ('tarballs' in step ? step.tarballs : []));
-  const files = steps.flatMap(step => (step.do === 'copy' ? step.files : []));
-  return {
-    packages: steps.flatMap(step => (step.do === 'packages' ? step.install.packages : [])),
-    tarballs: Object.fromEntries(tarballs.map(({ name, version, integrity }) => [`${name}@${version}`, integrity])),
-    files: Object.fromEntries(files.map(({ path, content }) => [path, content])),
-  };
-}

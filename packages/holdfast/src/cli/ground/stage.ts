@@ -1,5 +1,8 @@
 import { FileHashes } from '../../bake/file-hashes.ts';
 import type { LockMode } from '../../bake/lock/lock-book.ts';
+import { trustedKeys } from '../../bake/seal/record/keys.ts';
+import { readSeal } from '../../bake/seal/record/seal-store.ts';
+import { refuseUnsealed } from '../../bake/seal/unsealed.ts';
 import { projectSources } from '../../bake/sources.ts';
 import { discreetInstances, discreetProber } from '../../engine/apply/discreet.ts';
 import { Vault } from '../../engine/release/vault.ts';
@@ -9,6 +12,7 @@ import { type Clock, systemClock } from '../../kit/clock.ts';
 import { randomId } from '../../kit/id.ts';
 import { sameJson } from '../../kit/json.ts';
 import { addressOf, isKnown } from '../../model/resource.ts';
+import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import type { Bakery } from '../../ports/bakery.ts';
 import { caddyRouter } from '../../providers/caddy/router.ts';
 import { fileSecrets } from '../../providers/files/secrets.ts';
@@ -73,6 +77,9 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
     facts: factsOf(grounded),
     sources,
     keepLock: baking.keepLock,
+    admit: async admitted => {
+      if (environment.sealed) await refuseUnsealedImages(admitted, project.root, baking);
+    },
     root: project.root,
     baking,
     hosts,
@@ -95,6 +102,19 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
         why: failures[0]?.problem.message ?? (interrupted ? 'stopped' : 'not finished'),
       }),
   };
+}
+
+async function refuseUnsealedImages(model: SystemModel, root: string, { store, find }: Baking): Promise<void> {
+  const keys = await trustedKeys(root);
+  const candidates = resourcesOf(model, 'image').map(async ({ name, at, spec: { inputs = '' } }) => {
+    const digest = (await find(inputs))?.digest;
+    return { name, inputs, ...(at !== undefined && { at }), ...(digest && { digest }) };
+  });
+  await refuseUnsealed(
+    await Promise.all(candidates),
+    digest => readSeal(store.folder, digest, keys),
+    model.environment,
+  );
 }
 
 /** What an `up` bakes is a fact as well. */

@@ -23,7 +23,7 @@ export interface Environment {
   readonly listen: string;
   /** Path or URL. Default: in the project's own state. */
   readonly journal?: string;
-  /** Takes only images that an earlier environment has proven. */
+  /** Takes sealed images alone: those that passed their checks, and whose record is signed. */
   readonly sealed: boolean;
   /** Nothing that holds data may be destroyed. */
   readonly protected: boolean;
@@ -44,6 +44,7 @@ export interface EnvironmentOptions {
   readonly listen?: string;
   /** A path, `sqlite:…`, or a `postgres://…` URL. */
   readonly journal?: string | undefined;
+  /** Whether it takes sealed images alone. Default: true for `production`, false for all others. */
   readonly sealed?: boolean;
   readonly protected?: boolean;
   /** Name of the environment that comes before it. */
