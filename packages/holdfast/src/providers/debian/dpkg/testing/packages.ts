@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { LockedPackage } from '../../../../ports/distribution.ts';
 import type { DebPackage } from '../../deb/deb-package.ts';
 import { debReader } from '../../deb/reader.ts';
@@ -23,6 +24,9 @@ export interface PackageDraft {
 /** Seconds since 1970: of every file in a draft. */
 export const made = 1_600_000_000;
 
+const ground = mkdtempSync(join(tmpdir(), 'holdfast-packages-'));
+afterAll(() => rmSync(ground, { recursive: true }));
+
 /** A package that dpkg-deb built. */
 export interface BuiltPackage {
   readonly file: string;
@@ -31,7 +35,7 @@ export interface BuiltPackage {
 
 export function build(draft: PackageDraft): BuiltPackage {
   const { name, version = '1.0-1', architecture = 'amd64' } = draft;
-  const folder = mkdtempSync(join(tmpdir(), `holdfast-${name}-`));
+  const folder = mkdtempSync(join(ground, `${name}-`));
   layOut(join(folder, 'tree'), draft, { name, version, architecture });
   const file = join(folder, `${name}.deb`);
   const env = { ...process.env, SOURCE_DATE_EPOCH: String(made) };
@@ -82,7 +86,7 @@ const sumsOf = (files: Readonly<Record<string, string>>, conffiles: string): str
 export async function read(
   packages: readonly BuiltPackage[],
 ): Promise<readonly (readonly [LockedPackage, DebPackage])[]> {
-  const scratch = mkdtempSync(join(tmpdir(), 'holdfast-scratch-'));
+  const scratch = mkdtempSync(join(ground, 'scratch-'));
   const reader = debReader();
   const signal = new AbortController().signal;
   return Promise.all(
