@@ -6,6 +6,9 @@ import type { Birth, Desired, Difference, Seen } from '../../ports/provider.ts';
 /** On all that a workshop puts on an engine for the moment: nobody's concern. */
 export const workshopLabel = 'holdfast.workshop';
 
+export const isOfWorkshop = ({ Labels }: { readonly Labels?: Labels | null | undefined }): boolean =>
+  Labels?.[workshopLabel] !== undefined;
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** What an object of ours carries on its engine for life. */

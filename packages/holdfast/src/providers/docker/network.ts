@@ -7,7 +7,7 @@ import type { NetworkDesire, NetworkState } from '../../ports/desires.ts';
 import type { Desired, Difference, Provider, Seen } from '../../ports/provider.ts';
 import { attempt, statusOf, unlessGone } from './host/calls.ts';
 import type { DockerHost } from './host/host.ts';
-import { birthOf, refuseReplacement, stamp, strangerOf, withUid } from './labels.ts';
+import { birthOf, isOfWorkshop, refuseReplacement, stamp, strangerOf, withUid } from './labels.ts';
 
 export interface DockerNetworkState extends NetworkState {
   readonly internal: boolean;
@@ -120,7 +120,7 @@ function toSeen({ engine }: DockerHost, found: Found, scope: Scope): Seen<Docker
     state: {
       subnets: (found.IPAM?.Config ?? []).flatMap(({ Subnet }) => Subnet ?? []),
       internal: found.Internal,
-      ...(predefined.has(found.Name) && { predefined: true }),
+      ...((predefined.has(found.Name) || isOfWorkshop(found)) && { predefined: true }),
     },
     ...(birth ? { about } : strangerOf('network', found.Labels, about)),
   };

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { Scope } from '../../../model/identity.ts';
 import type { Seen } from '../../../ports/provider.ts';
 import type { DockerHost } from '../host/host.ts';
-import { birthOf, ofOther, strangerOf, workshopLabel } from '../labels.ts';
+import { birthOf, isOfWorkshop, ofOther, strangerOf } from '../labels.ts';
 import { referencesOf } from './reference.ts';
 import { type TagBirth, tagBirths } from './tag-birth.ts';
 
@@ -24,7 +24,7 @@ type Found = Docker.ImageInfo;
  * reference it was born with is ours, else the oldest that goes by none.
  */
 export function seenImages(host: DockerHost, found: readonly Found[], scope: Scope): readonly Seen<DockerImageState>[] {
-  const listed = found.filter(({ Labels }) => Labels?.[workshopLabel] === undefined);
+  const listed = found.filter(image => !isOfWorkshop(image));
   const chosen = bornByLabels(listed, scope);
   return listed.flatMap(image => [
     ...tagBirths(referencesOf(image)).map(birth => bornByTag(host, image, birth, scope)),

@@ -6,7 +6,7 @@ import type { Provider, Seen } from '../../../ports/provider.ts';
 import type { Reveal } from '../../../ports/secrets.ts';
 import { attempt, unless, unlessGone } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
-import { refuseReplacement, withUid } from '../labels.ts';
+import { isOfWorkshop, refuseReplacement, withUid } from '../labels.ts';
 import { give } from './birth.ts';
 import { instanceDifferences } from './differences.ts';
 import { ours, summary } from './listing.ts';
@@ -51,7 +51,8 @@ export function dockerInstances(
 
     observe: asked =>
       attempt('the containers of the engine can not be listed', async () => {
-        const [found, networks] = await Promise.all([docker.listContainers({ all: true }), networksOf(host)]);
+        const [all, networks] = await Promise.all([docker.listContainers({ all: true }), networksOf(host)]);
+        const found = all.filter(one => !isOfWorkshop(one));
         const own = ours(found, asked);
         const limit = pLimit(atOnce);
         const seen = await Promise.all(

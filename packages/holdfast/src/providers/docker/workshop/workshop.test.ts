@@ -159,7 +159,11 @@ describe('a workshop on Docker', () => {
       const all = await host.docker.listContainers({ all: true, filters: { label: ['holdfast.workshop'] } });
       return all.filter(({ Labels }) => Labels['holdfast.workshop']?.includes(`"pid":${child.pid},`));
     };
-    expect(await mine()).toHaveLength(1);
+    const [left] = await mine();
+    expect(left).toBeDefined();
+    const { instances, images } = bench.providers();
+    expect((await instances.observe(bench.scope)).map(({ id }) => id)).not.toContain(left?.Id);
+    expect((await images.observe(bench.scope)).map(({ id }) => id)).not.toContain(left?.ImageID);
     child.kill('SIGKILL');
     await vi.waitFor(async () => expect(await mine()).toEqual([]), 10_000);
   });
