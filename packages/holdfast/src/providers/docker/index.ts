@@ -1,10 +1,10 @@
 export { type ConnectOptions, connectDocker } from './host/connect.ts';
 export { fenced } from './host/fenced.ts';
 export type { DockerHost, Reach } from './host/host.ts';
-export { exportImage } from './image/export.ts';
-export { loadImage } from './image/load.ts';
 export type { Progress } from './image/making.ts';
 export { dockerImages } from './image/provider.ts';
+export { exportImage } from './image/transfer/export.ts';
+export { loadImage } from './image/transfer/load.ts';
 export { insideDocker } from './inside/instances.ts';
 export { dockerInstances, type InstanceOptions } from './instance/provider.ts';
 export { dockerNetworks } from './network.ts';

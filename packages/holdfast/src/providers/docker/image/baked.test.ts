@@ -12,10 +12,10 @@ import type { Desired } from '../../../ports/provider.ts';
 import { tinyBaked } from '../testing/tiny-baked.ts';
 import { takeInTinyImage } from '../testing/tiny-image.ts';
 import { openWorkbench, sleeper, tinySources, type Workbench } from '../testing/workbench.ts';
-import { loadImage } from './load.ts';
 import { dockerImages } from './provider.ts';
 import { nameAndTag } from './reference.ts';
 import type { DockerImageState } from './seen.ts';
+import { loadImage } from './transfer/load.ts';
 
 const signal = new AbortController().signal;
 const recipe: ImageDesire['source'] = {

@@ -11,10 +11,10 @@ import type { DockerHost } from '../host/host.ts';
 import { stamp } from '../labels.ts';
 import { linesOf } from '../lines.ts';
 import { dockerWorkshop } from '../workshop/workshop.ts';
-import { loadImage } from './load.ts';
 import { nameAndTag } from './reference.ts';
 import { imageLabels } from './seen.ts';
 import { birthTag } from './tag-birth.ts';
+import { loadImage } from './transfer/load.ts';
 
 /** Told each line that the engine says while it makes an image. */
 export type Progress = (desired: Desired<ImageDesire>, line: string) => void;

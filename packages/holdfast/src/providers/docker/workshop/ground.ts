@@ -9,7 +9,7 @@ import type { Architecture } from '../../../ports/distribution.ts';
 import type { Work } from '../../../ports/workshop.ts';
 import { unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
-import { loadImage } from '../image/load.ts';
+import { loadImage } from '../image/transfer/load.ts';
 import { workshopLabel } from '../labels.ts';
 import { keeperTree } from './keeper.ts';
 

@@ -1,5 +1,5 @@
-import type { TreeEntry } from '../../../kit/tree.ts';
-import type { BakedImage, LayerBlob } from '../../../ports/baked-image.ts';
+import type { TreeEntry } from '../../../../kit/tree.ts';
+import type { BakedImage, LayerBlob } from '../../../../ports/baked-image.ts';
 
 /** What the archive of an image is made of. */
 export type Archived = Pick<BakedImage, 'config' | 'configDigest' | 'layers'> &

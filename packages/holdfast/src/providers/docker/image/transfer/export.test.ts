@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sha256 } from '../../../kit/hash.ts';
-import { dockerfileInContext } from '../../../ports/sources.ts';
-import { linesOf } from '../lines.ts';
-import { tinyBaked } from '../testing/tiny-baked.ts';
-import { openWorkbench, type Workbench } from '../testing/workbench.ts';
+import { sha256 } from '../../../../kit/hash.ts';
+import { dockerfileInContext } from '../../../../ports/sources.ts';
+import { linesOf } from '../../lines.ts';
+import { tinyBaked } from '../../testing/tiny-baked.ts';
+import { openWorkbench, type Workbench } from '../../testing/workbench.ts';
 import { exportImage } from './export.ts';
 import { loadImage } from './load.ts';
 

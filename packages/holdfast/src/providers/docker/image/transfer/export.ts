@@ -5,13 +5,13 @@ import { join, posix } from 'node:path';
 import { PassThrough, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { randomId } from '../../../kit/id.ts';
-import { Problem } from '../../../kit/problem.ts';
-import { entriesFrom } from '../../../kit/tar/read.ts';
-import type { Slice, TreeEntry } from '../../../kit/tree.ts';
-import type { BakedImage, Digest, LayerBlob } from '../../../ports/baked-image.ts';
-import { attempt } from '../host/calls.ts';
-import type { DockerHost } from '../host/host.ts';
+import { randomId } from '../../../../kit/id.ts';
+import { Problem } from '../../../../kit/problem.ts';
+import { entriesFrom } from '../../../../kit/tar/read.ts';
+import type { Slice, TreeEntry } from '../../../../kit/tree.ts';
+import type { BakedImage, Digest, LayerBlob } from '../../../../ports/baked-image.ts';
+import { attempt } from '../../host/calls.ts';
+import type { DockerHost } from '../../host/host.ts';
 import { type FoundConfig, settledConfig } from './settled-config.ts';
 
 /**

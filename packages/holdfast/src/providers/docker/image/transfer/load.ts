@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import { tarOf } from '../../../kit/tar/write.ts';
-import type { LayerBlob } from '../../../ports/baked-image.ts';
-import { unlessGone } from '../host/calls.ts';
-import type { DockerHost } from '../host/host.ts';
-import { linesOf } from '../lines.ts';
+import { tarOf } from '../../../../kit/tar/write.ts';
+import type { LayerBlob } from '../../../../ports/baked-image.ts';
+import { unlessGone } from '../../host/calls.ts';
+import type { DockerHost } from '../../host/host.ts';
+import { linesOf } from '../../lines.ts';
 import { type Archived, archiveOf } from './archive.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { canonical } from '../../../kit/json.ts';
-import type { Digest } from '../../../ports/baked-image.ts';
+import { canonical } from '../../../../kit/json.ts';
+import type { Digest } from '../../../../ports/baked-image.ts';
 
 /** A configuration as an engine keeps it: OCI's, and what is the engine's own besides. */
 export interface FoundConfig {
