@@ -9,6 +9,7 @@ import type { Architecture } from '../../../ports/distribution.ts';
 import type { Work } from '../../../ports/workshop.ts';
 import { unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
+import { nameAndTag } from '../image/reference.ts';
 import { loadImage } from '../image/transfer/load.ts';
 import { workshopLabel } from '../labels.ts';
 import { keeperTree } from './keeper.ts';
@@ -35,6 +36,8 @@ export async function layGround(
   const tag = `holdfast/workshop:${hex.slice(0, 12)}`;
   const isThere = (await host.docker.listImages({ filters: { reference: [tag] } })).length > 0;
   if (!isThere) await loadImage(host, { config, configDigest: `sha256:${hex}`, layers: all }, [tag], signal);
+  // Loading leaves no trace of when; tagging does, also where the tag is there.
+  await host.docker.getImage(tag).tag(nameAndTag(tag));
   return tag;
 }
 
@@ -57,6 +60,7 @@ export async function forgetGrounds({ docker }: DockerHost): Promise<void> {
   for (const { Id } of found) {
     const looked = await unless([404], () => docker.getImage(Id).inspect());
     const last = Date.parse((looked as Tagged | undefined)?.Metadata?.LastTagTime ?? '');
-    if (Date.now() - last > day) await unless([404, 409], () => docker.getImage(Id).remove({ force: true }));
+    if (last > 0 && Date.now() - last > day)
+      await unless([404, 409], () => docker.getImage(Id).remove({ force: true }));
   }
 }
