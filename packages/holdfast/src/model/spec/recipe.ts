@@ -11,7 +11,7 @@ export interface RecipeSpec {
 export interface DebianSpec {
   /** `'bookworm'`; its updates and security suites belong to it. */
   readonly suite: string;
-  /** What is there besides the packages: Essential alone, or all of Priority: required and apt too. */
+  /** What is there besides the packages: Essential and passwd; or all of Priority: required and apt too. */
   readonly set: 'essential' | 'minbase';
   /** Names as apt takes them, sorted. */
   readonly packages: readonly string[];

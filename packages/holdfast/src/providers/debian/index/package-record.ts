@@ -29,8 +29,10 @@ export interface PackageIndex {
   names(): Iterable<string>;
   /** All versions of a package, the newest first; of equal ones that of the suite that was named first. */
   named(name: string): readonly PackageRecord[];
+  /** How far into the index a name first stands, as a package's own or in a relation. */
+  firstMention(name: string): number;
   /** Packages that provide a name, their own left out. In the order of the index. */
   providersOf(name: string): readonly PackageRecord[];
-  /** The newest version of each package that is Essential, or of Priority: required. */
+  /** The newest version of each package that is Essential, or of Priority: required; with what maintainer scripts want. */
   inSet(set: 'essential' | 'minbase'): readonly PackageRecord[];
 }
