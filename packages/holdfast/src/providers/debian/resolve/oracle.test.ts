@@ -41,7 +41,7 @@ describe.skipIf(aptLists.length === 0)('apt agrees, package by package (skipped 
       apt,
       sets.map(text => [text, splitSet(text, namesOf)]),
     );
-  });
+  }, 300_000);
   afterAll(() => apt[Symbol.asyncDispose]());
 
   it.each(sets)('on %s', text => {

@@ -86,9 +86,15 @@ export class Packages {
   /** Everything that matches: what is installed first, then by alternative, then the better provider. */
   matches(need: Need, pick: Pick): readonly Package[] {
     const found = need.oneOf.flatMap(relation =>
-      [...new Set(this.#matching(need, relation, pick))].sort(compareProviders(relation.name)),
+      [...new Set(this.#matching(need, relation, pick))].sort(this.#inOrder(relation.name)),
     );
     return [...new Set([...found.filter(({ below }) => below), ...found])];
+  }
+
+  #inOrder(name: string): (a: Package, b: Package) => number {
+    const mentioned = (pack: Package) => this.#index.firstMention(pack.name);
+    const better = compareProviders(name);
+    return (a, b) => better(a, b) || mentioned(b) - mentioned(a);
   }
 
   *#matching(need: Need, relation: Relation, pick: Pick): Generator<Package> {
