@@ -90,17 +90,15 @@ async function installed(step: LockedStepOf<'packages'>, place: LayerPlace): Pro
     },
     signal,
   );
-  return { ...over(unpacked.entries, await unpacked.settled(change)), contacted };
+  return { ...over(unpacked.entries, await unpacked.settled(change), tree), contacted };
 }
 
-/** One change after another, as one. */
-export function over(entries: TreeChange['entries'], change: TreeChange): TreeChange {
-  const gone = new Set(change.removed);
-  const all = new Map(entries.map(entry => [entry.path, entry]));
-  const removed = change.removed.filter(path => !all.has(path));
-  for (const path of gone) all.delete(path);
+/** What the work changed over what was put there before it, as one change of what is below. */
+export function over(fresh: TreeChange['entries'], change: TreeChange, below: ImageTree): TreeChange {
+  const isGone = (path: string): boolean => change.removed.some(gone => path === gone || path.startsWith(`${gone}/`));
+  const all = new Map(fresh.filter(({ path }) => !isGone(path)).map(entry => [entry.path, entry]));
   for (const entry of change.entries) all.set(entry.path, entry);
-  return { entries: [...all.values()], removed };
+  return { entries: [...all.values()], removed: change.removed.filter(path => below.entry(path) !== undefined) };
 }
 
 async function ran({ step, about, epoch }: LockedStepOf<'run'>, place: LayerPlace): Promise<MadeLayer> {
@@ -129,7 +127,7 @@ async function npmInstalled(step: LockedStepOf<'npm-ci'>, place: LayerPlace): Pr
     { ...workAsRoot(step, place), about, fresh: made.entries, command, workdir: step.step.to },
     signal,
   );
-  return { ...over(made.entries, change), contacted };
+  return { ...over(made.entries, change, place.tree), contacted };
 }
 
 /** In a shell of its own, so that neither folder nor environment stays. */
