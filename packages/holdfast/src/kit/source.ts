@@ -32,7 +32,7 @@ export function fileSource(file: string): Source & Disposable {
     name: file,
     size,
     at(offset, length) {
-      if (offset < start || offset + length > start + filled) fill(offset, length);
+      if (offset >= 0 && (offset < start || offset + length > start + filled)) fill(offset, length);
       return inside(window.subarray(0, filled), offset - start, length);
     },
     part: offset => ({ file, offset }),

@@ -28,7 +28,9 @@ function sumOf(index: Buffer): { readonly packed: number; readonly unpacked: num
   const numbers = numbersIn(index);
   const next = (): number => numbers.next().value ?? Number.NaN;
   let [packed, unpacked] = [0, 0];
-  for (let left = next(); left > 0; left--) {
+  const records = next();
+  if (!(records <= index.length / 2)) throw new Error('its index is broken');
+  for (let left = records; left > 0; left--) {
     packed += Math.ceil(next() / 4) * 4;
     unpacked += next();
   }
