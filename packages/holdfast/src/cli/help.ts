@@ -17,6 +17,38 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
     ['holdfast bake web --update', 'one, of the newest packages'],
     ['holdfast bake --locked --json', 'in CI: exactly what holdfast.lock holds'],
   ],
+  image: [
+    ['holdfast image', 'the images of the system'],
+    ['holdfast image diff web@r3 web', 'what changed since release r3'],
+    ['holdfast image prune --dry-run', 'what could go'],
+  ],
+  'image ls': [
+    ['holdfast image ls', 'as local has them'],
+    ['holdfast image ls --env production --json', 'as production has them, for machines'],
+  ],
+  'image show': [
+    ['holdfast image show web', 'as system.ts declares it now'],
+    ['holdfast image show web@r3', 'as release r3 has it'],
+    ['holdfast image show web --sbom > web.cdx.json', 'for a scanner'],
+  ],
+  'image diff': [
+    ['holdfast image diff web@r3 web@r4', 'what release r4 brought'],
+    ['holdfast image diff web@r4 web', 'what the next one would bring'],
+    ['holdfast image diff 1f0c 608a', 'two digests'],
+  ],
+  'image verify': [
+    ['holdfast image verify', 'the whole store; ends with 1 when something is damaged'],
+    ['holdfast image verify web', 'all that goes by this name'],
+  ],
+  'image prune': [
+    ['holdfast image prune', 'down to 10 GB, the longest unused first'],
+    ['holdfast image prune --limit 2GB', 'down to 2 GB'],
+    ['holdfast image prune --all --dry-run', 'what is needed by nobody'],
+  ],
+  upstreams: [
+    ['holdfast upstreams', 'what can stop us from baking, and from deploying'],
+    ['holdfast upstreams --json', 'for machines'],
+  ],
   plan: [
     ['holdfast plan', 'what up would do'],
     ['holdfast plan --out next.plan', 'to be applied later, by holdfast up --plan next.plan'],

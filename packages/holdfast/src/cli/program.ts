@@ -6,6 +6,7 @@ import type { Palette } from './show/screen.ts';
 import type { BakeOptions } from './verbs/bake.ts';
 import type { Shell } from './verbs/completion.ts';
 import type { DownOptions } from './verbs/down.ts';
+import { imageVerbs } from './verbs/image/commands.ts';
 import type { InitOptions } from './verbs/init.ts';
 import type { JournalOptions } from './verbs/journal.ts';
 import type { LogsOptions } from './verbs/logs.ts';
@@ -49,6 +50,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
 
   acting(verb, on);
   baking(verb, on);
+  imageVerbs(verb, on);
   looking(verb, on);
   starting(verb, on, program);
   return program;
@@ -56,8 +58,10 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
 
 const optionsOf = <O extends CommonOptions>(command: Command): O => command.optsWithGlobals() as O;
 
-type Add = (name: string, does: string) => Command;
-type On = <O extends CommonOptions>(command: Command, begin: Begin<O>) => Promise<void>;
+/** Adds a verb, with its examples. */
+export type Add = (name: string, does: string) => Command;
+/** Begins a verb with the options of its command. */
+export type On = <O extends CommonOptions>(command: Command, begin: Begin<O>) => Promise<void>;
 
 const wait = () => new Option('--wait <duration>', 'wait so long for others').default('10m');
 const noWait = () => new Option('--no-wait', 'or not at all');
@@ -100,6 +104,10 @@ function baking(verb: Add, on: On): void {
     .action((names: string[], _, command: Command) =>
       on<BakeOptions>(command, async call => (await import('./verbs/bake.ts')).bake(call, names)),
     );
+
+  verb('upstreams', 'which hosts baking and deploying rest on').action((_, command: Command) =>
+    on(command, async call => (await import('./verbs/upstreams.ts')).upstreams(call)),
+  );
 }
 
 function looking(verb: Add, on: On): void {

@@ -13,6 +13,10 @@ export interface PruneOptions {
   readonly now: number;
   /** What was used within so many milliseconds stays: another process may be at it. */
   readonly grace: number;
+  /** Seals of these images stay, also where the image itself is gone. */
+  readonly sealed?: ReadonlySet<Digest>;
+  /** Only tells what would go. */
+  readonly dryRun?: boolean;
 }
 
 export interface Pruned {
@@ -43,11 +47,35 @@ export async function prune(folder: string, options: PruneOptions): Promise<Prun
   const all = [...blobs, ...fetched.filter(({ path }) => !path.startsWith(join(folder, 'files', 'drafts')))];
   const mayGo = all.filter(item => !kept.has(digestOf(item.path)) && item.usedAt <= options.now - options.grace);
   const going = overLimit(mayGo, all, options.limit);
-  await Promise.all(going.map(({ path }) => rm(path, { force: true })));
+  const seals = await looseSeals(folder, images, new Set(going.map(({ path }) => digestOf(path))), options);
+  if (!options.dryRun) await drop(folder, [...going.map(({ path }) => path), ...seals], images, layers);
+  const freed = total(going);
+  return { removed: [...going.map(({ path }) => path), ...seals], freed, left: total(all) - freed };
+}
+
+async function drop(folder: string, paths: readonly string[], images: Notes<BakedImage>, layers: Notes<KnownLayer>) {
+  await Promise.all(paths.map(path => rm(path, { recursive: true, force: true })));
   await dropLooseNotes(folder, images, layers);
   await dropUnfinished(join(folder, 'tmp'));
-  const freed = total(going);
-  return { removed: going.map(({ path }) => path), freed, left: total(all) - freed };
+}
+
+/** Seals of images that are no longer there. */
+async function looseSeals(
+  folder: string,
+  images: Notes<BakedImage>,
+  going: ReadonlySet<Digest>,
+  { reachable, sealed = new Set(), now, grace }: PruneOptions,
+): Promise<readonly string[]> {
+  const stays = ({ layers }: BakedImage): boolean =>
+    layers.every(({ digest }) => !going.has(digest) && existsSync(join(folder, 'blobs', 'sha256', digest.slice(7))));
+  const kept = [...images]
+    .filter(([inputs, { is }]) => reachable.has(inputs) || stays(is))
+    .map(([, { is }]) => is.digest);
+  const needed = new Set([...kept, ...sealed]);
+  const names = await readdir(join(folder, 'seals')).catch(() => []);
+  const loose = names.filter(name => !needed.has(`sha256:${name}`)).map(name => join(folder, 'seals', name));
+  const items = await Promise.all(loose.map(itemAt));
+  return items.flatMap(item => (item && item.usedAt <= now - grace ? [item.path] : []));
 }
 
 const digestOf = (path: string): Digest => `sha256:${basename(path)}`;

@@ -38,7 +38,7 @@ const optionWords = (option: Option): OptionWords => ({
 const verbWords = (command: Command): VerbWords => ({
   name: command.name(),
   does: command.description(),
-  options: command.options.map(optionWords),
+  options: [command, ...command.commands].flatMap(one => one.options).map(optionWords),
   operands: [
     ...command.commands.map(one => one.name()),
     ...command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices),

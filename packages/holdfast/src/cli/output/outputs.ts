@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { bakeOutput } from './bake.ts';
 import { eventOutput } from './event.ts';
 import { factOutput, logOutput, verificationOutput } from './fact.ts';
+import { imageDiffOutput } from './image/diff.ts';
+import { imageListOutput } from './image/list.ts';
+import { imagePruneOutput } from './image/prune.ts';
+import { imageShowOutput } from './image/show.ts';
+import { upstreamsOutput } from './image/upstreams.ts';
+import { imageVerifyOutput } from './image/verify.ts';
 import { planOutput } from './plan.ts';
 import { errorOutput } from './problem.ts';
 import { statusOutput } from './status.ts';
@@ -13,6 +19,12 @@ export const outputs = {
   down: eventOutput,
   rollback: eventOutput,
   bake: bakeOutput,
+  'image-ls': imageListOutput,
+  'image-show': imageShowOutput,
+  'image-diff': imageDiffOutput,
+  'image-verify': imageVerifyOutput,
+  'image-prune': imagePruneOutput,
+  upstreams: upstreamsOutput,
   status: statusOutput,
   logs: logOutput,
   journal: factOutput,
