@@ -142,7 +142,8 @@ const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`)
 
 async function asNpmSays(cwd: string): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry'], {
+    // Inside one of a repository's workspaces, npm config refuses to say anything unless told to leave them aside.
+    const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'registry', '--no-workspaces'], {
       cwd,
       timeout: 30_000,
       shell: process.platform === 'win32',
