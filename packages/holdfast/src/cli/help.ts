@@ -16,6 +16,8 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
     ['holdfast bake', 'all images of the system'],
     ['holdfast bake web --update', 'one, of the newest packages'],
     ['holdfast bake --locked --json', 'in CI: exactly what holdfast.lock holds'],
+    ['holdfast bake web --to oci:./images', 'and into a folder, as other tools read it'],
+    ['holdfast bake --to registry:localhost:5000/shop', 'and into a registry: shop/web:1f0c…'],
   ],
   image: [
     ['holdfast image', 'the images of the system'],

@@ -67,6 +67,11 @@ const wait = () => new Option('--wait <duration>', 'wait so long for others').de
 const noWait = () => new Option('--no-wait', 'or not at all');
 const destroy = () => new Option('--destroy <volume...>', 'destroy this data, which is no longer declared');
 
+const to = () =>
+  new Option('--to <place>', 'bring them to oci:FOLDER, registry:HOST/PATH or engine:NAME; may be repeated').argParser(
+    (place, before: readonly string[] = []) => [...before, place],
+  );
+
 function acting(verb: Add, on: On): void {
   verb('up', 'make it so; goes back when a gate fails')
     .option('--plan <file>', 'apply exactly this saved plan')
@@ -100,6 +105,7 @@ function baking(verb: Add, on: On): void {
     .option('--locked', 'refuse what holdfast.lock does not hold')
     .option('--no-twice', 'make no layer twice to compare')
     .option('--no-seal', 'neither examine nor seal')
+    .addOption(to())
     .option('--verbose', 'also what the work says')
     .action((names: string[], _, command: Command) =>
       on<BakeOptions>(command, async call => (await import('./verbs/bake.ts')).bake(call, names)),

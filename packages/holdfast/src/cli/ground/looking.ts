@@ -11,6 +11,13 @@ export const looking = <T>(
   more: Partial<StageParts> = {},
 ): Promise<T> => untilStopped(looked(call, look, more), call.stopping.signal);
 
+/** The same for a verb that has things under way: it ends when it has taken them away, or at a second wish to stop. */
+export const working = <T>(
+  call: Call,
+  work: (stage: WorkingStage) => Promise<T>,
+  more: Partial<StageParts> = {},
+): Promise<T> => untilStopped(looked(call, work, more), call.stopping.abandon);
+
 async function looked<T>(call: Call, look: (stage: WorkingStage) => Promise<T>, more: Partial<StageParts>): Promise<T> {
   const { stopping, outside } = call;
   const place = await findPlace(whereOf(call));

@@ -3,7 +3,7 @@ import { problemOutput } from './problem.ts';
 
 /** What `bake --json` writes. */
 export const bakeOutput = z.object({
-  well: z.boolean().describe('Whether every image that was to be sealed is'),
+  well: z.boolean().describe('Whether every image that was to be sealed is, and all was brought where --to says'),
   images: z
     .array(
       z.object({
@@ -26,6 +26,16 @@ export const bakeOutput = z.object({
     .array(z.object({ name: z.string(), problem: problemOutput }))
     .readonly()
     .describe('Images that could not be baked'),
+  brought: z
+    .array(
+      z.object({
+        image: z.string(),
+        as: z.string().optional().describe('What names it there; absent where it could not be brought'),
+        problem: problemOutput.optional(),
+      }),
+    )
+    .readonly()
+    .describe('What --to brought elsewhere'),
   lock: z
     .array(
       z.object({ name: z.string(), before: z.array(z.string()).readonly(), after: z.array(z.string()).readonly() }),

@@ -1,11 +1,23 @@
 import type { LockChange } from '../../bake/lock/changes.ts';
 import { type BakeReport, type BakeResult, isFailed, type SealOutcome } from '../../bake/story/bake-image.ts';
+import type { BroughtOut } from '../images/bring-out.ts';
 import type { BakedOutput, BakeOutput } from './bake.ts';
 
-export const toBakeOutput = (results: readonly BakeResult[], lock: readonly LockChange[]): BakeOutput => ({
-  well: results.every(result => !isFailed(result) && result.seal?.outcome !== 'refused'),
+export const toBakeOutput = (
+  results: readonly BakeResult[],
+  lock: readonly LockChange[],
+  brought: readonly BroughtOut[] = [],
+): BakeOutput => ({
+  well:
+    results.every(result => !isFailed(result) && result.seal?.outcome !== 'refused') &&
+    brought.every(({ problem }) => !problem),
   images: results.flatMap(result => (isFailed(result) ? [] : imageOutput(result))),
   failed: results.filter(isFailed).map(({ order, problem }) => ({ name: order.image.name, problem: problem.toJSON() })),
+  brought: brought.map(({ image, as, problem }) => ({
+    image,
+    ...(as !== undefined && { as }),
+    ...(problem && { problem: problem.toJSON() }),
+  })),
   lock,
 });
 

@@ -5,16 +5,19 @@ import { problemLines } from './problem.ts';
 import type { Palette } from './screen.ts';
 
 /** What a bake came to, for people. Pure. */
-export function bakeLines({ images, failed, lock }: BakeOutput, paint: Palette, width: number): readonly string[] {
+export function bakeLines(
+  { images, failed, brought, lock }: BakeOutput,
+  paint: Palette,
+  width: number,
+): readonly string[] {
   return [
     ...lockLines(lock, paint),
     ...columns(images.map(image => row(image, paint))),
     ...images.flatMap(({ name, failed: not = [] }) => not.map(line => paint.red(`  ${name}: ${line}`))),
-    ...failed.flatMap(({ name, problem }) => [
-      '',
-      `${paint.red('✗')} ${paint.bold(name)}`,
-      ...problemLines(problem, paint, width),
-    ]),
+    ...brought.flatMap(({ as }) => (as === undefined ? [] : [`   ${paint.cyan(as)}`])),
+    ...[...failed, ...brought.map(({ image, problem }) => ({ name: image, problem }))].flatMap(({ name, problem }) =>
+      problem ? ['', `${paint.red('✗')} ${paint.bold(name)}`, ...problemLines(problem, paint, width)] : [],
+    ),
   ];
 }
 

@@ -1,10 +1,19 @@
 import { lockChanges } from '../../bake/lock/changes.ts';
 import type { LockMode } from '../../bake/lock/lock-book.ts';
-import { bake as bakeAll } from '../../flow.ts';
-import { exitCode, Problem } from '../../kit/problem.ts';
+import { type BakeResult, isFailed } from '../../bake/story/bake-image.ts';
+import { type BakeStage, bake as bakeAll } from '../../flow.ts';
+import { asProblem, exitCode, Problem } from '../../kit/problem.ts';
+import type { SystemModel } from '../../model/system-model.ts';
 import { type Call, type CommonOptions, printJson, type Verb } from '../call.ts';
-import { looking } from '../ground/looking.ts';
-import { type OvenOptions, withOven } from '../ground/oven.ts';
+import { working } from '../ground/looking.ts';
+import { withOven } from '../ground/oven.ts';
+import type { WorkingStage } from '../ground/stage.ts';
+import { bringOut } from '../images/bring-out.ts';
+import { imagesIn } from '../images/collection.ts';
+import { destinationOf } from '../images/outlets.ts';
+import { defaultLimit, pruneStore } from '../images/pruning.ts';
+import { type BakeProgress, plainProgress, silent, terminalProgress } from '../live/bake-progress.ts';
+import type { BakeOutput } from '../output/bake.ts';
 import { toBakeOutput } from '../output/to-bake.ts';
 import { bakeLines } from '../show/bake.ts';
 
@@ -15,25 +24,113 @@ export interface BakeOptions extends CommonOptions {
   readonly seal: boolean;
   /** False for `--no-twice`. */
   readonly twice: boolean;
+  /** Where images are brought besides: `oci:FOLDER`, `registry:HOST/REPO`, `engine:REPO`. */
+  readonly to?: readonly string[];
   readonly verbose?: boolean;
 }
 
-/** Bakes images, examines and seals them. Deploys nothing. */
-export const bake: Verb<BakeOptions, [names: readonly string[]]> = (call, names) => {
-  const lockMode = modeOf(call.options);
-  return looking(
-    call,
-    async stage => {
-      const reports = await bakeAll(withOven(stage, ovenOptions(call)), names);
-      const { before, after } = await (await stage.baking.book()).change();
-      const output = toBakeOutput(reports, lockChanges(before, after));
-      if (call.options.json) printJson(call, output);
-      else call.out.print(bakeLines(output, call.out.palette, call.out.width));
-      return output.well ? exitCode.kept : exitCode.failed;
-    },
-    { lockMode },
-  );
+/** Bakes images, examines and seals them; brings them out where that is asked for. Deploys nothing. */
+export const bake: Verb<BakeOptions, [names: readonly string[]]> = async (call, names) => {
+  const { options, out, outside, stopping } = call;
+  const lockMode = modeOf(options);
+  const to = (options.to ?? []).map(text => destinationOf(text, outside.cwd));
+  const progress = await progressFor(call);
+  stopping.onStop = (_, abandon) => progress.say(stoppingWords(abandon));
+  try {
+    return await working(
+      call,
+      async stage => {
+        const { results, model } = await baked(stage, names, call, progress);
+        const { before, after } = await (await stage.baking.book()).change();
+        const brought = await bringOut(results, to, stage.hosts, stopping.signal);
+        progress.rest();
+        const output = toBakeOutput(results, lockChanges(before, after), brought);
+        if (options.json) printJson(call, output);
+        else out.print(bakeLines(output, out.palette, out.width));
+        if (results.some(isNew)) await keepWithin(stage, model, call);
+        return output.well ? exitCode.kept : exitOf(output);
+      },
+      { lockMode },
+    );
+  } finally {
+    progress.rest();
+  }
 };
+
+async function baked(
+  stage: WorkingStage,
+  names: readonly string[],
+  { options }: Call<BakeOptions>,
+  told: BakeProgress,
+) {
+  const again = new Set<string>();
+  const oven = withOven(stage, {
+    seal: options.seal,
+    twice: options.twice,
+    onLayer: (image, about) => told.doing(image, again.has(image) ? `${about}, once more to compare` : about),
+    onOutput: told.heard,
+  });
+  let model: SystemModel | undefined;
+  const followed: BakeStage = {
+    ...oven,
+    oven(declared) {
+      model = declared;
+      return followedOven(oven.oven(declared), told, again);
+    },
+  };
+  return { results: await bakeAll(followed, names), model };
+}
+
+/** Tells what each image is at. */
+function followedOven(ground: ReturnType<BakeStage['oven']>, told: BakeProgress, again: Set<string>): typeof ground {
+  const { make, seal } = ground;
+  return {
+    ...ground,
+    make(image) {
+      told.doing(image.name, 'is begun');
+      return make(image).finally(() => told.over(image.name));
+    },
+    ...(seal && {
+      async seal(one) {
+        const { name } = one.order.image;
+        again.add(name);
+        // One that is sealed already takes no time, and is not worth a word.
+        const soon = setTimeout(() => told.doing(name, 'is examined'), 300);
+        return seal(one).finally(() => {
+          clearTimeout(soon);
+          told.over(name);
+        });
+      },
+    }),
+  };
+}
+
+async function progressFor({ options, outside, err }: Call<BakeOptions>): Promise<BakeProgress> {
+  if (options.json) return silent;
+  if (err.isTerminal && !options.verbose) return terminalProgress(outside.stderr, err, outside.clock);
+  return plainProgress(err, options.verbose ?? false);
+}
+
+const stoppingWords = (abandon: boolean): string =>
+  abandon ? 'leaving all as it is at this moment' : 'stopping: what is under way is taken away';
+
+const isNew = (result: BakeResult): boolean => !isFailed(result) && !result.kept;
+
+/** The store stays within its limit by itself. What keeps it from that is told, and fails no bake. */
+async function keepWithin({ baking }: WorkingStage, model: SystemModel | undefined, call: Call): Promise<void> {
+  const { outside, options, err } = call;
+  try {
+    const declared = model ? imagesIn(model).map(({ inputs }) => inputs) : [];
+    const limit = defaultLimit(outside.env);
+    await pruneStore({ store: baking.store.folder, declared, limit, now: outside.clock() });
+  } catch (error) {
+    if (!options.json) err.print([err.palette.yellow(`the store was not pruned: ${asProblem(error).message}`)]);
+  }
+}
+
+/** The exit code of the first thing that went wrong and has one. */
+const exitOf = ({ failed, brought }: BakeOutput): number =>
+  [...failed, ...brought].flatMap(({ problem }) => problem?.exit ?? [])[0] ?? exitCode.failed;
 
 function modeOf({ update, locked }: BakeOptions): LockMode {
   if (update && locked)
@@ -44,11 +141,4 @@ function modeOf({ update, locked }: BakeOptions): LockMode {
       exit: exitCode.wrongUse,
     });
   return update ? 'update' : locked ? 'frozen' : 'complete';
-}
-
-function ovenOptions({ options, err }: Call<BakeOptions>): OvenOptions {
-  const say = (image: string, line: string): void => {
-    if (!options.json) err.print([`${err.palette.dim(`${image}:`)} ${line}`]);
-  };
-  return { seal: options.seal, twice: options.twice, onLayer: say, onOutput: options.verbose ? say : () => {} };
 }
