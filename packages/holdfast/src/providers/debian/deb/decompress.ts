@@ -19,12 +19,14 @@ export interface DecompressOptions {
 }
 
 export function decompressor({ xz, threads = availableParallelism() }: DecompressOptions = {}): Decompress {
-  const byThreads = xzByThreads(threads);
+  const [byThreads, byCommand] = [xzByThreads(threads), xzByCommand()];
   let command: Promise<boolean> | undefined;
   const byXz: Decompress = async (...ask) => {
     checkDeclared(...ask);
     command ??= xz ? Promise.resolve(xz === 'command') : hasXzCommand();
-    return (await command) ? xzByCommand(...ask) : byThreads(...ask);
+    // A shell is given paths by lines.
+    const isOneLine = !`${ask[0].file}${ask[1]}`.includes('\n');
+    return isOneLine && (await command) ? byCommand(...ask) : byThreads(...ask);
   };
   return (...ask) => whole(ask[0].kind === 'xz' ? byXz : byNode, ...ask);
 }
