@@ -20,6 +20,8 @@ export interface TreeEntry {
   readonly size: number;
   /** Where a symbolic link leads, as it stands; of a hard link the path of the entry that has the content. */
   readonly link?: string;
+  /** File capabilities, as the kernel keeps them in `security.capability` (capabilities(7)). */
+  readonly capability?: Uint8Array;
   /** Of a file; absent where it is empty. */
   readonly content?: Uint8Array | Slice;
 }

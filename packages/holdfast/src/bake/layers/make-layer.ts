@@ -1,7 +1,7 @@
 import type { TreeChange } from '../../kit/tree.ts';
 import type { LayerBlob } from '../../ports/baked-image.ts';
 import type { Kitchen } from '../../ports/bakery.ts';
-import type { Architecture, Distribution } from '../../ports/distribution.ts';
+import type { Architecture, Distribution, Settled } from '../../ports/distribution.ts';
 import type { ImageTree } from '../../ports/image-tree.ts';
 import type { NpmRegistry } from '../../ports/npm-registry.ts';
 import type { LockedStep, LockedStepOf } from '../recipe/locked-step.ts';
@@ -90,8 +90,14 @@ async function installed(step: LockedStepOf<'packages'>, place: LayerPlace): Pro
     },
     signal,
   );
-  return { ...over(unpacked.entries, await unpacked.settled(change), tree), contacted };
+  const { perInstance, ...settled } = await unpacked.settled(change);
+  if (perInstance.length > 0) place.onLayer?.(leftOutOf(perInstance));
+  return { ...over(unpacked.entries, settled, tree), contacted };
 }
+
+/** What every instance must have of its own. */
+const leftOutOf = (files: Settled['perInstance']): string =>
+  `left out, since all instances would have the same: ${files.map(({ path }) => path).join(', ')} (made anew by: ${[...new Set(files.map(({ remade }) => remade))].join('; ')})`;
 
 /** What the work changed over what was put there before it, as one change of what is below. */
 export function over(fresh: TreeChange['entries'], change: TreeChange, below: ImageTree): TreeChange {

@@ -9,13 +9,18 @@ export interface Extended {
   readonly gid?: number | undefined;
   /** Whole seconds since 1970, rounded down. */
   readonly mtime?: number | undefined;
+  readonly capability?: Uint8Array | undefined;
 }
+
+/** How star, GNU tar and Docker spell the one extended attribute that a program may need to work. */
+export const capabilityKey = 'SCHILY.xattr.security.capability';
 
 /** Records of `length key=value\n` (IEEE Std 1003.1, pax interchange format). An empty value takes back one said before. */
 export function extendedOf(bytes: Buffer): Extended {
-  const extended: Record<string, string | number | undefined> = {};
+  const extended: Record<string, string | number | Uint8Array | undefined> = {};
   for (const [key, value] of recordsOf(bytes)) {
     if (key.startsWith('GNU.sparse.')) throw unsound('it has a sparse file');
+    if (key === capabilityKey) extended.capability = value.length === 0 ? undefined : Uint8Array.from(value);
     const read = readers.get(key);
     if (read) extended[key] = value.length === 0 ? undefined : read(textOf(value), key);
   }

@@ -133,6 +133,7 @@ function entryOf(header: TarHeader, extended: Extended, source: Source, at: numb
     mtime: extended.mtime ?? header.mtime,
     size,
     ...linkOf(type, name, extended.linkpath ?? header.link),
+    ...(extended.capability && type === 'file' && { capability: extended.capability }),
     ...(size > 0 ? { content: source.part(at, size) } : {}),
   };
 }

@@ -34,6 +34,11 @@ const entry: fc.Arbitrary<TreeEntry> = fc.oneof(
     .tuple(fc.record(common), fc.uint8Array({ minLength: 1, maxLength: 1100 }))
     .map(([rest, content]) => ({ ...rest, type: 'file' as const, size: content.length, content })),
   fc.record({ ...empty, type: fc.constantFrom('file', 'directory', 'character', 'block', 'fifo') }),
+  fc.record({
+    ...empty,
+    type: fc.constant('file'),
+    capability: fc.uint8Array({ minLength: 1, maxLength: 24 }),
+  }),
   fc.record({ ...empty, type: fc.constant('symlink'), link: target }),
   fc.record({ ...empty, type: fc.constant('hardlink'), link: path }),
 );

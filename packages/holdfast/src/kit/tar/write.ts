@@ -1,5 +1,6 @@
 import type { TreeEntry } from '../tree.ts';
 import { type OpenFiles, openFiles } from './open-files.ts';
+import { capabilityKey } from './pax.ts';
 
 /**
  * The bytes of a tar archive: POSIX ustar, with a pax header for what does not fit (IEEE Std 1003.1, pax interchange
@@ -78,8 +79,7 @@ function headerOf(entry: TreeEntry): Uint8Array {
   const size = entry.type === 'file' ? entry.size : 0;
   const extended = extendedOf(name, size, entry);
   const plain = ustar({ ...entry, name: cut(name), link: cut(entry.link ?? ''), size, flag: flags[entry.type] });
-  if (!extended) return plain;
-  const body = Buffer.from(extended);
+  if (extended.length === 0) return plain;
   const head = ustar({
     name: 'PaxHeader',
     link: '',
@@ -87,17 +87,18 @@ function headerOf(entry: TreeEntry): Uint8Array {
     uid: 0,
     gid: 0,
     mtime: 0,
-    size: body.length,
+    size: extended.length,
     flag: 'x',
   });
-  return Buffer.concat([head, body, padding(body.length), plain]);
+  return Buffer.concat([head, extended, padding(extended.length), plain]);
 }
 
 const fits = (text: string): boolean => Buffer.byteLength(text) <= 100 && /^[\x20-\x7e]*$/.test(text);
 const cut = (text: string): string => (fits(text) ? text : text.replace(/[^\x20-\x7e]/g, '_').slice(0, 100));
 
-function extendedOf(name: string, size: number, { link = '', uid, gid, mtime }: TreeEntry): string {
-  const records: readonly (readonly [string, string | number, boolean])[] = [
+function extendedOf(name: string, size: number, { link = '', uid, gid, mtime, capability }: TreeEntry): Buffer {
+  const records: readonly (readonly [string, string | number | Uint8Array, boolean])[] = [
+    [capabilityKey, capability ?? '', capability !== undefined],
     ['gid', gid, gid > largestId],
     ['linkpath', link, !fits(link)],
     ['mtime', mtime, mtime > largest || mtime < 0],
@@ -105,15 +106,17 @@ function extendedOf(name: string, size: number, { link = '', uid, gid, mtime }: 
     ['size', size, size > largest],
     ['uid', uid, uid > largestId],
   ];
-  return records.flatMap(([key, value, isNeeded]) => (isNeeded ? record(key, String(value)) : [])).join('');
+  return Buffer.concat(records.flatMap(([key, value, isNeeded]) => (isNeeded ? record(key, value) : [])));
 }
 
 /** `length key=value\n`, where the length counts its own digits too. */
-function record(key: string, value: string): string {
-  const rest = ` ${key}=${value}\n`;
-  const bytes = Buffer.byteLength(rest);
+function record(key: string, value: string | number | Uint8Array): Buffer {
+  const rest = [` ${key}=`, value instanceof Uint8Array ? value : String(value), '\n'].map(part =>
+    Buffer.from(part as string),
+  );
+  const bytes = rest.reduce((sum, part) => sum + part.length, 0);
   const length = [1, 2, 3, 4].map(digits => bytes + digits).find((total, index) => String(total).length === index + 1);
-  return `${length ?? bytes + 5}${rest}`;
+  return Buffer.concat([Buffer.from(String(length ?? bytes + 5)), ...rest]);
 }
 
 interface Header extends Pick<TreeEntry, 'mode' | 'uid' | 'gid' | 'mtime' | 'size'> {
