@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -25,6 +26,8 @@ describe('the store of images', () => {
     await store.keepImage(inputs, withManifest(`{"of":"${inputs}"}`, layers));
     return layers;
   };
+  const digestOf = async (inputs: string) => (await store.image(inputs))?.digest ?? '';
+  const sealOf = (digest: string) => join(folder, 'seals', digest.slice('sha256:'.length));
   const everything = { reachable: new Set<string>(), limit: 0, grace: 0 };
 
   test('gives back what was kept', async () => {
@@ -81,5 +84,29 @@ describe('the store of images', () => {
     await prune(folder, { ...everything, now: Date.now() });
     await expect(readFile(gone)).rejects.toThrow('ENOENT');
     await writeFile(join(mine, 'still'), 'there');
+  });
+
+  test('a seal goes with its image, and stays where a release names it', async () => {
+    for (const name of ['kept', 'other']) {
+      await image(name, name);
+      await mkdir(sealOf(await digestOf(name)), { recursive: true });
+    }
+    await mkdir(sealOf(`sha256:${'0'.repeat(64)}`), { recursive: true });
+    const gone = await digestOf('other');
+    const options = { ...everything, reachable: new Set(['kept']), now: Date.now() + 1000 };
+    await prune(folder, { ...options, sealed: new Set([`sha256:${'0'.repeat(64)}` as const]) });
+    expect(existsSync(sealOf(gone))).toBe(false);
+    expect(existsSync(sealOf(await digestOf('kept')))).toBe(true);
+    expect(existsSync(sealOf(`sha256:${'0'.repeat(64)}`))).toBe(true);
+  });
+
+  test('a dry run tells what would go, and takes nothing', async () => {
+    await image('one', 'a layer');
+    await mkdir(sealOf(await digestOf('one')), { recursive: true });
+    const options = { ...everything, now: Date.now() + 1000 };
+    const told = await prune(folder, { ...options, dryRun: true });
+    expect(told.removed).toHaveLength(2);
+    expect(await store.image('one')).toBeDefined();
+    expect(await prune(folder, { ...options, now: Date.now() + 1000 })).toEqual(told);
   });
 });
