@@ -1,11 +1,14 @@
 import { type Pruned, prune } from '../../bake/store/prune.ts';
+import type { Journal } from '../../journal/journal.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { isSize, type Size, toBytes } from '../../kit/size.ts';
 import type { Digest } from '../../ports/baked-image.ts';
-import { reachableIn } from './reachable.ts';
+import { joined, reachableIn, wantedIn } from './reachable.ts';
 
 export interface PruningOptions {
   readonly store: string;
+  /** Of this environment: it counts also where the store does not know it. */
+  readonly journal: Journal;
   /** Inputs of what is declared now: it stays too. */
   readonly declared: readonly string[];
   /** In bytes. */
@@ -18,8 +21,15 @@ export interface PruningOptions {
 const grace = 600_000;
 
 /** Takes out of the store what no release and no declaration needs, the longest unused first, down to the limit. */
-export async function pruneStore({ store, declared, limit, now, dryRun = false }: PruningOptions): Promise<Pruned> {
-  const { inputs, sealed } = await reachableIn(store);
+export async function pruneStore({
+  store,
+  journal,
+  declared,
+  limit,
+  now,
+  dryRun = false,
+}: PruningOptions): Promise<Pruned> {
+  const { inputs, sealed } = joined([await reachableIn(store), await wantedIn(journal)]);
   const reachable = new Set([...inputs, ...declared]);
   return prune(store, { reachable, sealed: sealed as ReadonlySet<Digest>, limit, now, grace, dryRun });
 }

@@ -117,12 +117,16 @@ const stoppingWords = (abandon: boolean): string =>
 const isNew = (result: BakeResult): boolean => !isFailed(result) && !result.kept;
 
 /** The store stays within its limit by itself. What keeps it from that is told, and fails no bake. */
-async function keepWithin({ baking }: WorkingStage, model: SystemModel | undefined, call: Call): Promise<void> {
+async function keepWithin(
+  { baking, journal }: WorkingStage,
+  model: SystemModel | undefined,
+  call: Call,
+): Promise<void> {
   const { outside, options, err } = call;
   try {
     const declared = model ? imagesIn(model).map(({ inputs }) => inputs) : [];
     const limit = defaultLimit(outside.env);
-    await pruneStore({ store: baking.store.folder, declared, limit, now: outside.clock() });
+    await pruneStore({ store: baking.store.folder, journal, declared, limit, now: outside.clock() });
   } catch (error) {
     if (!options.json) err.print([err.palette.yellow(`the store was not pruned: ${asProblem(error).message}`)]);
   }

@@ -15,10 +15,10 @@ export interface PruneOptions extends CommonOptions {
 
 /** Takes out of the store what no release and no declaration needs. */
 export const prune: Verb<PruneOptions> = call =>
-  amongImages(call, async ({ store, declared }) => {
+  amongImages(call, async ({ store, journal, declared }) => {
     const { options, outside, out } = call;
     const limit = limitOf(options, outside.env);
-    const parts = { store, declared: declared.map(({ inputs }) => inputs), now: outside.clock() };
+    const parts = { store, journal, declared: declared.map(({ inputs }) => inputs), now: outside.clock() };
     const pruned = await pruneStore({ ...parts, limit, dryRun: options.dryRun ?? false });
     const output = toOutput(pruned, store, limit, options.dryRun ?? false);
     if (options.json) printJson(call, output);
