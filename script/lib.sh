@@ -4,6 +4,10 @@
 node_wanted=24
 toolchain="$ROOT/.toolchain"
 
+# What one project of this work tree has fetched and baked serves the others, the tests and the scenarios.
+HOLDFAST_CACHE=${HOLDFAST_CACHE:-$ROOT/.cache/bake}
+export HOLDFAST_CACHE
+
 say() { printf '%s\n' "$*"; }
 
 # fail WHAT WHY FIX [EXIT]
@@ -62,6 +66,13 @@ ensure_node() {
   unpack_node "$package" "$toolchain/node"
   # The shell remembers where it found another one.
   hash -r
+}
+
+# The images of the example shop, for the tests and scenarios that use them: fetched and baked where the cache lacks them,
+# which takes a minute or two on a fresh machine, and some 120 MB.
+bake_shop() {
+  (cd "$ROOT/examples/shop" && "$ROOT/script/holdfast" bake --locked --no-seal) ||
+    fail "the images of examples/shop could not be baked" "it says so above" "mend what it says" 3
 }
 
 PATH="$toolchain/node/bin:$PATH"

@@ -37,15 +37,21 @@ export interface Project extends CommandLine {
   remove(): Promise<void>;
 }
 
+/** What was fetched and baked once serves all stories, so that none but those about baking needs the network. */
+const shared = { HOLDFAST_CACHE: process.env.HOLDFAST_CACHE ?? join(repository, '.cache/bake') };
+
 const cli = [process.execPath, join(repository, 'packages/holdfast/bin/holdfast.js')];
 
-/** A system.ts may name `./tiny.tar`: a root file system of a few tools, with busybox. */
+/**
+ * A system.ts may name `./tiny.tar`: a root file system of a few tools, with busybox. The lock is the example shop's: an
+ * edge with its own image and the recipes of the shop are there without the network.
+ */
 export async function project({ system, config = defaultConfig, files = {}, like }: ProjectFiles): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-story-'));
   const name = like?.name ?? `s${randomBytes(3).toString('hex')}`;
   const ports = like?.ports ?? 20_000 + randomInt(100) * 100;
   const subnets = `10.${100 + randomInt(130)}.0.0/16`;
-  const env = { XDG_STATE_HOME: join(like?.folder ?? folder, '.state'), NO_COLOR: '1', CI: '' };
+  const env = { ...shared, XDG_STATE_HOME: join(like?.folder ?? folder, '.state'), NO_COLOR: '1', CI: '' };
   const begun: Running[] = [];
   const given = (more: NodeJS.ProcessEnv): CommandLine =>
     commandLine(args => {
@@ -60,6 +66,7 @@ export async function project({ system, config = defaultConfig, files = {}, like
   };
   await mkdir(join(folder, 'node_modules'));
   await symlink(join(repository, 'packages/holdfast'), join(folder, 'node_modules/holdfast'));
+  await copyFile(join(repository, 'examples/shop/holdfast.lock'), join(folder, 'holdfast.lock'));
   if (like) await copyFile(join(like.folder, 'tiny.tar'), join(folder, 'tiny.tar'));
   else await writeFile(join(folder, 'tiny.tar'), await tinyRoot());
   const all = {
@@ -110,19 +117,24 @@ export interface Labelled {
   readonly images: readonly Docker.ImageInfo[];
 }
 
-/** Everything on the engine that carries the label of a system. */
+/** Everything on the engine that carries the label of a system, or as an image that was baked, a tag of it. */
 export async function labelled(system: string): Promise<Labelled> {
   const filters = { label: [`holdfast.system=${system}`] };
-  const [containers, networks, volumes, images] = await Promise.all([
+  const [containers, networks, volumes, images, tagged] = await Promise.all([
     docker.listContainers({ all: true, filters }),
     docker.listNetworks({ filters }),
     docker.listVolumes({ filters: JSON.stringify(filters) as unknown as { label: string[] } }),
     docker.listImages({ all: true, filters: JSON.stringify(filters) }),
+    docker.listImages(),
   ]);
-  return { containers, networks, volumes: volumes.Volumes ?? [], images };
+  const baked = tagged.filter(one => tagsOf(system, one).length > 0 && !images.some(({ Id }) => Id === one.Id));
+  return { containers, networks, volumes: volumes.Volumes ?? [], images: [...images, ...baked] };
 }
 
-/** Takes everything of a system off the engine, by its labels and not by Holdfast. */
+const tagsOf = (system: string, { RepoTags }: Docker.ImageInfo): readonly string[] =>
+  (RepoTags ?? []).filter(tag => tag.startsWith(`holdfast/${system}/`));
+
+/** Takes everything of a system off the engine, by its labels and tags and not by Holdfast. */
 export async function removeAll(system: string): Promise<void> {
   const { containers, networks, volumes, images } = await labelled(system);
   const quietly = (work: Promise<unknown>): Promise<unknown> =>
@@ -131,7 +143,10 @@ export async function removeAll(system: string): Promise<void> {
   for (const { Id } of containers) await quietly(docker.getContainer(Id).remove({ force: true, v: true }));
   await Promise.all(networks.map(({ Id }) => quietly(docker.getNetwork(Id ?? '').remove())));
   await Promise.all(volumes.map(({ Name }) => quietly(docker.getVolume(Name).remove())));
-  await removeImages(images.map(({ Id }) => Id));
+  // What was baked may be another system's too, down to its digest: the tags go, and with the last of them the image.
+  for (const tag of images.flatMap(one => tagsOf(system, one))) await quietly(docker.getImage(tag).remove());
+  const { images: left } = await labelled(system);
+  await removeImages(left.map(({ Id }) => Id));
 }
 
 /** One that another is built on can't go before it, and with the last that needs it may go by itself. */

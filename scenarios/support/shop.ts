@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, readFile, symlink } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { root, type Telling } from '../harness.ts';
@@ -22,9 +22,8 @@ export async function copyOfShop({ project }: Pick<Telling, 'project'>): Promise
     .replace("system('shop'", "system('NAME'")
     .replaceAll("probe.http('http', '/healthz')", "probe.http('http', '/healthz', { within: '15s' })");
   const made = await project({ system });
-  for (const folder of ['app', 'images', 'order.ts'])
+  for (const folder of ['app', 'postgres', 'order.ts'])
     await cp(join(example, folder), join(made.folder, folder), { recursive: true });
-  await symlink(join(example, '.cache'), join(made.folder, '.cache'));
   return { project: made, system, port: made.ports, host: `${made.name}.localhost:${made.ports}` };
 }
 

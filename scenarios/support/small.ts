@@ -1,13 +1,10 @@
-import { symlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Project, type ProjectFiles, root, type Telling } from '../harness.ts';
+import type { Project, ProjectFiles, Telling } from '../harness.ts';
 
 /** Two instances of a web server behind an edge, and a keeper of notes with a volume. Starts in seconds. */
 export const smallSystem = `import { edge, image, network, probe, service, system, volume } from 'holdfast';
 
 export default system('NAME', env => {
   const tiny = image('tiny', { archive: 'tiny.tar' });
-  const caddy = image('caddy', { archive: '.cache/caddy.tar' });
   const lan = network('lan');
   const web = service('web', {
     image: tiny,
@@ -19,13 +16,10 @@ export default system('NAME', env => {
     health: probe.http('http', '/', { interval: '200ms' }),
   });
   service('notes', { image: tiny, network: lan, command: ['sleep', '86400'], mounts: { '/notes': volume('notes') } });
-  edge('door', { image: caddy, network: lan, routes: { [env.domain]: web.port('http') } });
+  edge('door', { network: lan, routes: { [env.domain]: web.port('http') } });
 });
 `;
 
-/** A project with {@link smallSystem} or one of its kin, and what its images are made of. Nothing is up yet. */
-export async function smallProject(telling: Telling, files: Partial<ProjectFiles> = {}): Promise<Project> {
-  const project = await telling.project({ system: smallSystem, ...files });
-  await symlink(join(root, 'examples/shop/.cache'), join(project.folder, '.cache'));
-  return project;
-}
+/** A project with {@link smallSystem} or one of its kin. Nothing is up yet. */
+export const smallProject = (telling: Telling, files: Partial<ProjectFiles> = {}): Promise<Project> =>
+  telling.project({ system: smallSystem, ...files });

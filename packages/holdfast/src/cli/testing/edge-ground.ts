@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomId } from '../../kit/id.ts';
 import { edgeInside } from '../../model/edge-inside.ts';
@@ -12,10 +11,10 @@ import { edge } from '../../parts/edge.ts';
 import type { InstanceDesire, Upstream } from '../../ports/desires.ts';
 import type { Desired, Seen } from '../../ports/provider.ts';
 import { caddyRouter } from '../../providers/caddy/router.ts';
-import { backend, caddyRoot } from '../../providers/caddy/testing/caddy-root.ts';
+import { backend } from '../../providers/caddy/testing/backend.ts';
 import { connectDocker, dockerInstances, insideDocker } from '../../providers/docker/index.ts';
+import { shopImages } from './shop-images.ts';
 
-const reference = 'hfedge-test/caddy-node:1';
 const port = 8080;
 
 /** One edge on a network of its own, with backends that come and go. */
@@ -25,7 +24,7 @@ export async function edgeGround() {
   const { docker } = host;
   const provider = dockerInstances(host, scope, { reveal: value => String(value) });
   const instances = insideDocker(host, scope);
-  await imported(docker);
+  const images = await shopImages(scope.system, 'door', 'app');
   const net = await docker.createNetwork({ Name: scope.system });
   const made: Seen[] = [];
 
@@ -44,7 +43,7 @@ export async function edgeGround() {
     return seen;
   };
 
-  const door = await start('door', desireOf(declaredEdge()));
+  const door = await start('door', desireOf(images.door, declaredEdge()));
   const { host: address } = await instances.reach(door, 80);
   await until(() => fetch(`http://${address}:${edgeInside.statusPort}/current/config`).then(({ ok }) => ok));
 
@@ -56,7 +55,7 @@ export async function edgeGround() {
 
     /** A backend that answers with its name, and how the edge reaches it. */
     async backend(name: string): Promise<{ seen: Seen; upstream: Upstream }> {
-      const seen = await start(name, desireOf(backendSpec(name)));
+      const seen = await start(name, desireOf(images.app, backendSpec(name)));
       const { host: own } = await instances.reach(seen, port);
       await until(() => fetch(`http://${own}:${port}/`).then(({ ok }) => ok));
       return { seen, upstream: `${name}:${port}` };
@@ -68,6 +67,7 @@ export async function edgeGround() {
     async [Symbol.asyncDispose]() {
       await Promise.all(made.map(({ id }) => docker.getContainer(id).remove({ force: true, v: true })));
       await net.remove();
+      for (const image of Object.values(images)) await docker.getImage(image).remove();
     },
   };
 }
@@ -94,9 +94,9 @@ const backendSpec = (name: string): Spec => ({
 type Told = 'env' | 'files' | 'limits' | 'capabilities' | 'stopGrace';
 type Spec = Pick<ServiceSpec, Told> & Partial<Omit<ServiceSpec, Told>>;
 
-const desireOf = (spec: Spec): InstanceDesire => ({
+const desireOf = (image: string, spec: Spec): InstanceDesire => ({
   runs: 'always',
-  image: reference,
+  image,
   networks: [],
   hostname: '',
   ...(spec.entrypoint && { entrypoint: spec.entrypoint }),
@@ -116,15 +116,6 @@ const desireOf = (spec: Spec): InstanceDesire => ({
 
 const mapped = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-
-type Docker = Awaited<ReturnType<typeof connectDocker>>['docker'];
-
-async function imported(docker: Docker): Promise<void> {
-  if ((await docker.listImages({ filters: { reference: [reference] } })).length > 0) return;
-  const [repo, tag] = reference.split(':');
-  const stream = await docker.importImage(createReadStream(caddyRoot()), { repo, tag });
-  await new Promise((resolve, reject) => stream.on('end', resolve).on('error', reject).resume());
-}
 
 export async function until(holds: () => Promise<boolean>, patience = 15_000): Promise<void> {
   const end = performance.now() + patience;
