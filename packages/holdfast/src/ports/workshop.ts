@@ -2,24 +2,36 @@ import type { TreeChange, TreeEntry } from '../kit/tree.ts';
 import type { LayerBlob } from './baked-image.ts';
 import type { Architecture } from './distribution.ts';
 
-/** Work to be done inside a file system that exists for that alone. */
-export interface Work {
-  /** For people: `configure 109 packages`. */
-  readonly about: string;
+/** A file system that exists for one work alone. */
+export interface Site {
   /** What is there to begin with, lowest first. May be empty. */
   readonly layers: readonly LayerBlob[];
+  /** Whether it may reach the world, by a proxy that records which hosts. */
+  readonly network: boolean;
+  /** A folder of the caller's, for the content of what the work leaves. */
+  readonly scratch: string;
+}
+
+/** Work to be done inside of it. */
+export interface Task {
+  /** For people: `configure 109 packages`. */
+  readonly about: string;
   /** What is put on top of them before the work begins. Part of what the work leaves only where the work changes it. */
   readonly fresh: readonly TreeEntry[];
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly user: string;
   readonly workdir: string;
-  /** Whether it may reach the world, by a proxy that records which hosts. */
-  readonly network: boolean;
-  /** A folder of the caller's, for the content of what the work leaves. */
-  readonly scratch: string;
   /** Told each line that the work says. */
   readonly onOutput: (line: string) => void;
+}
+
+export interface Work extends Site, Task {}
+
+/** A site that is being made ready, or is. Disposing of it takes it away. */
+export interface OpenSite extends AsyncDisposable {
+  /** Does the work, as soon as the site is ready. Once. */
+  work(task: Task): Promise<Worked>;
 }
 
 export interface Worked extends TreeChange {
@@ -40,4 +52,6 @@ export interface Workshop {
    * code than 0. Needs `sh`, `find` and `tar` in the file system.
    */
   work(work: Work, signal: AbortSignal): Promise<Worked>;
+  /** Begins to make a site ready at once, for who has something else to do until the work is known. */
+  open(site: Site, signal: AbortSignal): OpenSite;
 }

@@ -75,21 +75,20 @@ const added = (entries: TreeChange['entries'], { epoch }: LockedStep, { tree }: 
 
 async function installed(step: LockedStepOf<'packages'>, place: LayerPlace): Promise<MadeLayer> {
   const { install, details, epoch } = step;
-  const { architecture, scratch, below, tree, signal } = place;
+  const { architecture, scratch, below, tree, workshop, signal } = place;
   const request = { ...details, architecture, packages: install.packages, epoch, scratch };
+  await using site = workshop.open({ layers: below, network: false, scratch }, signal);
   const unpacked = await place.distribution.unpack({ ...request, ...(below.length > 0 && { below: tree }) }, signal);
   if (unpacked.script === '') return { entries: unpacked.entries, removed: [], contacted: [] };
-  const { contacted, ...change } = await place.workshop.work(
-    {
-      ...workAsRoot(step, place),
-      about: `configure ${install.packages.length} packages`,
-      fresh: unpacked.entries,
-      command: ['/bin/sh', '-ec', unpacked.script],
-      env: unpacked.env,
-      workdir: '/',
-    },
-    signal,
-  );
+  const { contacted, ...change } = await site.work({
+    about: `configure ${install.packages.length} packages`,
+    fresh: unpacked.entries,
+    command: ['/bin/sh', '-ec', unpacked.script],
+    env: unpacked.env,
+    user: 'root',
+    workdir: '/',
+    onOutput: place.onOutput,
+  });
   const { perInstance, ...settled } = await unpacked.settled(change);
   if (perInstance.length > 0) place.onLayer?.(leftOutOf(perInstance));
   return { ...over(unpacked.entries, settled, tree), contacted };
@@ -130,7 +129,18 @@ async function npmInstalled(step: LockedStepOf<'npm-ci'>, place: LayerPlace): Pr
   const about = `${step.about}: ${scripts.run.map(script => script.about).join(', ')}`;
   const command = ['/bin/sh', '-ec', scripts.run.map(shellLine).join('\n')];
   const { contacted, ...change } = await place.workshop.work(
-    { ...workAsRoot(step, place), about, fresh: made.entries, command, workdir: step.step.to },
+    {
+      about,
+      layers: place.below,
+      fresh: made.entries,
+      command,
+      env: { ...runEnv, SOURCE_DATE_EPOCH: String(step.epoch) },
+      user: 'root',
+      workdir: step.step.to,
+      network: false,
+      scratch,
+      onOutput,
+    },
     signal,
   );
   return { ...over(made.entries, change, place.tree), contacted };
@@ -143,13 +153,3 @@ function shellLine({ workdir, env, command }: InstallScript): string {
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
-const workAsRoot = ({ epoch }: LockedStep, { below, scratch, onOutput }: LayerPlace) =>
-  ({
-    layers: below,
-    env: { ...runEnv, SOURCE_DATE_EPOCH: String(epoch) },
-    user: 'root',
-    network: false,
-    scratch,
-    onOutput,
-  }) as const;

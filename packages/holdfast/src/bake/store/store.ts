@@ -71,7 +71,10 @@ export class ImageStore {
     return false;
   }
 
-  /** Writes a blob while its digest is computed, and gives it its name when it is whole. */
+  /**
+   * Writes a blob while its digest is computed, and gives it its name when it is whole. What a loss of power tears is
+   * found out by its digest, and made again.
+   */
   async add(bytes: AsyncIterable<Uint8Array>, by: string, hash: BlobHash): Promise<LayerBlob> {
     const draft = join(await this.scratch(), 'layer.tar');
     const file = await open(draft, 'wx');
@@ -82,7 +85,6 @@ export class ImageStore {
         await file.write(chunk);
         size += chunk.length;
       }
-      await file.datasync();
     } finally {
       await file.close();
     }

@@ -1,12 +1,12 @@
 import type Docker from 'dockerode';
 import { Problem } from '../../../kit/problem.ts';
-import type { Work } from '../../../ports/workshop.ts';
+import type { Task } from '../../../ports/workshop.ts';
 import type { Frame } from '../inside/frames.ts';
 import { linesOf } from '../lines.ts';
 import { errand } from './errand.ts';
 
 /** Does the work's command, and tells what it says. Throws a Problem when it ends with another code than 0. */
-export async function command(container: Docker.Container, work: Work): Promise<void> {
+export async function command(container: Docker.Container, work: Task): Promise<void> {
   const said: string[] = [];
   const asked = {
     command: ['sh', '-c', 'umask 022; exec "$@"', 'sh', ...work.command],
@@ -33,7 +33,7 @@ async function* bytesOf(frames: AsyncIterable<Frame>): AsyncGenerator<Uint8Array
   for await (const { bytes } of frames) yield bytes;
 }
 
-const failed = ({ about, command }: Work, code: number, said: readonly string[]): Problem =>
+const failed = ({ about, command }: Task, code: number, said: readonly string[]): Problem =>
   new Problem({
     what: `${about} failed`,
     where: command.join(' ').slice(0, 200),

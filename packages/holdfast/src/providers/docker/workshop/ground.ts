@@ -6,7 +6,7 @@ import { randomId } from '../../../kit/id.ts';
 import { tarOf } from '../../../kit/tar/write.ts';
 import type { LayerBlob } from '../../../ports/baked-image.ts';
 import type { Architecture } from '../../../ports/distribution.ts';
-import type { Work } from '../../../ports/workshop.ts';
+import type { Site } from '../../../ports/workshop.ts';
 import { unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { nameAndTag } from '../image/reference.ts';
@@ -21,7 +21,7 @@ import { keeperTree } from './keeper.ts';
 export async function layGround(
   host: DockerHost,
   architecture: Architecture,
-  { layers, scratch }: Work,
+  { layers, scratch }: Site,
   signal: AbortSignal,
 ): Promise<string> {
   const all = [...layers, await keeperLayer(architecture, scratch)];

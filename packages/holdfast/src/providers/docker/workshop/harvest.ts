@@ -4,13 +4,13 @@ import type Docker from 'dockerode';
 import { Problem } from '../../../kit/problem.ts';
 import { entriesFrom } from '../../../kit/tar/read.ts';
 import type { TreeChange, TreeEntry } from '../../../kit/tree.ts';
-import type { Work } from '../../../ports/workshop.ts';
+import type { Task } from '../../../ports/workshop.ts';
 import type { Frame } from '../inside/frames.ts';
 import { errand } from './errand.ts';
 import { after, before } from './script.ts';
 
 /** Remembers what is there. */
-export async function look(container: Docker.Container, work: Work): Promise<void> {
+export async function look(container: Docker.Container, work: Task): Promise<void> {
   const said: string[] = [];
   const { code } = await errand(container, { command: ['sh', '-c', before] }, async frames => {
     for await (const _ of outOf(frames, said));
@@ -19,7 +19,7 @@ export async function look(container: Docker.Container, work: Work): Promise<voi
 }
 
 /** What is not as it was, with the content in the file. */
-export async function harvest(container: Docker.Container, work: Work, file: string): Promise<TreeChange> {
+export async function harvest(container: Docker.Container, work: Task, file: string): Promise<TreeChange> {
   const said: string[] = [];
   const { code, heard } = await errand(container, { command: ['sh', '-c', after] }, frames =>
     entriesFrom(outOf(frames, said), file).catch(cause => Promise.reject(unable(work, said, cause))),
@@ -57,7 +57,7 @@ async function bytesAt(file: string, offset: number, size: number): Promise<Uint
   return buffer;
 }
 
-const unable = ({ about }: Work, said: readonly string[], cause?: unknown): Problem =>
+const unable = ({ about }: Task, said: readonly string[], cause?: unknown): Problem =>
   new Problem({
     what: `${about}: what changed can't be told`,
     why: said.at(-1) ?? (cause instanceof Error ? cause.message : 'the container said nothing'),

@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomId } from '../../../kit/id.ts';
 import { Problem } from '../../../kit/problem.ts';
-import type { Work } from '../../../ports/workshop.ts';
+import type { Site } from '../../../ports/workshop.ts';
 import { statusOf, unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { workshopLabel } from '../labels.ts';
@@ -16,8 +16,8 @@ export interface Outside extends AsyncDisposable {
   readonly contacted: ReadonlySet<string>;
 }
 
-export const openOutside = (host: DockerHost, work: Work): Promise<Outside> =>
-  work.network ? byProxy(host, work) : Promise.resolve(nowhere);
+export const openOutside = (host: DockerHost, site: Site): Promise<Outside> =>
+  site.network ? byProxy(host) : Promise.resolve(nowhere);
 
 const nowhere: Outside = {
   connection: { network: 'none', env: {} },
@@ -26,8 +26,8 @@ const nowhere: Outside = {
 };
 
 /** A network of its own without a way out: what it reaches is this machine, on the one address where the proxy listens. */
-async function byProxy(host: DockerHost, work: Work): Promise<Outside> {
-  if (host.reach !== 'direct') throw notFromHere(host, work);
+async function byProxy(host: DockerHost): Promise<Outside> {
+  if (host.reach !== 'direct') throw notFromHere(host);
   await using undo = new AsyncDisposableStack();
   const network = await host.docker.createNetwork({
     Name: `holdfast-workshop-${randomId()}`,
@@ -81,9 +81,9 @@ async function removeNetwork(network: { remove(): Promise<unknown> }, triesLeft 
   }
 }
 
-const notFromHere = ({ engine }: DockerHost, { about }: Work): Problem =>
+const notFromHere = ({ engine }: DockerHost): Problem =>
   new Problem({
-    what: `${about} asks for the network, and engine ${engine} is not on this machine`,
+    what: `a step asks for the network, and engine ${engine} is not on this machine`,
     why: 'the proxy that records which hosts are contacted can be reached from containers on the same machine alone',
     fix: 'bake on a Linux machine with a Docker Engine of its own; or fetch what the step needs beforehand and copy it',
   });

@@ -12,10 +12,16 @@ export const environment = (epoch: number): Readonly<Record<string, string>> => 
   TZ: 'UTC',
 });
 
-/** No service is started while packages are configured: invoke-rc.d(8) asks this file, and 101 means no. */
+/**
+ * No service is started while packages are configured: invoke-rc.d(8) asks this file, and 101 means no. And there is no
+ * init to be told of anything, as in a chroot: libc6 would wait a second for it.
+ */
 const head = `set -eu
 umask 022
 exec </dev/null
+mkdir /tmp/.holdfast-bin
+ln -s /bin/true /tmp/.holdfast-bin/ischroot
+PATH=/tmp/.holdfast-bin:$PATH
 policy=
 if ! [ -e /usr/sbin/policy-rc.d ]; then
   policy=/usr/sbin/policy-rc.d
