@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Pruned } from '../../../bake/store/prune.ts';
 import { exitCode } from '../../../kit/problem.ts';
 import { type CommonOptions, printJson, type Verb } from '../../call.ts';
-import { amongImages } from '../../images/collection.ts';
+import { amongImages, type Collection, unknownInputs } from '../../images/collection.ts';
 import { defaultLimit, pruneStore, sizeOf } from '../../images/pruning.ts';
 import type { ImagePruneOutput } from '../../output/image/prune.ts';
 import { imagePruneLines } from '../../show/image/store.ts';
@@ -15,10 +15,11 @@ export interface PruneOptions extends CommonOptions {
 
 /** Takes out of the store what no release and no declaration needs. */
 export const prune: Verb<PruneOptions> = call =>
-  amongImages(call, async ({ store, journal, declared }) => {
+  amongImages(call, async images => {
+    const { store, journal } = images;
     const { options, outside, out } = call;
     const limit = limitOf(options, outside.env);
-    const parts = { store, journal, declared: declared.map(({ inputs }) => inputs), now: outside.clock() };
+    const parts = { store, journal, declared: needed(images), now: outside.clock() };
     const pruned = await pruneStore({ ...parts, limit, dryRun: options.dryRun ?? false });
     const output = toOutput(pruned, store, limit, options.dryRun ?? false);
     if (options.json) printJson(call, output);
@@ -28,6 +29,12 @@ export const prune: Verb<PruneOptions> = call =>
     }
     return exitCode.kept;
   });
+
+/** Of an image whose sources are not all there, what was baked last. */
+const needed = ({ declared, facts }: Collection): readonly string[] =>
+  declared.flatMap(({ name, inputs }) =>
+    inputs === unknownInputs ? (facts.find(fact => fact.name === name)?.inputs ?? []) : inputs,
+  );
 
 const limitOf = ({ all, limit }: PruneOptions, env: NodeJS.ProcessEnv): number =>
   all ? 0 : limit === undefined ? defaultLimit(env) : sizeOf('--limit', limit);
