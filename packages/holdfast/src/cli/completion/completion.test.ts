@@ -27,6 +27,8 @@ describe('completion', () => {
     expect(offered('holdfast', 'plan', '--da')).toEqual([]);
     expect(offered('holdfast', 'completion', 'z')).toEqual(['zsh']);
     expect(offered('holdfast', 'journal', 'ver')).toContain('verify');
+    expect(offered('holdfast', 'image', 'di')).toEqual(['diff']);
+    expect(offered('holdfast', 'image', 'show', '--sb')).toEqual(['--sbom']);
     expect(offered('holdfast', 'help', 'roll')).toEqual(['rollback']);
     expect(offered('holdfast', '--env', '')).toEqual([]);
   });

@@ -72,21 +72,14 @@ async function opened(call: Call, look: (images: Collection) => Promise<number>)
 }
 
 async function collection(place: Place, journal: Journal, signal: AbortSignal): Promise<Collection> {
-  const { project, config, environment, state } = place;
-  const target = targetOf(environment, config.environments);
+  const { project, state } = place;
   const hashes = new FileHashes(state.hashes);
   // What the lock does not hold is not looked for: these verbs only look.
   const baking = openBaking({ root: project.root, journal: state.journal, hashes, mode: 'frozen', signal });
   const doubts: Problem[] = [];
   const sources = doubting(projectSources(project.root, hashes, baking.inputs), doubts);
-  const model = await withInputs(await declareSystem({ file: project.file, environment: target, signal }), sources);
-  const scope = { system: model.name, environment: model.environment };
-  const [keys, stored, facts, kept] = await Promise.all([
-    trustedKeys(project.root),
-    storedImages(baking.store.folder),
-    imageFacts(journal, scope),
-    recentKept(journal, model.name, model.environment, rememberedReleases),
-  ]);
+  const model = await withInputs(await declaredAt(place, signal), sources);
+  const keys = await trustedKeys(project.root);
   const store = baking.store.folder;
   return {
     place,
@@ -94,13 +87,24 @@ async function collection(place: Place, journal: Journal, signal: AbortSignal): 
     journal,
     store,
     declared: imagesIn(model),
-    stored,
-    facts,
-    releases: kept.map(({ number, model: had }) => ({ number, images: imagesIn(had) })),
+    ...(await known(model, journal, store)),
     contacted: recipe => baking.contacted(recipe).catch(() => []),
     sealOf: digest => sealState(() => readSeal(store, digest, keys)),
     doubts: [...new Map(doubts.map(problem => [problem.message, problem])).values()],
   };
+}
+
+const declaredAt = ({ project, config, environment }: Place, signal: AbortSignal): Promise<SystemModel> =>
+  declareSystem({ file: project.file, environment: targetOf(environment, config.environments), signal });
+
+async function known(model: SystemModel, journal: Journal, store: string) {
+  const { name: system, environment } = model;
+  const [stored, facts, kept] = await Promise.all([
+    storedImages(store),
+    imageFacts(journal, { system, environment }),
+    recentKept(journal, system, environment, rememberedReleases),
+  ]);
+  return { stored, facts, releases: kept.map(({ number, model: had }) => ({ number, images: imagesIn(had) })) };
 }
 
 export const imagesIn = (model: SystemModel): readonly ImageName[] =>

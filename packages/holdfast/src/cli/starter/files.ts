@@ -35,7 +35,8 @@ const server = \`
 
 export default system('${name}', env => {
   // The Node of the machine where \`holdfast init\` ran. Put your own in its place:
-  // image('node', { dockerfile: './app/Dockerfile' }) or image('node', { reference: 'node@sha256:…' })
+  // image('node', { base: debian('bookworm'), steps: [nodejs('24'), copy('./app', '/app')] }), baked to the same bits each
+  // time, or image('node', { dockerfile: './app/Dockerfile' }), or image('node', { reference: 'node@sha256:…' })
   const node = image('node', { archive: './${archive}' });
   const lan = network('lan');
 

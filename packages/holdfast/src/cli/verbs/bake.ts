@@ -10,7 +10,7 @@ import { withOven } from '../ground/oven.ts';
 import type { WorkingStage } from '../ground/stage.ts';
 import { bringOut } from '../images/bring-out.ts';
 import { imagesIn } from '../images/collection.ts';
-import { destinationOf } from '../images/outlets.ts';
+import { type Destination, destinationOf } from '../images/outlets.ts';
 import { defaultLimit, pruneStore } from '../images/pruning.ts';
 import { type BakeProgress, plainProgress, silent, terminalProgress } from '../live/bake-progress.ts';
 import type { BakeOutput } from '../output/bake.ts';
@@ -31,31 +31,37 @@ export interface BakeOptions extends CommonOptions {
 
 /** Bakes images, examines and seals them; brings them out where that is asked for. Deploys nothing. */
 export const bake: Verb<BakeOptions, [names: readonly string[]]> = async (call, names) => {
-  const { options, out, outside, stopping } = call;
-  const lockMode = modeOf(options);
-  const to = (options.to ?? []).map(text => destinationOf(text, outside.cwd));
-  const progress = await progressFor(call);
-  stopping.onStop = (_, abandon) => progress.say(stoppingWords(abandon));
+  const lockMode = modeOf(call.options);
+  const to = (call.options.to ?? []).map(text => destinationOf(text, call.outside.cwd));
+  const told = await progressFor(call);
+  call.stopping.onStop = (_, abandon) => told.say(stoppingWords(abandon));
   try {
-    return await working(
-      call,
-      async stage => {
-        const { results, model } = await baked(stage, names, call, progress);
-        const { before, after } = await (await stage.baking.book()).change();
-        const brought = await bringOut(results, to, stage.hosts, stopping.signal);
-        progress.rest();
-        const output = toBakeOutput(results, lockChanges(before, after), brought);
-        if (options.json) printJson(call, output);
-        else out.print(bakeLines(output, out.palette, out.width));
-        if (results.some(isNew)) await keepWithin(stage, model, call);
-        return output.well ? exitCode.kept : exitOf(output);
-      },
-      { lockMode },
-    );
+    const output = await working(call, stage => work({ call, names, to, told, stage }), { lockMode });
+    return output.well ? exitCode.kept : exitOf(output);
   } finally {
-    progress.rest();
+    told.rest();
   }
 };
+
+interface Asked {
+  readonly call: Call<BakeOptions>;
+  readonly names: readonly string[];
+  readonly to: readonly Destination[];
+  readonly told: BakeProgress;
+  readonly stage: WorkingStage;
+}
+
+async function work({ call, names, to, told, stage }: Asked): Promise<BakeOutput> {
+  const { results, model } = await baked(stage, names, call, told);
+  const { before, after } = await (await stage.baking.book()).change();
+  const brought = await bringOut(results, to, stage.hosts, stage.signal);
+  told.rest();
+  const output = toBakeOutput(results, lockChanges(before, after), brought);
+  if (call.options.json) printJson(call, output);
+  else call.out.print(bakeLines(output, call.out.palette, call.out.width));
+  if (results.some(isNew)) await keepWithin(stage, model, call);
+  return output;
+}
 
 async function baked(
   stage: WorkingStage,
