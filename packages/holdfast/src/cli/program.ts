@@ -99,7 +99,7 @@ function acting(verb: Add, on: On): void {
 }
 
 function baking(verb: Add, on: On): void {
-  verb('bake', 'bake images, examine and seal them; deploy nothing')
+  verb('bake', 'bake, examine and seal images')
     .addArgument(new Argument('[image...]', 'images by name (default: all)'))
     .option('--update', 'look for the newest packages, and say what changes')
     .option('--locked', 'refuse what holdfast.lock does not hold')

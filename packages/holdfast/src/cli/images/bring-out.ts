@@ -23,6 +23,7 @@ export async function bringOut(
   for (const destination of to) {
     const outletFor = outletOf(destination, hosts);
     for (const { order, image } of good) {
+      signal.throwIfAborted();
       const { name } = order.image;
       try {
         const { outlet, tag } = await outletFor(name);

@@ -6,7 +6,9 @@ import type { ShowOptions } from './show.ts';
 
 /** `holdfast image …`: what was baked, looked at, compared, verified, and taken away. */
 export function imageVerbs(verb: Add, on: On): void {
-  const image = verb('image', 'what was baked: list, show, compare, verify, prune');
+  const image = verb('image', 'list, compare, verify, prune images')
+    .commandsGroup('Verbs, ls where none is given:')
+    .helpCommand(false);
   const add: Add = (name, does) =>
     image
       .command(name, { isDefault: name === 'ls' })
