@@ -1,7 +1,7 @@
 import { lockChanges } from '../../bake/lock/changes.ts';
 import type { LockMode } from '../../bake/lock/lock-book.ts';
 import { type BakeResult, isFailed } from '../../bake/story/bake-image.ts';
-import { type BakeStage, bake as bakeAll } from '../../flow.ts';
+import { bake as bakeAll } from '../../flow.ts';
 import { asProblem, exitCode, Problem } from '../../kit/problem.ts';
 import type { SystemModel } from '../../model/system-model.ts';
 import { type Call, type CommonOptions, printJson, type Verb } from '../call.ts';
@@ -13,6 +13,7 @@ import { imagesIn } from '../images/collection.ts';
 import { type Destination, destinationOf } from '../images/outlets.ts';
 import { defaultLimit, pruneStore } from '../images/pruning.ts';
 import { type BakeProgress, plainProgress, silent, terminalProgress } from '../live/bake-progress.ts';
+import { followedBake } from '../live/followed-bake.ts';
 import type { BakeOutput } from '../output/bake.ts';
 import { toBakeOutput } from '../output/to-bake.ts';
 import { bakeLines } from '../show/bake.ts';
@@ -69,46 +70,9 @@ async function baked(
   { options }: Call<BakeOptions>,
   told: BakeProgress,
 ) {
-  const again = new Set<string>();
-  const oven = withOven(stage, {
-    seal: options.seal,
-    twice: options.twice,
-    onLayer: (image, about) => told.doing(image, again.has(image) ? `${about}, once more to compare` : about),
-    onOutput: told.heard,
-  });
-  let model: SystemModel | undefined;
-  const followed: BakeStage = {
-    ...oven,
-    oven(declared) {
-      model = declared;
-      return followedOven(oven.oven(declared), told, again);
-    },
-  };
-  return { results: await bakeAll(followed, names), model };
-}
-
-/** Tells what each image is at. */
-function followedOven(ground: ReturnType<BakeStage['oven']>, told: BakeProgress, again: Set<string>): typeof ground {
-  const { make, seal } = ground;
-  return {
-    ...ground,
-    make(image) {
-      told.doing(image.name, 'is begun');
-      return make(image).finally(() => told.over(image.name));
-    },
-    ...(seal && {
-      async seal(one) {
-        const { name } = one.order.image;
-        again.add(name);
-        // One that is sealed already takes no time, and is not worth a word.
-        const soon = setTimeout(() => told.doing(name, 'is examined'), 300);
-        return seal(one).finally(() => {
-          clearTimeout(soon);
-          told.over(name);
-        });
-      },
-    }),
-  };
+  const { seal, twice } = options;
+  await using followed = followedBake(told, hooks => withOven(stage, { seal, twice, ...hooks }));
+  return { results: await bakeAll(followed.stage, names), model: followed.model() };
 }
 
 async function progressFor({ options, outside, err }: Call<BakeOptions>): Promise<BakeProgress> {
