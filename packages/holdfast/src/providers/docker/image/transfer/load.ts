@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { tarOf } from '../../../../kit/tar/write.ts';
 import type { LayerBlob } from '../../../../ports/baked-image.ts';
 import { unlessGone } from '../../host/calls.ts';
 import type { DockerHost } from '../../host/host.ts';
 import { linesOf } from '../../lines.ts';
+import { nameAndTag } from '../reference.ts';
 import { type Archived, archiveOf } from './archive.ts';
 
 /**
@@ -16,7 +18,7 @@ export async function loadImage(
   tags: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const lacking = image.layers.slice(host.sharesLayers ? await depthOf(host, image.layers) : 0);
+  const lacking = image.layers.slice(host.sharesLayers ? await depthOf(host, image.layers, tags) : 0);
   if (lacking.length === image.layers.length) return load(host, image, tags, lacking, signal);
   await load(host, image, tags, lacking, signal).catch(error => {
     signal.throwIfAborted();
@@ -42,9 +44,10 @@ function refuseError(line: string): void {
   if (error !== undefined) throw new Error(error);
 }
 
-/** How many of the layers, from the lowest, some image of ours on the engine has too. */
-async function depthOf({ docker }: DockerHost, layers: readonly LayerBlob[]): Promise<number> {
-  const reference = ['holdfast/*', 'holdfast/*/*/*'];
+/** How many of the layers, from the lowest, some image of ours on the engine has too; or one that stands beside it. */
+async function depthOf({ docker }: DockerHost, layers: readonly LayerBlob[], tags: readonly string[]): Promise<number> {
+  const beside = tags.map(tag => posix.join(posix.dirname(nameAndTag(tag).repo), '*'));
+  const reference = ['holdfast/*', 'holdfast/*/*/*', ...beside];
   const ids = new Set((await docker.listImages({ filters: { reference } })).map(({ Id }) => Id));
   const chains = await Promise.all([...ids].map(id => unlessGone(() => docker.getImage(id).inspect())));
   return Math.max(0, ...chains.map(found => sharedDepth(found?.RootFS?.Layers ?? [], layers)));
