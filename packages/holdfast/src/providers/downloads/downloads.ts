@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { Problem } from '../../kit/problem.ts';
 import type { Downloads, WantedDocument, WantedFile } from '../../ports/downloads.ts';
-import { agents, type Route } from './agents.ts';
+import type { Route } from './agents.ts';
 import { type FileStore, fileStore } from './file-store.ts';
-import { type Get, getter } from './get.ts';
+import type { Get, GetOptions } from './get.ts';
 import { Setback } from './setback.ts';
 import { type Patience, tried } from './tries.ts';
 
@@ -27,7 +27,12 @@ const usualPauses = [500, 1_000, 2_000, 4_000];
 export function downloads(options: DownloadsOptions): Downloads {
   const { store, silence = 20_000, crawl = 60_000, atOnce = 8, pauses = usualPauses } = options;
   const contacted = new Set<string>();
-  const get = getter({ agentFor: agents(options), silence, crawl, contacted });
+  let opened: Promise<Get> | undefined;
+  // What is in the store needs none of what reaches the world, which takes a tenth of a second to load.
+  const get: Get = async (...ask) => {
+    opened ??= openGetter(options, { silence, crawl, contacted });
+    return (await opened)(...ask);
+  };
   const files = fileStore(join(store, 'files'));
   const [reading, fetching] = [pLimit(atOnce), pLimit(atOnce)];
   return {
@@ -46,6 +51,11 @@ export function downloads(options: DownloadsOptions): Downloads {
     document: (wanted, signal) =>
       fetching(() => tried(wanted, { pauses }, url => document(get, url, wanted, signal), signal)),
   } satisfies Downloads;
+}
+
+async function openGetter(route: Route, manner: Omit<GetOptions, 'agentFor'>): Promise<Get> {
+  const [{ agents }, { getter }] = await Promise.all([import('./agents.ts'), import('./get.ts')]);
+  return getter({ agentFor: agents(route), ...manner });
 }
 
 async function fetched(
