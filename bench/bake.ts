@@ -11,7 +11,7 @@ import { type Measured, measure, median, report } from './support/measure.ts';
  * up to an image on disk in OCI's layout. The others end with the image on the Engine, as a classic build does.
  */
 const root = join(import.meta.dirname, '..');
-const cli = [process.execPath, '--conditions=holdfast-source', join(root, 'packages/holdfast/src/cli/main.ts')];
+const cli = [process.execPath, join(root, 'packages/holdfast/bin/holdfast.js')];
 const runs = Number(process.env.BENCH_RUNS ?? 3);
 
 class Project implements AsyncDisposable {
