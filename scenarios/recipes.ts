@@ -98,6 +98,9 @@ for (const [name, [packages, command]] of Object.entries(further))
     await inFresh(kitchen.references.get(name) ?? '', command);
   });
 
+/** As dpkg --verify tells of a configuration file that the recipe puts in place of the package's. */
+const changedOnPurpose: Readonly<Record<string, string>> = { haproxy: '??5?????? c /etc/haproxy/haproxy.cfg' };
+
 async function isWhatAptInstalls(
   { project, references, baked }: Kitchen,
   name: string,
@@ -107,7 +110,7 @@ async function isWhatAptInstalls(
   const reference = references.get(name);
   assert.ok(reference, complaints(baked).join('\n') || `${name} was not baked`);
   const { installed, listed, complaints: amiss } = await toldOf(project, { name }, reference);
-  assert.equal(amiss, '', 'dpkg --audit and --verify have nothing to say');
+  assert.equal(amiss, changedOnPurpose[name] ?? '', 'what dpkg --audit and --verify say');
   assert.deepEqual(listed, installed, 'the bill of materials');
   assert.deepEqual(installed, await lockedIn(project, base, packages), 'the lock');
   assert.deepEqual(installed, await aptInstalls([...base, ...packages]), 'apt');

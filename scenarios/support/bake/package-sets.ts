@@ -54,5 +54,5 @@ export async function lockedIn(
 export async function aptInstalls(names: readonly string[]): Promise<readonly string[]> {
   await using apt = await aptOracle();
   const essential = indexOfLists().inSet('essential');
-  return apt.install([...essential.map(({ name }) => name), ...names]);
+  return await apt.install([...essential.map(({ name }) => name), ...names]);
 }
