@@ -17,9 +17,12 @@ export async function spyOn({ child, ended }: Running): Promise<Spied> {
   let looks = 0;
   const look = (): void => {
     looks += 1;
+    const own = read(`${child.pid}`, 'cmdline');
     for (const pid of readdirSync('/proc').filter(isPid)) {
-      commandLines.add(read(pid, 'cmdline'));
-      if (Number(pid) !== child.pid && groupOf(pid) === child.pid) environments.add(read(pid, 'environ'));
+      const commandLine = read(pid, 'cmdline');
+      commandLines.add(commandLine);
+      // For a moment, until it becomes its own program, a child is a copy of the command with all that it was given.
+      if (commandLine !== own && groupOf(pid) === child.pid) environments.add(read(pid, 'environ'));
     }
   };
   const timer = setInterval(look, 5);

@@ -67,11 +67,13 @@ export function edge(name: string, options: EdgeOptions): EdgeHandle {
   return handle;
 }
 
-const caddyImage = (name: string, { engine }: CommonOptions): ImageHandle =>
+/** Renamed with its edge. */
+const caddyImage = (name: string, { engine, movedFrom }: CommonOptions): ImageHandle =>
   image(name, {
     base: debian('bookworm', { packages: ['ca-certificates'] }),
     steps: [packages(['caddy'])],
     ...(engine !== undefined && { engine }),
+    ...(movedFrom !== undefined && { movedFrom }),
   });
 
 /** What the instance is made of, whatever its routes. */

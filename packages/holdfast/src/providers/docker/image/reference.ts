@@ -16,6 +16,15 @@ export function nameAndTag(reference: string): { repo: string; tag: string } {
     : { repo: reference, tag: 'latest' };
 }
 
+/** Whether two references of images that are made here tell the same inputs: one of them is its name before a rename. */
+export const isSameByInputs = (one: string, other: string): boolean =>
+  one === other || (withoutName(one) !== undefined && withoutName(one) === withoutName(other));
+
+function withoutName(reference: string): string | undefined {
+  const [, scope, inputs] = /^(holdfast\/[^/:]+\/[^/:]+)\/[^/:]+:([0-9a-f]{12})$/.exec(reference) ?? [];
+  return scope && `${scope}:${inputs}`;
+}
+
 interface Listed {
   readonly Id: string;
   readonly RepoTags?: readonly string[] | null | undefined;

@@ -2,7 +2,8 @@ import { spellSize } from '../../../kit/size.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
 import type { Enforces } from '../host/host.ts';
-import { bornWithOf, hiddenText, type Parts, partsOf } from './parts.ts';
+import { isSameByInputs } from '../image/reference.ts';
+import { bornWithOf, hiddenText, imagePart, type Parts, partsOf } from './parts.ts';
 import type { Actual, Attachment, DockerInstanceState } from './state.ts';
 
 /**
@@ -32,8 +33,10 @@ export function instanceDifferences(
 const hasDoneItsWork = ({ runs }: InstanceDesire, { status, exitCode }: DockerInstanceState): boolean =>
   runs === 'once' && status === 'exited' && exitCode === 0;
 
-function definitionDifferences(declared: Parts, actual: Actual): readonly Difference[] {
-  const isAnotherImage = declared.image?.words !== actual.image;
+/** An image that was renamed is the one that the container was born with. */
+function definitionDifferences(wanted: Parts, actual: Actual): readonly Difference[] {
+  const isAnotherImage = !isSameByInputs(wanted.image?.words ?? '', actual.image);
+  const declared: Parts = isAnotherImage ? wanted : { ...wanted, image: imagePart(actual.image) };
   if (bornWithOf(declared) === actual.bornWith && !isAnotherImage) return [];
   const aspects = [...new Set([...Object.keys(declared), ...Object.keys(actual.bornParts)])];
   const differing = aspects.filter(

@@ -28,6 +28,8 @@ export const bornWithOf = (parts: Parts): string => digestOf(digestsOf(parts));
 export const hostPortAspect = (hostAddress: string, hostPort: number | string): string =>
   `host port ${hostAddress}:${hostPort}`;
 
+export const imagePart = (reference: string): Part => told('image', reference)[1];
+
 function* declaredBy(spec: InstanceDesire): Generator<[string, Part]> {
   yield told('image', spec.image);
   if (spec.entrypoint) yield told('entrypoint', spell(spec.entrypoint), spec.entrypoint);
