@@ -24,7 +24,7 @@ export async function otherDay({ after }: Pick<Telling, 'after'>, shift: string)
   after(() => rm(folder, { recursive: true, force: true }));
   const own = join(folder, 'libfaketime.so');
   await copyFile(library, own);
-  const clock = { LD_PRELOAD: own, FAKETIME: shift, DONT_FAKE_MONOTONIC: '1' };
+  const clock = { LD_PRELOAD: own, FAKETIME: shift, DONT_FAKE_MONOTONIC: '1', NO_FAKE_STAT: '1' };
   const socket = join(folder, 'engine.sock');
   const server = createServer((asked, answer) => void handOn(asked, answer, inContainer(own, shift)));
   server.on('upgrade', (asked, client: Socket, head) => upgrade(asked, client, head));
@@ -47,7 +47,13 @@ const inContainer =
   (own: string, shift: string) =>
   (one: Definition): Definition => ({
     ...one,
-    Env: [...(one.Env ?? []), 'LD_PRELOAD=/tmp/libfaketime.so', `FAKETIME=${shift}`, 'DONT_FAKE_MONOTONIC=1'],
+    Env: [
+      ...(one.Env ?? []),
+      'LD_PRELOAD=/tmp/libfaketime.so',
+      `FAKETIME=${shift}`,
+      'DONT_FAKE_MONOTONIC=1',
+      'NO_FAKE_STAT=1',
+    ],
     HostConfig: {
       ...one.HostConfig,
       Binds: [...(one.HostConfig?.Binds ?? []), `${own}:/tmp/libfaketime.so:ro`],

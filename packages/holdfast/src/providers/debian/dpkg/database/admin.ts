@@ -47,12 +47,12 @@ async function infoOf(one: Package, paths: readonly string[], recorded: Recorded
   const sums = await sumsOf(one, new Set(paths), recorded.isExcluded);
   return [
     file('list', ['/.', ...paths].map(path => `${path}\n`).join('')),
-    ...(sums === '' ? [] : [file('md5sums', sums)]),
+    file('md5sums', sums),
     ...[...one.parts].filter(([part]) => part !== 'md5sums').map(([part, bytes]) => file(part, bytes)),
   ];
 }
 
-/** As the package brings them, without what was left out; dpkg makes those of a package that brings none. */
+/** As the package brings them, without what was left out; dpkg makes those of a package that brings none, also empty ones. */
 async function sumsOf(one: Package, paths: ReadonlySet<string>, isExcluded: Recorded['isExcluded']): Promise<string> {
   if (!one.parts.has('md5sums')) return madeSums(one, paths);
   const lines = textOf(one, 'md5sums').split('\n');
