@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { root, shared, story, type Telling, tellAll } from './harness.ts';
 import { bake, complaints } from './support/bake/baked.ts';
 import { type BoxedEngine, boxedEngine } from './support/bake/boxed-engine.ts';
+import { prunedAndBack } from './support/bake/pruned.ts';
 import { start } from './support/run.ts';
 import { copyOfShop, type Shop } from './support/shop.ts';
 
@@ -100,6 +101,8 @@ story('it scales, goes forward to another release, and back', async telling => {
     if (phase !== 'baking') assert.deepEqual(rows, [], `${phase} contacts no host`);
   assert.match(await ground.must(['upstreams']), /contact no host/);
 });
+
+story('a store that is pruned of all that it may keeps the way back', prunedAndBack);
 
 async function containers({ shop, engine }: CutOff, service: string): Promise<readonly string[]> {
   const label = [`holdfast.system=${shop.project.name}`];
