@@ -42,7 +42,8 @@ export async function evaluate(question: Question, { timeout = 30_000, signal }:
   const kill = () => process.kill('SIGKILL');
   stop.addEventListener('abort', kill, { once: true });
   try {
-    const [answer, ending] = await Promise.all([converse(process, question), once(process, 'close')]);
+    // A child that is killed may tear the pipe: how it ended says why there is no answer.
+    const [answer, ending] = await Promise.all([converse(process, question).catch(() => ''), once(process, 'close')]);
     if (answer.endsWith('\n')) return answer;
     signal?.throwIfAborted();
     throw over.aborted ? tooLong(question.file, timeout) : died(question.file, ending);
