@@ -96,8 +96,9 @@ export async function flippedLayer({ cli, store, digest }: Sealed): Promise<void
   await isMadeAnew(cli, digest);
 }
 
-async function layersOf(cli: CommandLine): Promise<ReadonlySet<string>> {
-  const { stdout } = await cli.must('image', 'show', 'base', '--json');
+async function layersOf(cli: Pick<CommandLine, 'holdfast'>): Promise<ReadonlySet<string>> {
+  // Ends with 1 where somebody else sealed what is shared.
+  const { stdout } = await cli.holdfast('image', 'show', 'base', '--json');
   const { layers } = JSON.parse(stdout) as { readonly layers: readonly { readonly digest: string }[] };
   return new Set(layers.map(one => one.digest.slice('sha256:'.length)));
 }
