@@ -4,7 +4,7 @@
  * providers/debian/deb/hostile.test.ts, and fuzzed in fuzz.test.ts beside it: HOLDFAST_FUZZ=100000. @long
  */
 import { shared, story, tellAll } from './harness.ts';
-import { breaks, comes, isRefused, lies, staleIsRefused } from './support/bake/lying.ts';
+import { breaks, comes, isRefused, lies, staleIsRefused, swappedPackages } from './support/bake/lying.ts';
 import { mirror } from './support/bake/mirror.ts';
 import {
   flippedLayer,
@@ -29,7 +29,12 @@ story('a flipped bit in a package: refused where nothing can be fetched, and fet
 );
 
 for (const lie of Object.keys(lies))
-  story(`an index that ${lie} is refused`, async () => isRefused(await ground(), await theMirror(), lie));
+  story(`an index that ${lie} is refused`, async telling =>
+    isRefused(await ground(), await theMirror(), lie, telling.say),
+  );
+story('a list of packages that the index does not name is refused', async telling =>
+  swappedPackages(await ground(), await theMirror(), telling.say),
+);
 story('an index past its time is refused', async () => staleIsRefused(await ground(), await theMirror()));
 for (const [so, [, , survived]] of Object.entries(breaks))
   story(`a package, and ${so}: ${survived ? 'survived' : 'refused'}`, async telling =>

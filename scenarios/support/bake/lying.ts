@@ -40,7 +40,12 @@ export const lies: Readonly<Record<string, readonly [path: RegExp, how: Misbehav
 };
 
 /** `--update` asks the mirror for its index; the lock and what was fetched stay as they are. */
-export async function isRefused({ project, store }: Sealed, mirror: Mirror, lie: string): Promise<void> {
+export async function isRefused(
+  { project, store }: Sealed,
+  mirror: Mirror,
+  lie: string,
+  say: (line: string) => void,
+): Promise<void> {
   const [path, how, word, exit] = lies[lie] ?? [];
   assert.ok(path && how && word);
   const lock = await readFile(join(project.folder, 'holdfast.lock'));
@@ -49,6 +54,7 @@ export async function isRefused({ project, store }: Sealed, mirror: Mirror, lie:
     const ended = await update(project, store, mirror);
     assert.equal(ended.code, exit, ended.stderr + ended.stdout);
     assert.match(ended.stderr + ended.stdout, word);
+    say(/why +(.*)/.exec(ended.stderr + ended.stdout)?.[1] ?? '');
     assert.deepEqual(await readFile(join(project.folder, 'holdfast.lock')), lock, 'nothing is lost');
   } finally {
     mirror.behave();
@@ -69,6 +75,23 @@ export async function staleIsRefused({ project, store }: Sealed, mirror: Mirror)
   const { code, stdout, stderr } = await project.given(env).holdfast('bake', '--update', '--no-seal', 'base');
   assert.equal(code, 1, stdout + stderr);
   assert.match(stdout + stderr, /it was valid until/);
+}
+
+/** A list of packages that is not the one which the index names; fetched into an empty store, where none is kept. */
+export async function swappedPackages(ground: Sealed, mirror: Mirror, say: (line: string) => void): Promise<void> {
+  mirror.misbehave(/binary-amd64/, async (answer, truth) => {
+    const bytes = Buffer.from(await truth());
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    answer.end(bytes);
+  });
+  try {
+    const { code, stdout, stderr } = await update(ground.project, join(ground.store, 'empty'), mirror);
+    assert.equal(code, 3, stdout + stderr);
+    assert.match(stdout + stderr, /packages of bookworm/);
+    say(/why +(.*)/.exec(stdout + stderr)?.[1] ?? '');
+  } finally {
+    mirror.behave();
+  }
 }
 
 /** How a package may come that comes whole in the end, or not. */
