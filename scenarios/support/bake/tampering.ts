@@ -1,5 +1,6 @@
 /** Stories of bytes on disk that are not what they were: each is told or made anew, and never used. */
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
 import { cp, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CommandLine, type Project, root, type Telling } from '../../harness.ts';
@@ -113,7 +114,9 @@ async function isMadeAnew(cli: CommandLine, digest: string): Promise<void> {
 
 /** A record that was signed: each of its files is told, and what it was of must be sealed again. */
 export async function flippedSeal({ cli, store, digest }: Sealed, name: 'seal.json' | 'sbom.cdx.json'): Promise<void> {
-  const path = join(store, 'seals', digest.slice('sha256:'.length), name);
+  const seals = join(store, 'seals', digest.slice('sha256:'.length));
+  const [own = ''] = globSync(`*/${name}`, { cwd: seals });
+  const path = join(seals, own);
   const whole = await readFile(path);
   await flipBit(path);
   const { code, stdout, stderr } = await cli.holdfast('image', 'verify', 'base', '--json');

@@ -135,8 +135,8 @@ async function sign(
   });
   const key = await sealingKey(ground.keys);
   const files = { seal: signSeal(statement, key), sbom };
-  await writeSeal(ground.store, digest, files);
-  return openSeal(files, digest, [key.publicKey], sealFolder(ground.store, digest));
+  await writeSeal(ground.store, digest, key.publicKey, files);
+  return openSeal(files, digest, [key.publicKey], sealFolder(ground.store, digest, key.publicKey));
 }
 
 const lockDigest = async (folder: string): Promise<string> => sha256(await readFile(join(folder, 'holdfast.lock')));

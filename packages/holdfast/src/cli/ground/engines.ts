@@ -32,8 +32,8 @@ export interface EngineParts {
   readonly config: Config;
   /** Whether the engines may still be asked for changes; left out by who makes none. */
   readonly fence?: (() => Promise<boolean>) | undefined;
-  /** Told each line that an engine says while it makes an image. */
-  readonly onOutput: (desired: Desired<ImageDesire>, line: string) => void;
+  /** Told each line that is said while an image is made, and each layer that is begun. */
+  readonly onOutput: (desired: Desired<ImageDesire>, line: string, isLayer?: boolean) => void;
 }
 
 /** What the engine's stage works with: who makes, looks into, and asks. */

@@ -1,3 +1,4 @@
+import { type KeyPlace, sealingKey } from '../../bake/seal/record/keys.ts';
 import type { BakeGround } from '../../bake/story/bake-image.ts';
 import { sealer } from '../../bake/story/seal-image.ts';
 import type { BakeStage } from '../../flow.ts';
@@ -27,7 +28,19 @@ export interface OvenOptions {
 /** A stage that can bake: the first engine of the environment lends its containers. */
 export const withOven = (stage: WorkingStage, options: OvenOptions): BakeStage => ({
   ...stage,
+  // Who has no key to seal with learns it before minutes of work.
+  declare: async () => {
+    if (options.seal) await sealingKey(keyPlace(stage, options));
+    return stage.declare();
+  },
   oven: model => ovenFor(model, stage, options),
+});
+
+const keyPlace = ({ root }: WorkingStage, { onLayer }: OvenOptions): KeyPlace => ({
+  folder: root,
+  env: process.env,
+  who: currentActor(),
+  say: line => onLayer('seal', line),
 });
 
 function ovenFor(model: SystemModel, stage: WorkingStage, options: OvenOptions): BakeGround {
@@ -55,7 +68,7 @@ function ovenFor(model: SystemModel, stage: WorkingStage, options: OvenOptions):
     store: baking.store.folder,
     bakery: baking,
     kitchen,
-    keys: { folder: stage.root, env: process.env, who: currentActor(), say: line => options.onLayer('seal', line) },
+    keys: keyPlace(stage, options),
     examine: examineOn(trials, model),
     twice: options.twice,
     version: version(),

@@ -66,7 +66,7 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
     environment,
     config,
     fence: parts.fence,
-    onOutput: ({ address }, line) => tell({ event: 'output', address, line }),
+    onOutput: ({ address }, line, isLayer) => tell({ event: 'output', address, line, ...(isLayer && { layer: true }) }),
   });
   return {
     ...engines,

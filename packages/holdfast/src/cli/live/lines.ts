@@ -42,6 +42,8 @@ export function linesOf(event: LiveEvent, frame: LineFrame): readonly string[] {
       return [...planLines(event.plan, paint, frame.width), ...(event.plan.noop ? [] : [''])];
     case 'fact':
       return factLines(event, frame);
+    case 'output':
+      return event.layer ? [`${paint.dim('·')} ${event.address} ${paint.dim(event.line)}`] : [];
     case 'going-back':
       return [paint.yellow(`going back to release r${event.to}: ${event.why}`)];
     case 'stopping':

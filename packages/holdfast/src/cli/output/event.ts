@@ -31,8 +31,14 @@ export const eventOutput = z.discriminatedUnion('event', [
     })
     .describe('What a probe was told while it is waited for'),
   z
-    .object({ event: z.literal('output'), at, address: z.string(), line: z.string() })
-    .describe('What an engine says while it makes an image'),
+    .object({
+      event: z.literal('output'),
+      at,
+      address: z.string(),
+      line: z.string(),
+      layer: z.boolean().optional().describe('Whether the line names a layer that is begun'),
+    })
+    .describe('What is said while an image is made'),
   z
     .object({ event: z.literal('going-back'), at, to: z.number().int(), why: z.string() })
     .describe('The release goes back as a whole, to the release of that number'),

@@ -23,6 +23,9 @@ export function bakeLines(
 
 function lockLines(lock: BakeOutput['lock'], paint: Palette): readonly string[] {
   if (lock.length === 0) return [];
+  // What a first lock holds is everything.
+  if (lock.length > 20 && lock.every(({ before }) => before.length === 0))
+    return [`${paint.bold('holdfast.lock')} ${paint.green('+')} ${plural(lock.length, 'package')}`, ''];
   const rows = lock.map(({ name, before, after }) => {
     if (before.length === 0) return [paint.green('+'), name, after.join(', ')];
     if (after.length === 0) return [paint.red('-'), name, before.join(', ')];

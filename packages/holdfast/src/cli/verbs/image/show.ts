@@ -44,7 +44,8 @@ async function sbomText(meant: Meant, state: SealState): Promise<string> {
 
 async function recordText(meant: Meant, state: SealState, store: string): Promise<string> {
   if (state.is === 'invalid') throw state.problem;
-  if (state.is === 'sealed') return readFile(join(sealFolder(store, meant.image.digest), names.seal), 'utf8');
+  if (state.is === 'sealed')
+    return readFile(join(sealFolder(store, meant.image.digest, state.seal.signer), names.seal), 'utf8');
   throw new Problem({
     what: `image ${meant.asked} has no signed record`,
     why: 'it is not sealed',
@@ -68,7 +69,7 @@ async function shown(meant: Meant, state: SealState, store: string): Promise<Ima
     layers: layers.map(layer => ({ by: layer.by, digest: layer.digest, size: layer.size })),
     packages: counted(await describe(meant, tree)),
     setIdFiles: setIdFiles(tree),
-    ...(state.is === 'sealed' && { seal: sealShown(state.seal, sealFolder(store, digest)) }),
+    ...(state.is === 'sealed' && { seal: sealShown(state.seal, sealFolder(store, digest, state.seal.signer)) }),
     ...(state.is === 'invalid' && { problem: state.problem.toJSON() }),
   };
 }

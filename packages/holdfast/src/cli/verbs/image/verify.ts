@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { names as sealFiles } from '../../../bake/seal/record/seal.ts';
-import { sealFolder } from '../../../bake/seal/record/seal-store.ts';
+import { sealsFolder } from '../../../bake/seal/record/seal-store.ts';
 import { type Damage, type Verified, verifyStore } from '../../../bake/store/verify.ts';
 import { exitCode } from '../../../kit/problem.ts';
 import type { Digest } from '../../../ports/baked-image.ts';
@@ -48,7 +48,7 @@ async function sealOf(
   images: Collection,
 ): Promise<'holds' | 'none' | Seals['damage'][number]> {
   const state = await images.sealOf(digest);
-  const file = join(sealFolder(images.store, digest), sealFiles.seal);
+  const file = join(sealsFolder(images.store, digest), sealFiles.seal);
   if (state.is === 'sealed') return 'holds';
   if (state.is === 'invalid') {
     const { where = file, what, why = what, fix } = state.problem.parts;

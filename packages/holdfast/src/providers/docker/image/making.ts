@@ -16,8 +16,8 @@ import { imageLabels } from './seen.ts';
 import { birthTag } from './tag-birth.ts';
 import { loadImage } from './transfer/load.ts';
 
-/** Told each line that the engine says while it makes an image. */
-export type Progress = (desired: Desired<ImageDesire>, line: string) => void;
+/** Told each line that is said while an image is made, and each layer that is begun. */
+export type Progress = (desired: Desired<ImageDesire>, line: string, isLayer?: boolean) => void;
 
 export interface Making {
   readonly host: DockerHost;
@@ -51,7 +51,9 @@ async function bakedImage(
   const { source, inputs } = desired.spec;
   if (!bakery || source.from === 'reference') return undefined;
   if (source.from !== 'recipe') return bakery.find(inputs);
-  const kitchen = { workshop: dockerWorkshop(host), onOutput: progress.bind(null, desired) };
+  const onOutput = (line: string): void => progress(desired, line);
+  const onLayer = (about: string): void => progress(desired, about, true);
+  const kitchen = { workshop: dockerWorkshop(host), onOutput, onLayer };
   return bakery.bake(source, inputs, kitchen, signal);
 }
 
