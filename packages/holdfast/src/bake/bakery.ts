@@ -13,13 +13,14 @@ import { copiedFiles } from './recipe/copied-files.ts';
 import { bakeFormat, inputsOf, type LockedRecipe, lockedRecipe, type RecipeGround } from './recipe/locked-recipe.ts';
 import type { LockedStep, LockedStepOf } from './recipe/locked-step.ts';
 import { copyInputs } from './steps/copy.ts';
+import { npmInputs } from './steps/npm-ci.ts';
 import { ImageStore, type KnownLayer } from './store/store.ts';
 import { imageTree } from './tree/image-tree.ts';
 
 export interface BakeryGround extends RecipeGround, LayerGround {
   readonly store: ImageStore;
-  /** Hosts that fetching has contacted so far. */
-  readonly contacted: ReadonlySet<string>;
+  /** Hosts that fetching has contacted so far, by what was fetched. */
+  readonly contacted: { readonly debian: ReadonlySet<string>; readonly npm: ReadonlySet<string> };
 }
 
 /** A {@link Bakery} that also says what recipes come to before they are baked, and whether they come out the same. */
@@ -104,11 +105,16 @@ export function recipeBakery(ground: BakeryGround): RecipeBakery {
 
     async reproduce(recipe, kitchen, signal) {
       const other: Irreproducible[] = [];
-      for await (const { step, below, known } of walk(await lockedRecipe(recipe, ground))) {
+      const locked = await lockedRecipe(recipe, ground);
+      for await (const { step, below, known } of walk(locked)) {
         if (!known?.blob || known.reproduced) continue;
         const paths = await remade(step, below, known.blob, { kitchen, signal, ground });
-        if (paths.length > 0) other.push({ step: step.about, paths });
-        else await store.keepLayer(layerKey(step, below), { ...known, reproduced: true });
+        const key = layerKey(step, below);
+        if (paths.length === 0) await store.keepLayer(key, { ...known, reproduced: true });
+        else {
+          other.push({ step: step.about, paths });
+          await store.forget(key, inputsOf(locked));
+        }
       }
       return other;
     },
@@ -145,7 +151,8 @@ async function fresh(
     signal.throwIfAborted();
     const blob = isEmpty(made) ? undefined : await writeLayer(made, step.epoch, step.about, store);
     if (step.do === 'copy') await refuseChanged(step, ground);
-    const contacted = [...new Set([...(fetches.has(step.do) ? ground.contacted : []), ...made.contacted])].sort();
+    if (step.do === 'npm-ci') await refuseOtherLock(step, ground);
+    const contacted = [...new Set([...fetchedFrom(step, ground), ...made.contacted])].sort();
     return { ...(blob && { blob }), contacted };
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -169,19 +176,27 @@ async function remade(
   }
 }
 
-const fetches: ReadonlySet<LockedStep['do']> = new Set(['packages', 'nodejs', 'npm-ci']);
+const fetchedFrom = ({ do: what }: LockedStep, { contacted }: BakeryGround): Iterable<string> =>
+  what === 'packages' ? contacted.debian : what === 'nodejs' || what === 'npm-ci' ? contacted.npm : [];
 
 /** What was written must be what was asked for: somebody may save a file while a layer is made. */
 async function refuseChanged({ step, files }: LockedStepOf<'copy'>, { root, hashes }: BakeryGround): Promise<void> {
   const now = copiedFiles(step, await copyInputs(root, step, hashes));
   if (sameJson(now, files)) return;
-  throw new Problem({
-    what: `${step.from} changed while it was copied into an image`,
-    where: step.from,
+  throw changed(step.from);
+}
+
+async function refuseOtherLock({ step, files }: LockedStepOf<'npm-ci'>, { root }: BakeryGround): Promise<void> {
+  if (!sameJson(await npmInputs(root, step), files)) throw changed(`${step.folder}/package-lock.json`);
+}
+
+const changed = (path: string): Problem =>
+  new Problem({
+    what: `${path} changed while an image was made of it`,
+    where: path,
     fix: 'do the same again',
     retry: true,
   });
-}
 
 const isEmpty = ({ entries, removed }: MadeLayer): boolean => entries.length === 0 && removed.length === 0;
 

@@ -25,11 +25,11 @@ export class FileHashes {
   }
 
   async of(path: string): Promise<string> {
-    const { size, mtimeNs, ino } = await stat(path, { bigint: true });
+    const { size, mtimeNs, ctimeNs, ino } = await stat(path, { bigint: true });
     if (size < large) return sha256(await readFile(path));
     this.#known ??= this.#load();
     const known = await this.#known;
-    const stamp = `${ino} ${size} ${mtimeNs}`;
+    const stamp = `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
     const had = known.get(path);
     if (had?.stamp === stamp) return had.hash;
     const hash = await streamed(path);
@@ -40,10 +40,10 @@ export class FileHashes {
 
   /** Takes the word of whoever has just written the file. */
   async learn(path: string, hash: string): Promise<void> {
-    const { size, mtimeNs, ino } = await stat(path, { bigint: true });
+    const { size, mtimeNs, ctimeNs, ino } = await stat(path, { bigint: true });
     if (size < large) return;
     this.#known ??= this.#load();
-    (await this.#known).set(path, { stamp: `${ino} ${size} ${mtimeNs}`, hash });
+    (await this.#known).set(path, { stamp: `${ino} ${size} ${mtimeNs} ${ctimeNs}`, hash });
     this.#changed = true;
   }
 

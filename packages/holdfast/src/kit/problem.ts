@@ -53,6 +53,8 @@ export class Problems extends AggregateError {
 }
 
 export function asProblem(error: unknown): Problem {
+  // What went wrong first is the reason; that cleaning up failed too is not.
+  if (error instanceof SuppressedError) return asProblem(error.suppressed);
   if (error instanceof Problem) return error;
   const cause = error instanceof Error ? error : new Error(String(error));
   return new Problem({ what: cause.message || cause.name, cause });

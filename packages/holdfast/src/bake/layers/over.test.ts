@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { TreeEntry } from '../../kit/tree.ts';
 import type { ImageTree } from '../../ports/image-tree.ts';
 import { over } from './make-layer.ts';
+import { placed } from './placed.ts';
 
 const entry = (path: string, more: Partial<TreeEntry> = {}): TreeEntry => ({
   path,
@@ -41,4 +42,15 @@ test('a folder that became something else has nothing of what was in it', () => 
   );
   expect(paths(change)).toEqual(['below/d']);
   expect(change.removed).toEqual(['below/d/f']);
+});
+
+test('a file in place of a folder is refused', () => {
+  const folder: ImageTree = {
+    ...below,
+    entry: path => (path === 'etc' ? entry('etc', { type: 'directory' }) : undefined),
+  };
+  expect(() => placed([entry('etc')], folder, 0)).toThrow('/etc is a folder in the image');
+  expect(placed([entry('etc', { type: 'directory' }), entry('etc/a')], folder, 0).map(({ path }) => path)).toEqual([
+    'etc/a',
+  ]);
 });

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { exitCode, Problem } from '../../kit/problem.ts';
 import type { TreeEntry } from '../../kit/tree.ts';
 import type { ImageTree } from '../../ports/image-tree.ts';
 
@@ -13,6 +14,7 @@ export function placed(entries: readonly TreeEntry[], below: ImageTree, epoch: n
     const link = entry.type === 'hardlink' && entry.link !== undefined ? throughLinks(entry.link, below) : entry.link;
     // A folder that is there keeps its owner and mode: a copy into /tmp or /etc is none of /tmp and /etc.
     if (entry.type === 'directory' && isFolder(path, below)) continue;
+    refuseOther(entry, path, below);
     made.set(path, { ...entry, path, ...(link !== undefined && { link }) });
   }
   for (const path of [...made.keys()]) addParents(path, made, below, epoch);
@@ -32,6 +34,18 @@ function realFolder(folder: string, below: ImageTree, depth = 0): string {
   if (found?.type !== 'symlink' || depth > 40) return here;
   const target = posix.resolve('/', posix.dirname(here), found.link ?? '').slice(1);
   return target === '' ? here : realFolder(target, below, depth + 1);
+}
+
+/** A file in place of a folder would take away all that is in it, which nobody who copies a file means. */
+function refuseOther({ type }: TreeEntry, path: string, below: ImageTree): void {
+  const found = below.entry(path)?.type;
+  if (found === undefined || (found === 'directory') === (type === 'directory')) return;
+  throw new Problem({
+    what: `/${path} is a ${found === 'directory' ? 'folder' : found} in the image, and a step brings a ${type === 'directory' ? 'folder' : type} of that name`,
+    why: 'all that is there would be gone',
+    fix: found === 'directory' ? `name the file too: copy('a.txt', '/${path}/a.txt')` : 'copy to another path',
+    exit: exitCode.wrongUse,
+  });
 }
 
 /** A link to a folder serves as that folder. */

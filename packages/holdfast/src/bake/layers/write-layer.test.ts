@@ -59,4 +59,10 @@ describe('a layer', () => {
     const { file: tar } = await written([], ['etc/motd', 'old']);
     expect(listed(tar)).toMatch(/ \.wh\.old\n.* etc\/\.wh\.motd\n$/);
   });
+
+  test('takes no file that is called as what is gone is called', async () => {
+    await expect(async () => written([file('etc/.wh.passwd', 'x')])).rejects.toMatchObject({
+      parts: { what: "/etc/.wh.passwd can't be in an image" },
+    });
+  });
 });

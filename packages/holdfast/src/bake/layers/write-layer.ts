@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { exitCode, Problem } from '../../kit/problem.ts';
 import { tarOf } from '../../kit/tar/write.ts';
 import type { TreeChange, TreeEntry } from '../../kit/tree.ts';
 import type { LayerBlob } from '../../ports/baked-image.ts';
@@ -7,9 +8,22 @@ import type { ImageStore } from '../store/store.ts';
 
 /** Writes a change as a layer: paths sorted, no time later than the epoch, deletions as OCI's whiteouts. */
 export function writeLayer(change: TreeChange, epoch: number, by: string, store: ImageStore): Promise<LayerBlob> {
+  refuseWhiteouts(change.entries);
   const whiteouts = change.removed.map(path => whiteout(path, epoch));
   const entries = linksAfterContent([...change.entries, ...whiteouts]);
   return store.add(tarOf(clamped(entries, epoch)), by, createHash('sha256'));
+}
+
+/** A file that is called as OCI calls what is gone would take away what is below, unseen. */
+function refuseWhiteouts(entries: readonly TreeEntry[]): void {
+  const found = entries.find(({ path }) => posix.basename(path).startsWith('.wh.'));
+  if (!found) return;
+  throw new Problem({
+    what: `/${found.path} can't be in an image`,
+    why: 'in a layer, a name that begins with .wh. means that a file is gone',
+    fix: 'give it another name, or leave it out with `ignore`',
+    exit: exitCode.wrongUse,
+  });
 }
 
 function* clamped(entries: readonly TreeEntry[], epoch: number): Generator<TreeEntry> {

@@ -80,16 +80,17 @@ export class LockBook {
   /** What the file held before, and what it holds with all that was used. */
   async change(): Promise<{ readonly before: LockFile; readonly after: LockFile }> {
     const before = await this.#held();
-    // What another environment uses stays, unless all is looked for anew.
-    const after = this.#mode === 'update' ? this.#now : merged(before, this.#now);
-    return { before, after };
+    // What another environment uses stays, also where all that this one uses is looked for anew.
+    return { before, after: merged(before, this.#now) };
   }
 
   /** Writes the file, where that changes it. */
   async save(): Promise<void> {
     if (this.#mode === 'frozen') return;
-    const { before, after } = await this.change();
-    if (!sameJson(before, after)) await writeLock(this.#ground.file, after);
+    // Another process may have written since it was read.
+    const latest = await readLock(this.#ground.file);
+    const after = merged(latest, this.#now);
+    if (!sameJson(latest, after)) await writeLock(this.#ground.file, after);
   }
 
   #held(): Promise<LockFile> {
@@ -171,10 +172,14 @@ function packagesOf(install: LockedInstall, { packages }: LockFile, file: string
   });
 }
 
+/** Packages that no install names any more go. */
 function merged(before: LockFile, now: LockFile): LockFile {
+  const installs = { ...before.installs, ...now.installs };
+  const named = new Set(Object.values(installs).flatMap(({ packages }) => packages));
+  const packages = Object.entries({ ...before.packages, ...now.packages }).filter(([key]) => named.has(key));
   return {
-    installs: { ...before.installs, ...now.installs },
-    packages: { ...before.packages, ...now.packages },
+    installs,
+    packages: Object.fromEntries(packages),
     versions: { ...before.versions, ...now.versions },
     tarballs: { ...before.tarballs, ...now.tarballs },
   };

@@ -131,6 +131,6 @@ async function lockedNode(step: StepOf<'nodejs'>, epoch: number, ground: RecipeG
 async function lockedNpm(step: StepOf<'npm-ci'>, epoch: number, ground: RecipeGround): Promise<LockedStep> {
   const tarballs = await tarballsOf(ground.root, step, ground.architecture);
   ground.book.note(tarballs);
-  const inputs = { ...step, files: await npmInputs(ground.root, step) };
-  return { do: 'npm-ci', about: `npm ci ${step.folder}`, step, tarballs, inputs, epoch };
+  const files = await npmInputs(ground.root, step);
+  return { do: 'npm-ci', about: `npm ci ${step.folder}`, step, tarballs, files, inputs: { ...step, files }, epoch };
 }

@@ -7,7 +7,13 @@ export type LockedStep = Known &
   (
     | { readonly do: 'packages'; readonly install: FoundInstall; readonly details: InstallDetails }
     | { readonly do: 'nodejs'; readonly tarballs: readonly LockedTarball[]; readonly step: StepOf<'nodejs'> }
-    | { readonly do: 'npm-ci'; readonly tarballs: readonly LockedTarball[]; readonly step: StepOf<'npm-ci'> }
+    | {
+        readonly do: 'npm-ci';
+        readonly tarballs: readonly LockedTarball[];
+        /** What matters of package.json and package-lock.json. */
+        readonly files: unknown;
+        readonly step: StepOf<'npm-ci'>;
+      }
     | { readonly do: 'copy'; readonly files: readonly CopiedFile[]; readonly step: StepOf<'copy'> }
     | { readonly do: 'run'; readonly step: StepOf<'run'> }
     | { readonly do: 'user'; readonly step: StepOf<'user'>; readonly isImplied: boolean }

@@ -6,7 +6,13 @@ import { type ReadSeal, refuseUnsealed } from './unsealed.ts';
 
 const key = newKey('ada');
 const seal = openSeal(recordWith(key), digest, [key.publicKey], '/s');
-const web = { name: 'web', inputs: '1'.repeat(64), digest, at: 'system.ts:3:1' };
+const web = {
+  said: '',
+  name: 'web',
+  inputs: '1'.repeat(64),
+  digest,
+  at: 'system.ts:3:1',
+};
 
 const refused = async (read: ReadSeal, ...candidates: Parameters<typeof refuseUnsealed>[0]) => {
   const error: unknown = await refuseUnsealed(candidates, read, 'production').catch(thrown => thrown);
@@ -26,8 +32,9 @@ test('each image without a valid seal is named, in one go', async () => {
   };
   const told = await refused(
     read,
-    { name: 'new', inputs: '2' },
+    { name: 'new', inputs: '2', said: '' },
     { ...web, name: 'changed', inputs: '3' },
+    { ...web, name: 'asked', said: 'web: /etc exists' },
     { ...web, name: 'failed', digest: `sha256:${'0'.repeat(64)}` },
     { ...web, name: 'damaged', digest: `sha256:${'1'.repeat(64)}` },
     web,
@@ -36,6 +43,7 @@ test('each image without a valid seal is named, in one go', async () => {
   expect(told).toEqual([
     `image "new" ${refusal}: nothing was baked of it as it is declared now`,
     `image "changed" ${refusal}: its seal is of other inputs`,
+    `image "asked" ${refusal}: its seal answers other checks than those that are declared now`,
     `image "failed" ${refusal}: it did not go through its checks, or did not pass them`,
     'image "damaged": the seal is damaged: a bit',
   ]);

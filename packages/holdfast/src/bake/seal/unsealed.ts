@@ -1,6 +1,7 @@
 import { asProblem, Problem, Problems } from '../../kit/problem.ts';
 import type { Digest } from '../../ports/baked-image.ts';
 import type { Seal } from './record/seal.ts';
+import { answered } from './said.ts';
 
 /** An image that an environment is to take. */
 export interface Candidate {
@@ -9,12 +10,14 @@ export interface Candidate {
   readonly at?: string;
   /** SHA-256 over all that goes in, in hex. */
   readonly inputs: string;
+  /** What the checks say that are declared of it now: see `saidBy`. */
+  readonly said: string;
   /** What was baked of these inputs; absent where nothing was. */
   readonly digest?: Digest;
 }
 
 /** Reads and verifies the seal of an image; undefined where there is none. */
-export type ReadSeal = (digest: Digest) => Promise<Seal | undefined>;
+export type ReadSeal = (digest: Digest, fits: (seal: Seal) => boolean) => Promise<Seal | undefined>;
 
 /** For an environment that takes sealed images alone: throws Problems that name each image without a valid seal. */
 export async function refuseUnsealed(
@@ -30,9 +33,12 @@ export async function refuseUnsealed(
 async function whatIsWrong(one: Candidate, read: ReadSeal, environment: string): Promise<Problem | undefined> {
   if (!one.digest) return unsealed(one, environment, 'nothing was baked of it as it is declared now');
   try {
-    const seal = await read(one.digest);
+    const fits = ({ inputs, checks }: Seal) => inputs === one.inputs && answered(checks) === one.said;
+    const seal = await read(one.digest, fits);
     if (!seal) return unsealed(one, environment, 'it did not go through its checks, or did not pass them');
     if (seal.inputs !== one.inputs) return unsealed(one, environment, 'its seal is of other inputs');
+    if (!fits(seal))
+      return unsealed(one, environment, 'its seal answers other checks than those that are declared now');
     return undefined;
   } catch (error) {
     const { parts } = asProblem(error);

@@ -48,15 +48,21 @@ export async function prune(folder: string, options: PruneOptions): Promise<Prun
   const mayGo = all.filter(item => !kept.has(digestOf(item.path)) && item.usedAt <= options.now - options.grace);
   const going = overLimit(mayGo, all, options.limit);
   const seals = await looseSeals(folder, images, new Set(going.map(({ path }) => digestOf(path))), options);
-  if (!options.dryRun) await drop(folder, [...going.map(({ path }) => path), ...seals], images, layers);
+  if (!options.dryRun) await drop(folder, [...going.map(({ path }) => path), ...seals], images, layers, options);
   const freed = total(going);
   return { removed: [...going.map(({ path }) => path), ...seals], freed, left: total(all) - freed };
 }
 
-async function drop(folder: string, paths: readonly string[], images: Notes<BakedImage>, layers: Notes<KnownLayer>) {
+async function drop(
+  folder: string,
+  paths: readonly string[],
+  images: Notes<BakedImage>,
+  layers: Notes<KnownLayer>,
+  options: PruneOptions,
+): Promise<void> {
   await Promise.all(paths.map(path => rm(path, { recursive: true, force: true })));
   await dropLooseNotes(folder, images, layers);
-  await dropUnfinished(join(folder, 'tmp'));
+  await dropUnfinished(join(folder, 'tmp'), options);
 }
 
 /** Seals of images that are no longer there. */
@@ -113,11 +119,14 @@ async function dropLooseNotes(folder: string, images: Notes<BakedImage>, layers:
   await Promise.all(loose.map(([kind = '', key]) => rm(join(folder, kind, `${key}.json`), { force: true })));
 }
 
-/** What a process that is gone had in the making. */
-async function dropUnfinished(tmp: string): Promise<void> {
-  const folders = await readdir(tmp).catch(() => []);
-  const left = folders.filter(name => !isAlive(Number(name.split('-')[0])));
-  await Promise.all(left.map(name => rm(join(tmp, name), { recursive: true, force: true })));
+/** What a process that is gone had in the making. One of another container can't be seen from here: what is new stays. */
+async function dropUnfinished(tmp: string, { now, grace }: PruneOptions): Promise<void> {
+  const names = await readdir(tmp).catch(() => []);
+  const folders = await Promise.all(names.map(name => itemAt(join(tmp, name))));
+  const left = folders.filter(
+    item => item && item.usedAt <= now - grace && !isAlive(Number(basename(item.path).split('-')[0])),
+  );
+  await Promise.all(left.map(item => rm(item?.path ?? '', { recursive: true, force: true })));
 }
 
 function isAlive(pid: number): boolean {

@@ -47,6 +47,14 @@ export class ImageStore {
     return this.#keep('layers', key, known);
   }
 
+  /** What came out otherwise the second time is made anew the next time. */
+  async forget(key: string, inputs: string): Promise<void> {
+    await Promise.all([
+      rm(this.#notePath('layers', key), { force: true }),
+      rm(this.#notePath('images', inputs), { force: true }),
+    ]);
+  }
+
   async image(inputs: string): Promise<BakedImage | undefined> {
     const image = await this.#note<BakedImage>('images', inputs);
     if (!image || !isConsistent(image)) return undefined;
@@ -82,7 +90,8 @@ export class ImageStore {
     try {
       for await (const chunk of bytes) {
         hash.update(chunk);
-        await file.write(chunk);
+        // All of it, or an error: a disk that fills up may take a part.
+        await file.appendFile(chunk);
         size += chunk.length;
       }
     } finally {

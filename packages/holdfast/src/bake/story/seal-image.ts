@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Clock } from '../../kit/clock.ts';
 import { sha256 } from '../../kit/hash.ts';
 import type { NewId } from '../../kit/id.ts';
-import { sentenceOf } from '../../model/assertion/judge.ts';
 import type { Known } from '../../model/resource.ts';
 import type { ImageConfig } from '../../model/spec/recipe.ts';
 import type { BakedImage } from '../../ports/baked-image.ts';
@@ -17,6 +16,7 @@ import { type KeyPlace, sealingKey, trustedKeys } from '../seal/record/keys.ts';
 import { provenanceOf } from '../seal/record/provenance.ts';
 import { openSeal, type Seal, signSeal } from '../seal/record/seal.ts';
 import { readSeal, sealFolder, writeSeal } from '../seal/record/seal-store.ts';
+import { answered, occasionOf, saidBy } from '../seal/said.ts';
 import { printSbom, sbomOf } from '../seal/sbom/sbom.ts';
 import { settingsOf } from '../seal/settings.ts';
 import { imageTree } from '../tree/image-tree.ts';
@@ -69,25 +69,15 @@ export const sealer =
     return { outcome: 'sealed', seal: await sign(baked, subject, checks, startedAt, ground) };
   };
 
-async function sealedBefore({ image, order }: Baked, { store, keys }: SealGround): Promise<Seal | undefined> {
+async function sealedBefore({ image, order }: Baked, { store, keys, twice }: SealGround): Promise<Seal | undefined> {
   const trusted = await trustedKeys(keys.folder);
-  const seal = await readSeal(store, image.digest, trusted).catch(() => undefined);
-  const isSame = seal && seal.inputs === order.inputs && asked(seal.checks) === saidBy(order.checks);
-  return isSame ? seal : undefined;
+  const said = saidBy(order.checks);
+  const fits = (seal: Seal): boolean => seal.inputs === order.inputs && answered(seal.checks) === said;
+  const seal = await readSeal(store, image.digest, trusted, fits).catch(() => undefined);
+  // What was made only once, and is now to be made twice, is not done yet.
+  const isDone = !twice || order.image.spec.source.from !== 'recipe' || seal?.reproducible !== undefined;
+  return seal && fits(seal) && isDone ? seal : undefined;
 }
-
-/** The sentences that checks said, whose answers a seal holds. */
-const asked = (checks: readonly Examined[]): string =>
-  checks
-    .flatMap(({ check, sentence }) => (check === undefined ? [] : `${check}: ${sentence}`))
-    .sort()
-    .join('\n');
-
-const saidBy = (checks: readonly Known<'check'>[]): string =>
-  checks
-    .flatMap(({ name, spec }) => spec.assertions.map(assertion => `${name}: ${sentenceOf(assertion)}`))
-    .sort()
-    .join('\n');
 
 async function subjectOf({ image, order }: Baked): Promise<Subject> {
   const tree = await imageTree(image.layers);
@@ -135,8 +125,10 @@ async function sign(
   });
   const key = await sealingKey(ground.keys);
   const files = { seal: signSeal(statement, key), sbom };
-  await writeSeal(ground.store, digest, key.publicKey, files);
-  return openSeal(files, digest, [key.publicKey], sealFolder(ground.store, digest, key.publicKey));
+  const occasion = occasionOf(order.inputs, answered(checks));
+  const folder = sealFolder(ground.store, digest, key.publicKey, occasion);
+  await writeSeal(folder, files);
+  return openSeal(files, digest, [key.publicKey], folder);
 }
 
 const lockDigest = async (folder: string): Promise<string> => sha256(await readFile(join(folder, 'holdfast.lock')));

@@ -70,12 +70,17 @@ async function openFetching(parts: BakingParts, store: ImageStore): Promise<Open
     import('../../providers/npm/registry.ts'),
   ]);
   const config = npmConfigOf({ cwd: root, env });
-  const fetching = downloads({ store: store.folder, ...config.route });
-  const distribution = debianDistribution({ downloads: fetching, store: store.folder });
-  const registry = npmRegistry({ downloads: fetching, config });
+  // Each with its own eye on whom it contacts.
+  const [packages, tarballs] = [
+    downloads({ store: store.folder }),
+    downloads({ store: store.folder, ...config.route }),
+  ];
+  const distribution = debianDistribution({ downloads: packages, store: store.folder });
+  const registry = npmRegistry({ downloads: tarballs, config });
+  const contacted = { debian: packages.contacted, npm: tarballs.contacted };
   const book = new LockBook({ file: join(root, 'holdfast.lock'), architecture, distribution, registry, signal }, mode);
   const ground = { root, architecture, book, hashes, store, distribution, registry };
-  return { bakery: recipeBakery({ ...ground, contacted: fetching.contacted }), book };
+  return { bakery: recipeBakery({ ...ground, contacted }), book };
 }
 
 /** Whose releases name what is in a store. */

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { type KeyPlace, sealingKey } from '../../bake/seal/record/keys.ts';
 import type { BakeGround } from '../../bake/story/bake-image.ts';
 import { sealer } from '../../bake/story/seal-image.ts';
@@ -10,7 +11,7 @@ import type { Kitchen } from '../../ports/bakery.ts';
 import { type DockerHost, dockerWorkshop } from '../../providers/docker/index.ts';
 import { version } from '../version.ts';
 import type { WorkingStage } from './stage.ts';
-import { imageIn, type TakeInParts, takeIn } from './take-in.ts';
+import { basesOf, imageIn, type TakeInParts, takeIn } from './take-in.ts';
 import { examineOn, trialStage } from './trials.ts';
 
 /** How a bake is to be done. */
@@ -62,7 +63,13 @@ function ovenFor(model: SystemModel, stage: WorkingStage, options: OvenOptions):
   const parts: TakeInParts = { host, stage: trials, store: baking.store, scope, imageAt, bakedOf, signal };
   const makeNow = (image: Known<'image'>): Promise<BakedImage> => {
     const { source, inputs = '' } = image.spec;
-    return source.from === 'recipe' ? baking.bake(source, inputs, kitchen(image), signal) : takeIn(image, parts);
+    return source.from === 'recipe' ? baking.bake(source, inputs, kitchen(image), signal) : takenIn(image);
+  };
+  // One by one: what is built on the same image lends it the same name, and takes it back.
+  const oneByOne = pLimit(1);
+  const takenIn = async (image: Known<'image'>): Promise<BakedImage> => {
+    await Promise.all(basesOf(image.spec.source).map(at => bakedOf(imageAt(at))));
+    return oneByOne(() => takeIn(image, parts));
   };
   const seal = sealer({
     store: baking.store.folder,

@@ -2,6 +2,7 @@ import { FileHashes } from '../../bake/file-hashes.ts';
 import type { LockMode } from '../../bake/lock/lock-book.ts';
 import { trustedKeys } from '../../bake/seal/record/keys.ts';
 import { readSeal } from '../../bake/seal/record/seal-store.ts';
+import { saidBy } from '../../bake/seal/said.ts';
 import { refuseUnsealed } from '../../bake/seal/unsealed.ts';
 import { projectSources } from '../../bake/sources.ts';
 import { discreetInstances, discreetProber } from '../../engine/apply/discreet.ts';
@@ -11,9 +12,11 @@ import type { Journal } from '../../journal/journal.ts';
 import { type Clock, systemClock } from '../../kit/clock.ts';
 import { randomId } from '../../kit/id.ts';
 import { sameJson } from '../../kit/json.ts';
+import { Problem } from '../../kit/problem.ts';
 import { addressOf, isKnown } from '../../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import type { Bakery } from '../../ports/bakery.ts';
+import type { Sources } from '../../ports/sources.ts';
 import { caddyRouter } from '../../providers/caddy/router.ts';
 import { fileSecrets } from '../../providers/files/secrets.ts';
 import type { Tell } from '../live/reporter.ts';
@@ -56,7 +59,8 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
     signal: stopping.signal,
     ...(parts.lockMode && { mode: parts.lockMode }),
   });
-  const sources = projectSources(project.root, hashes, baking.inputs);
+  const files = projectSources(project.root, hashes, baking.inputs);
+  const sources = environment.sealed ? withoutBuilding(files, environment.name) : files;
   const engines = await enginesOf({
     hosts,
     scope: { system: model.name, environment: environment.name },
@@ -104,15 +108,31 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
   };
 }
 
+/** Where only sealed images are taken, none is built: what was sealed is in the store. */
+const withoutBuilding = ({ fingerprint }: Sources, environment: string): Sources => ({
+  fingerprint,
+  open: async () => {
+    throw new Problem({
+      what: `environment "${environment}" takes sealed images alone, and one of them is no longer in the store`,
+      why: 'an image that is built once more is another one',
+      fix: 'run `holdfast bake`, which makes and seals it again',
+    });
+  },
+});
+
 async function refuseUnsealedImages(model: SystemModel, root: string, { store, find }: Baking): Promise<void> {
   const keys = await trustedKeys(root);
-  const candidates = resourcesOf(model, 'image').map(async ({ name, at, spec: { inputs = '' } }) => {
+  const checks = resourcesOf(model, 'check');
+  const candidates = resourcesOf(model, 'image').map(async image => {
+    const { name, at, spec } = image;
+    const { inputs = '' } = spec;
+    const said = saidBy(checks.filter(check => check.spec.target === addressOf(image)));
     const digest = (await find(inputs))?.digest;
-    return { name, inputs, ...(at !== undefined && { at }), ...(digest && { digest }) };
+    return { name, inputs, said, ...(at !== undefined && { at }), ...(digest && { digest }) };
   });
   await refuseUnsealed(
     await Promise.all(candidates),
-    digest => readSeal(store.folder, digest, keys),
+    (digest, fits) => readSeal(store.folder, digest, keys, fits),
     model.environment,
   );
 }

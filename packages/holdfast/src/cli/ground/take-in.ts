@@ -43,7 +43,7 @@ export async function takeIn(image: Known<'image'>, parts: TakeInParts): Promise
   }
 }
 
-const basesOf = (source: ImageSource): readonly Address[] =>
+export const basesOf = (source: ImageSource): readonly Address[] =>
   source.from === 'dockerfile'
     ? Object.values(source.args).flatMap(arg => (typeof arg === 'string' ? [] : [arg.image]))
     : [];

@@ -70,8 +70,9 @@ async function listed(same: readonly ImageName[], known: Known): Promise<Listed>
 }
 
 function sealWord({ is }: SealState, facts: Known['facts']): Listed['seal'] {
-  if (is !== 'none') return is;
-  return facts.find(({ kind }) => kind !== 'image.baked')?.kind === 'image.refused' ? 'refused' : 'none';
+  // What was refused last is not what an older seal, or one of the same image under another name, says.
+  if (facts.find(({ kind }) => kind !== 'image.baked')?.kind === 'image.refused') return 'refused';
+  return is;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomId } from '../../../kit/id.ts';
 import type { Digest } from '../../../ports/baked-image.ts';
+import { answered, occasionOf } from '../said.ts';
 import type { PublicKey } from './public-key.ts';
 import { names, openSeal, type Seal, type SealFiles } from './seal.ts';
 
@@ -9,32 +10,41 @@ import { names, openSeal, type Seal, type SealFiles } from './seal.ts';
 export const sealsFolder = (store: string, digest: Digest): string =>
   join(store, 'seals', digest.slice('sha256:'.length));
 
-/** Where the record by one key is: a store may be shared by projects, each with keys of its own. */
-export const sealFolder = (store: string, digest: Digest, { id }: Pick<PublicKey, 'id'>): string =>
-  join(sealsFolder(store, digest), id.slice(0, 16));
+/** Where one record is: by key, since a store may be shared by projects with keys of their own, and by its occasion. */
+export const sealFolder = (store: string, digest: Digest, { id }: Pick<PublicKey, 'id'>, occasion: string): string =>
+  join(sealsFolder(store, digest), `${id.slice(0, 16)}-${occasion}`);
+
+/** As {@link sealFolder}, of a record that was read. */
+export const folderOf = (store: string, { digest, signer, inputs, checks }: Seal): string =>
+  sealFolder(store, digest, signer, occasionOf(inputs, answered(checks)));
 
 /** Writes a record. The signed part comes last: until it is there, the image is not sealed. */
-export async function writeSeal(store: string, digest: Digest, key: PublicKey, files: SealFiles): Promise<void> {
-  const folder = sealFolder(store, digest, key);
+export async function writeSeal(folder: string, files: SealFiles): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeWhole(join(folder, names.sbom), files.sbom);
   await writeWhole(join(folder, names.seal), files.seal);
 }
 
 /**
- * The verified record of an image by one of these keys; undefined where there is none. Throws a Problem where the only
- * one does not hold.
+ * The verified record of an image by one of these keys: the one that fits, else any; undefined where there is none.
+ * Throws a Problem where there is none that holds, but one that does not.
  */
-export async function readSeal(store: string, digest: Digest, keys: readonly PublicKey[]): Promise<Seal | undefined> {
-  const read = await Promise.allSettled(keys.map(key => readBy(store, digest, key, keys)));
+export async function readSeal(
+  store: string,
+  digest: Digest,
+  keys: readonly PublicKey[],
+  fits: (seal: Seal) => boolean = () => true,
+): Promise<Seal | undefined> {
+  const all = await readdir(sealsFolder(store, digest)).catch(() => []);
+  const own = all.filter(name => keys.some(({ id }) => name.startsWith(`${id.slice(0, 16)}-`)));
+  const read = await Promise.allSettled(own.map(name => readAt(join(sealsFolder(store, digest), name), digest, keys)));
   const found = read.flatMap(one => (one.status === 'fulfilled' && one.value ? [one.value] : []));
   const broken = read.find(one => one.status === 'rejected');
   if (found.length === 0 && broken) throw broken.reason;
-  return found[0];
+  return found.find(fits) ?? found[0];
 }
 
-async function readBy(store: string, digest: Digest, key: PublicKey, keys: readonly PublicKey[]) {
-  const folder = sealFolder(store, digest, key);
+async function readAt(folder: string, digest: Digest, keys: readonly PublicKey[]): Promise<Seal | undefined> {
   const seal = await textOf(join(folder, names.seal));
   if (seal === undefined) return undefined;
   const sbom = (await textOf(join(folder, names.sbom))) ?? '';

@@ -124,26 +124,29 @@ describe('a seal', () => {
   test('is kept in the store, and replaced by a later one', () =>
     inFolder(async store => {
       expect(await readSeal(store, digest, trusted)).toBeUndefined();
-      await writeSeal(store, digest, key.publicKey, record);
-      await writeSeal(store, digest, key.publicKey, recordWith(key, { reproducible: false }));
+      await writeSeal(sealFolder(store, digest, key.publicKey, '0'), record);
+      await writeSeal(sealFolder(store, digest, key.publicKey, '0'), recordWith(key, { reproducible: false }));
       expect((await readSeal(store, digest, trusted))?.reproducible).toBe(false);
-      expect((await readdir(sealFolder(store, digest, key.publicKey))).sort()).toEqual(['sbom.cdx.json', 'seal.json']);
+      expect((await readdir(sealFolder(store, digest, key.publicKey, '0'))).sort()).toEqual([
+        'sbom.cdx.json',
+        'seal.json',
+      ]);
     }));
 
   test('by a key of another project stands beside it, and counts there alone', () =>
     inFolder(async store => {
       const stranger = newKey('mallory');
-      await writeSeal(store, digest, stranger.publicKey, recordWith(stranger));
+      await writeSeal(sealFolder(store, digest, stranger.publicKey, '0'), recordWith(stranger));
       expect(await readSeal(store, digest, trusted)).toBeUndefined();
-      await writeSeal(store, digest, key.publicKey, record);
+      await writeSeal(sealFolder(store, digest, key.publicKey, '0'), record);
       expect((await readSeal(store, digest, trusted))?.signer.id).toBe(key.publicKey.id);
       expect((await readSeal(store, digest, [stranger.publicKey]))?.signer.id).toBe(stranger.publicKey.id);
     }));
 
   test('whose bill of materials is gone, or no text, is refused', () =>
     inFolder(async store => {
-      await writeSeal(store, digest, key.publicKey, record);
-      const sbom = join(sealFolder(store, digest, key.publicKey), 'sbom.cdx.json');
+      await writeSeal(sealFolder(store, digest, key.publicKey, '0'), record);
+      const sbom = join(sealFolder(store, digest, key.publicKey, '0'), 'sbom.cdx.json');
       const bytes = await readFile(sbom);
       bytes[3] = 0xff;
       await writeFile(sbom, bytes);
@@ -165,8 +168,9 @@ test('what went in is read off the recipe’s locked steps', () => {
         {
           ...known,
           do: 'npm-ci',
+          files: {},
           tarballs: [tarball],
-          step: { do: 'npm-ci', folder: 'app', to: '/app', omit: [], scripts: [] },
+          step: { do: 'npm-ci', files: {}, folder: 'app', to: '/app', omit: [], scripts: [] },
         },
         {
           ...known,

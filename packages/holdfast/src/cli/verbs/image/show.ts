@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setIdFiles } from '../../../bake/seal/examine/derived.ts';
 import { names, type Seal } from '../../../bake/seal/record/seal.ts';
-import { sealFolder } from '../../../bake/seal/record/seal-store.ts';
+import { folderOf } from '../../../bake/seal/record/seal-store.ts';
 import { printSbom, type Sbom, sbomOf } from '../../../bake/seal/sbom/sbom.ts';
 import { settingsOf } from '../../../bake/seal/settings.ts';
 import { imageTree } from '../../../bake/tree/image-tree.ts';
@@ -44,8 +44,7 @@ async function sbomText(meant: Meant, state: SealState): Promise<string> {
 
 async function recordText(meant: Meant, state: SealState, store: string): Promise<string> {
   if (state.is === 'invalid') throw state.problem;
-  if (state.is === 'sealed')
-    return readFile(join(sealFolder(store, meant.image.digest, state.seal.signer), names.seal), 'utf8');
+  if (state.is === 'sealed') return readFile(join(folderOf(store, state.seal), names.seal), 'utf8');
   throw new Problem({
     what: `image ${meant.asked} has no signed record`,
     why: 'it is not sealed',
@@ -69,7 +68,7 @@ async function shown(meant: Meant, state: SealState, store: string): Promise<Ima
     layers: layers.map(layer => ({ by: layer.by, digest: layer.digest, size: layer.size })),
     packages: counted(await describe(meant, tree)),
     setIdFiles: setIdFiles(tree),
-    ...(state.is === 'sealed' && { seal: sealShown(state.seal, sealFolder(store, digest, state.seal.signer)) }),
+    ...(state.is === 'sealed' && { seal: sealShown(state.seal, folderOf(store, state.seal)) }),
     ...(state.is === 'invalid' && { problem: state.problem.toJSON() }),
   };
 }
