@@ -170,7 +170,7 @@ test('what went in is read off the recipe’s locked steps', () => {
           do: 'npm-ci',
           files: {},
           tarballs: [tarball],
-          step: { do: 'npm-ci', files: {}, folder: 'app', to: '/app', omit: [], scripts: [] },
+          step: { do: 'npm-ci', folder: 'app', to: '/app', omit: [], scripts: [] },
         },
         {
           ...known,
