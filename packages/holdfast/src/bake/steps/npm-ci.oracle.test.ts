@@ -63,7 +63,7 @@ async function published(ground: NpmGround): Promise<void> {
   });
   await publish({ name: 'for-mac', version: '1.0.0' });
   await publish({ name: 'needs-mac', version: '1.0.0', dependencies: { 'only-mac': '1.0.0' } });
-  await publish({ name: 'a-rival', version: '1.0.0', bin: { tool: 'rival' } }, { rival: script });
+  await publish({ name: 'a-rival', version: '1.0.0', bin: { tool: 'rival' } }, { rival: text(script, 0o755) });
   const leaf = { 'node_modules/leaf': { version: '1.0.0', integrity } };
   const shrinkwrap = { lockfileVersion: 3, packages: { '': { dependencies: { leaf: '^1.0.0' } }, ...leaf } };
   await publish(
