@@ -5,6 +5,7 @@ import { addressOf, type Resource } from '../resource.ts';
 import { foreign } from './foreign.ts';
 import { former } from './former.ts';
 import { enginesUnknown, namesTooLong } from './names.ts';
+import { impossiblePromises } from './promises.ts';
 import { unreachable } from './reach.ts';
 import { doubledRoutes } from './routes.ts';
 import { crowdedServices } from './services.ts';
@@ -32,6 +33,7 @@ const checks: readonly Check[] = [
   sharedVolumes,
   doubledRoutes,
   unreachable,
+  impossiblePromises,
 ];
 
 /** What is wrong between declarations that are each right. */
