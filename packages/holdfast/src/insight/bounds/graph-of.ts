@@ -7,7 +7,10 @@ import { circle, type PromiseTarget, unknown } from './promise-target.ts';
 import { all, any, type Element, element, elementsOf, type Structure } from './structure.ts';
 
 export interface GraphOptions {
-  /** Availabilities of elements by id, as in `host/default` or `instance/web.1`. An upstream's is its `sla` without. */
+  /**
+   * Availabilities by id, as in `host/default` or `instance/web.1`; that of `service/web` holds for each of its
+   * instances. An upstream without one has its `sla`.
+   */
   readonly figures?: ReadonlyMap<string, Share>;
   /** The share of a replica's failures that take all replicas. Default 10 %, the most that IEC 61508-6 reckons with. */
   readonly beta?: Share;
@@ -75,7 +78,7 @@ function partsOf(of: Address, scope: Scope): readonly Structure[] {
 const standsBeside = new Set(['image', 'migration', 'job', 'secret', 'check', 'team', 'promise']);
 
 const serviceParts = (service: Known<'service'>, scope: Scope): readonly Structure[] => [
-  any(instancesOf(service).map(id => all([known(id, scope.ground), known(`host/${service.engine}`, scope.ground)]))),
+  any(instancesOf(service).map(id => all([instance(id, service, scope.ground), host(service, scope.ground)]))),
   known(service.spec.image, scope.ground),
   ...service.needs.flatMap(need => restOf(need, scope)),
 ];
@@ -90,6 +93,11 @@ const routeParts = ({ spec: { edge, routes } }: Known<'routes'>, scope: Scope): 
 
 const instancesOf = ({ name, spec }: Known<'service'>): readonly Address[] =>
   Array.from({ length: spec.replicas }, (_, index) => address('instance', `${name}.${index + 1}`));
+
+const instance = (id: Address, service: Known<'service'>, { figures }: Ground): Element =>
+  element(id, figures?.get(id) ?? figures?.get(addressOf(service)));
+
+const host = ({ engine }: Resource, ground: Ground): Element => known(`host/${engine}`, ground);
 
 const known = (id: Address, { figures, resources }: Ground): Element =>
   element(id, figures?.get(id) ?? promisedBy(resources.get(id)));

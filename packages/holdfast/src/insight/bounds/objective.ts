@@ -1,6 +1,5 @@
 import { compareShares, difference, roundedDown, type Share, spellPercentage } from '../../kit/percentage.ts';
 import { exitCode, type ProblemParts } from '../../kit/problem.ts';
-import { kindOf } from '../../model/address.ts';
 import type { Bound, Lift } from './bound.ts';
 
 /** How much more is promised than the bound allows. Undefined where it allows it. */
@@ -46,6 +45,6 @@ const lifting = ([most]: readonly Lift[], told: Tell): readonly string[] =>
   most
     ? [
         `better ${most.id} first: ${told(most.perfect)} if it never failed${most.doubled ? `, ${told(most.doubled)} with one more like it` : ''}`,
-        ...(kindOf(most.id) === 'upstream' ? ['survive its outage, and say so in `survives`'] : []),
+        ...(most.id.startsWith('upstream/') ? ['survive its outage, and say so in `survives`'] : []),
       ]
     : [];
