@@ -24,6 +24,7 @@ export const layers: readonly Layer[] = [
   { place: 'declare', holds: 'your code → System, in a child process', mayImport: ['kit', 'model'] },
   { place: 'bake', holds: 'source → digest', mayImport: ground },
   { place: 'engine', holds: 'observe, plan, apply, lease, rollback', mayImport: ground },
+  { place: 'insight', holds: 'facts → what follows from them: bounds. Pure', mayImport: ['kit', 'model', 'journal'] },
   { place: 'flow.ts', holds: 'the verbs as stories', mayImport: [...ground, 'declare', 'bake', 'engine'] },
   { place: 'providers/*', holds: 'how a noun becomes real', mayImport: ['kit', 'model', 'ports'] },
   { place: 'index.ts', holds: 'the language of system.ts', mayImport: ['kit', 'model', 'parts'] },
