@@ -41,10 +41,6 @@ function broken(text: string, room: number): readonly string[] {
   return [...lines, line];
 }
 
-/** An image's reference without what all names of an environment begin with: `app:1f0c…`. */
-export const shortReference = (text: string): string =>
-  text.replaceAll(/\bholdfast\/(?:[^/\s]+\/){2}(?=[a-z0-9])/g, '');
-
 /** Ends a line with … where it would run over the edge. Colours beyond it are lost, so colour what is left. */
 export function cut(text: string, width: number): string {
   const letters = [...text];
