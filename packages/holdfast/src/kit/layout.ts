@@ -19,7 +19,10 @@ export function columns(rows: readonly (readonly string[])[], gap = 2): readonly
   );
 }
 
-/** Breaks a text at its spaces; what follows the first line stands under `lead`'s end. A longer word stays whole. */
+/**
+ * Breaks a text at its spaces; what follows the first line stands under `lead`'s end. A longer word stays whole, and so
+ * does an indent.
+ */
 export function wrapped(lead: string, text: string, width: number): readonly string[] {
   const room = Math.max(20, width - widthOf(lead));
   const indent = ' '.repeat(widthOf(lead));
@@ -30,13 +33,15 @@ export function wrapped(lead: string, text: string, width: number): readonly str
 }
 
 function broken(text: string, room: number): readonly string[] {
+  if (widthOf(text) <= room) return [text];
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > room) {
+  const [first = '', ...words] = text.split(' ');
+  let line = first;
+  for (const word of words) {
+    if (line.trim() !== '' && widthOf(line) + 1 + widthOf(word) > room) {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line = `${line} ${word}`;
   }
   return [...lines, line];
 }
