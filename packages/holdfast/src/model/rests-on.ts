@@ -22,7 +22,8 @@ export function restsOn(resources: readonly Resource[], starts: readonly Value[]
     if (!resource || besides.has(resource.kind) || visited.has(key)) return;
     visited.add(key);
     found.add(of);
-    for (const need of resource.needs) visit({ of: need });
+    // What an image was made of is in its digest.
+    if (resource.kind !== 'image') for (const need of resource.needs) visit({ of: need });
     for (const table of tables.get(of) ?? []) {
       found.add(addressOf(table));
       for (const to of targets(table, url)) visit({ of: to });
