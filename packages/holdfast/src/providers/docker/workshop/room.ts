@@ -38,6 +38,9 @@ export async function openRoom(
   }
 }
 
+/** Of a package's scripts, or of a compiler on many cores; a step that forks without end stops here. */
+const mostProcesses = 8192;
+
 const definition = (
   image: string,
   { network, env }: Connection,
@@ -58,6 +61,7 @@ const definition = (
     // The engine itself would ask the world for names, also for a container that can't.
     ...(network !== 'none' && { Dns: ['192.0.2.1'], DnsSearch: ['.'], CapDrop: ['NET_RAW'] }),
     SecurityOpt: ['no-new-privileges'],
+    PidsLimit: mostProcesses,
     LogConfig: { Type: 'none', Config: {} },
     Tmpfs: {
       '/tmp': 'rw,exec,nosuid,nodev,mode=1777',
