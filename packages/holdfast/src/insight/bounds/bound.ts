@@ -14,7 +14,7 @@ export interface Bound {
   readonly independent: Share;
   /** Ids of elements that nobody gave a figure for: they count as 1. */
   readonly assumed: readonly string[];
-  /** What the whole falls with, each alone a cap: it is never there more than any of them. The lowest first, assumed ones last. */
+  /** What the whole falls with: it is never there more than any of them. The lowest first, assumed ones last. */
   readonly singlePoints: readonly Element[];
   /** What a better element would give, the most first. None for what gives nothing. */
   readonly lifts: readonly Lift[];
@@ -29,7 +29,7 @@ export interface Lift {
   readonly importance: Share;
   /** The bound if it never failed. */
   readonly perfect: Share;
-  /** The bound with one more like it, which shares what it shares. Absent for a common cause: one more shares that too. */
+  /** The bound with one more like it. Absent for a common cause: one more shares that too. */
   readonly doubled?: Share;
 }
 
@@ -73,7 +73,7 @@ function liftOf({ id, availability }: Element, graph: Graph, { availability: now
   return { id, availability, importance: weight, perfect, ...(doubled && { doubled: having(doubled) }) };
 }
 
-/** An element and one more like it. The first two of a kind begin to share a cause; more of them share the one there is. */
+/** An element and one more like it. The first two of a kind begin to share a cause; more share the one there is. */
 function twice(id: string, availability: Share, causes: readonly CommonCause[]): Share | undefined {
   if (causes.some(cause => cause.id === id)) return undefined;
   const alone = causes.find(({ members }) => members.length === 1 && members[0] === id);

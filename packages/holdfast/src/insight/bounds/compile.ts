@@ -10,7 +10,7 @@ export interface Compiled {
   readonly elements: readonly Element[];
 }
 
-/** An element without a figure counts as 1: it is there, and is asked for nowhere. Throws the Problem of {@link Diagram}. */
+/** An element without a figure counts as 1 and is asked for nowhere. Throws the Problem of {@link Diagram}. */
 export function compile(structure: Structure): Compiled {
   const elements = new Map(elementsOf(structure).flatMap(one => (one.availability ? [[one.id, one]] : [])));
   const certain = mapElements(structure, one => (one.availability ? one : { is: 'all', of: [] }));

@@ -1,7 +1,7 @@
 import { compareShares, complement, difference, product, type Share, whole } from '../../kit/percentage.ts';
 import { all, type Element, element, elementsOf, mapElements, type Structure } from './structure.ts';
 
-/** Replicas that one cause can take at once, since they share an image and a release. */
+/** Replicas that one cause can take at once, since they share an image and a release. Each has one such cause at most. */
 export interface CommonCause {
   /** The element that stands for it, as in `common-cause/web`. */
   readonly id: string;

@@ -10,7 +10,7 @@ const rounds = 50;
  * A diagram stays small where elements that decide something together are asked for together. So they are drawn to each
  * other by FORCE (F. A. Aloul, I. L. Markov, K. A. Sakallah, "FORCE: a fast and easy-to-implement variable-ordering
  * heuristic", Great Lakes Symposium on VLSI, 2003), which begins with the order in which they are met. Where everything
- * is shared crosswise, that alone takes over five times as many nodes.
+ * is shared crosswise, that alone takes some five times as many nodes.
  */
 export const orderOf = (structure: Structure): Order =>
   drawnTogether(
