@@ -12,8 +12,8 @@ const limit = 2 ** bits;
 /**
  * A reduced ordered binary decision diagram (R. E. Bryant, "Graph-based algorithms for Boolean function manipulation",
  * IEEE Transactions on Computers C-35, 1986): asks for elements in one order, and two equal functions are one node.
- * Nodes are made after those that they lead to, so the ids alone give an order from the bottom up. Throws a Problem where
- * there would be more than 131,072 of them.
+ * Nodes are made after those that they lead to, so the ids alone give an order from the bottom up. Throws a Problem
+ * where there would be more than 131,072 of them.
  */
 export class Diagram {
   readonly #levels: number[] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];

@@ -44,9 +44,11 @@ const correlation = ({ availability, independent }: Bound, told: Tell): readonly
 const lifting = ([most]: readonly Lift[], told: Tell): readonly string[] =>
   most
     ? [
-        `better ${named(most.id)} first: ${told(most.perfect)} if it never failed${most.doubled ? `, ${told(most.doubled)} with one more like it` : ''}`,
+        `better ${named(most.id)} first: ${told(most.perfect)} if it never failed${copy(most, told)}`,
         ...(most.id.startsWith('upstream/') ? ['survive its outage, and say so in `survives`'] : []),
       ]
     : [];
+
+const copy = ({ doubled }: Lift, told: Tell): string => (doubled ? `, ${told(doubled)} with one more like it` : '');
 
 const named = (id: string): string => id.replace(/^common-cause\/(.+)$/, 'what the replicas of $1 have in common');
