@@ -64,4 +64,5 @@ export { text } from './model/text.ts';
 export { type Inputs, resource, type ThingHandle } from './model/thing.ts';
 export { type UpstreamHandle, type UpstreamOptions, upstream } from './model/upstream.ts';
 export { type VolumeHandle, type VolumeOptions, volume } from './model/volume.ts';
+export { type WaiverOptions, waive } from './model/waiver.ts';
 export { type EdgeHandle, type EdgeOptions, type EdgeRoutes, edge } from './parts/edge.ts';

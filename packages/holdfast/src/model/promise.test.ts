@@ -8,7 +8,7 @@ import { failover, loss, outage } from './promise/fault.ts';
 import { slugOf } from './promise/slug.ts';
 import { promise } from './promise.ts';
 import { refTo } from './ref.ts';
-import { promiseRestsOn } from './rests-on.ts';
+import { restsOnIn, startsOfPromise } from './rests-on.ts';
 import { routes } from './routes.ts';
 import { service } from './service.ts';
 import { system } from './system.ts';
@@ -121,7 +121,9 @@ describe('what a promise rests on', () => {
       const { crew, url } = shop();
       promise('it answers', { by: crew, measured: probe.https(url(path)), objective: '99% over 7d' });
     });
-    return [...promiseRestsOn(model.resources, promiseIn(model).spec)].filter(of => of.startsWith('service/')).sort();
+    return [...restsOnIn(model.resources)(startsOfPromise(promiseIn(model).spec))]
+      .filter(of => of.startsWith('service/'))
+      .sort();
   };
 
   test.each(['/', '/checkout', '/apiary', '/?next=/api'] as const)('%s leads to the web and its database', path => {

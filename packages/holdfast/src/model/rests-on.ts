@@ -7,35 +7,43 @@ import { isRef, type Value } from './value.ts';
 /** Who answers for it, and what is promised elsewhere: they say nothing of what runs. */
 const besides = new Set(['team', 'upstream', 'secret', 'promise']);
 
+/** What something rests on, by where it is measured. */
+export type RestsOn = (starts: readonly Value[]) => ReadonlySet<Address>;
+
 /**
- * Everything that what is measured at some resources rests on: what they need, what that needs, and so on. From an edge
- * the way goes on to what its routes lead to; from the URL of an edge, along the one route that the URL takes.
+ * Finds everything that what is measured at some resources rests on: what they need, what that needs, and so on. From an
+ * edge the way goes on to what its routes lead to; from the URL of an edge, along the one route that the URL takes.
  */
-export function restsOn(resources: readonly Resource[], starts: readonly Value[]): ReadonlySet<Address> {
+export function restsOnIn(resources: readonly Resource[]): RestsOn {
   const all = new Map(resources.map(resource => [addressOf(resource), resource]));
   const tables = Map.groupBy(resources.filter(isKnown('routes')), ({ spec }) => spec.edge);
-  const found = new Set<Address>();
-  const visited = new Set<string>();
-  const visit = ({ of, url }: Start): void => {
-    const resource = all.get(of);
-    const key = `${of} ${url ?? ''}`;
-    if (!resource || besides.has(resource.kind) || visited.has(key)) return;
-    visited.add(key);
-    found.add(of);
-    // What an image was made of is in its digest.
-    if (resource.kind !== 'image') for (const need of resource.needs) visit({ of: need });
-    for (const table of tables.get(of) ?? []) {
-      found.add(addressOf(table));
-      for (const to of targets(table, url)) visit({ of: to });
-    }
+  return starts => {
+    const found = new Set<Address>();
+    const visited = new Set<string>();
+    const visit = ({ of, url }: Start): void => {
+      const resource = all.get(of);
+      const key = `${of} ${url ?? ''}`;
+      if (!resource || besides.has(resource.kind) || visited.has(key)) return;
+      visited.add(key);
+      found.add(of);
+      // What an image was made of is in its digest.
+      if (resource.kind !== 'image') for (const need of resource.needs) visit({ of: need });
+      for (const table of tables.get(of) ?? []) {
+        found.add(addressOf(table));
+        for (const to of targets(table, url)) visit({ of: to });
+      }
+    };
+    for (const start of starts.flatMap(startsOf)) visit(start);
+    return found;
   };
-  for (const start of starts.flatMap(startsOf)) visit(start);
-  return found;
 }
 
 /** What a promise rests on: where it is measured, what its checks look at, and what it survives the faults of. */
-export const promiseRestsOn = (resources: readonly Resource[], spec: PromiseSpec): ReadonlySet<Address> =>
-  restsOn(resources, [...spec.checks, ...measuredAt(spec), ...spec.survives.map(({ of }) => of)]);
+export const startsOfPromise = (spec: PromiseSpec): readonly Value[] => [
+  ...spec.checks,
+  ...measuredAt(spec),
+  ...spec.survives.map(({ of }) => of),
+];
 
 export const measuredAt = ({ measured }: PromiseSpec): readonly Value[] =>
   measured ? [measured.type === 'check' ? measured.check : measured.url] : [];

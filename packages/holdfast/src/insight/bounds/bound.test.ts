@@ -64,6 +64,27 @@ describe('a bound', () => {
   });
 });
 
+describe('the bound of many', () => {
+  const instances = (count: number): readonly Element[] =>
+    Array.from({ length: count }, (_, index) => element(`instance/web.${index + 1}`, share('90%')));
+  const one = (parts: readonly Structure[]): Graph => ({
+    structure: all(parts),
+    commonCauses: [{ id: 'common-cause/web', beta: share('10%'), members: ['instance/web.1', 'instance/web.2'] }],
+  });
+
+  test('is computed of 40, and what they have in common comes on top', () => {
+    expect(boundOf(one(instances(40))).lifts).toHaveLength(41);
+  });
+
+  test('is refused of 41', () => {
+    expect(() => boundOf(one(instances(41)))).toThrow('a bound that rests on 41 elements is not computed');
+  });
+
+  test('counts none that has no figure', () => {
+    expect(boundOf(one([...instances(40), element('team/crew')])).assumed).toEqual(['team/crew']);
+  });
+});
+
 describe('a cause in common', () => {
   const unlike: CommonCause = {
     id: 'common-cause/db',

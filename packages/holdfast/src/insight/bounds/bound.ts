@@ -1,7 +1,11 @@
 import { compareShares, complement, difference, product, type Share, sum, whole } from '../../kit/percentage.ts';
+import { exitCode, Problem } from '../../kit/problem.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { type CommonCause, correlated, type Graph, split } from './graph.ts';
 import { type Element, elementsOf, type Structure, stands } from './structure.ts';
+
+/** How many elements with a figure a bound is computed of. What replicas have in common comes on top. */
+export const mostElements = 40;
 
 /** What may be promised at best of what rests on a graph. All figures are exact. */
 export interface Bound {
@@ -10,7 +14,7 @@ export interface Bound {
   readonly independent: Share;
   /** Ids of elements that nobody gave a figure for: they count as 1. */
   readonly assumed: readonly string[];
-  /** What the whole falls with, each alone a cap: it is never there more than any of them. The lowest first, assumed ones last. */
+  /** What the whole falls with: it is never there more than any of them. The lowest first, assumed ones last. */
   readonly singlePoints: readonly Element[];
   /** What a better element would give, the most first. None for what gives nothing. */
   readonly lifts: readonly Lift[];
@@ -25,12 +29,13 @@ export interface Lift {
   readonly importance: Share;
   /** The bound if it never failed. */
   readonly perfect: Share;
-  /** The bound with one more like it, which shares what it shares. Absent for a common cause: one more shares that too. */
+  /** The bound with one more like it. Absent for a common cause: one more shares that too. */
   readonly doubled?: Share;
 }
 
 /** Throws a Problem where the graph is too large or too wild to be exact about. */
 export function boundOf(graph: Graph): Bound {
+  refuseTooMany(graph);
   const structure = correlated(graph);
   const elements = elementsOf(structure);
   const evaluation = evaluate(structure);
@@ -41,6 +46,11 @@ export function boundOf(graph: Graph): Bound {
     singlePoints: singlePointsOf(structure, elements),
     lifts: elements.flatMap(one => liftOf(one, graph, evaluation) ?? []).sort(byGain),
   };
+}
+
+function refuseTooMany({ structure }: Graph): void {
+  const { length } = elementsOf(structure).filter(({ availability }) => availability);
+  if (length > mostElements) throw tooMany(length);
 }
 
 const singlePointsOf = (structure: Structure, elements: readonly Element[]): readonly Element[] =>
@@ -63,7 +73,7 @@ function liftOf({ id, availability }: Element, graph: Graph, { availability: now
   return { id, availability, importance: weight, perfect, ...(doubled && { doubled: having(doubled) }) };
 }
 
-/** An element and one more like it. The first two of a kind begin to share a cause; more of them share the one there is. */
+/** An element and one more like it. The first two of a kind begin to share a cause; more share the one there is. */
 function twice(id: string, availability: Share, causes: readonly CommonCause[]): Share | undefined {
   if (causes.some(cause => cause.id === id)) return undefined;
   const alone = causes.find(({ members }) => members.length === 1 && members[0] === id);
@@ -76,3 +86,11 @@ const oneOfTwo = (availability: Share): Share => {
   const gone = complement(availability);
   return complement(product([gone, gone]));
 };
+
+const tooMany = (count: number): Problem =>
+  new Problem({
+    what: `a bound that rests on ${count} elements is not computed`,
+    why: `it is exact or it is not given, and that is so for up to ${mostElements} elements that have an availability`,
+    fix: 'leave out the availability of those that fail least: they count as 100% and are listed as assumed, and the bound stays one',
+    exit: exitCode.wrongUse,
+  });

@@ -1,3 +1,5 @@
+import { exitCode, Problem } from '../../kit/problem.ts';
+
 /** A node of a {@link Diagram}: {@link never}, {@link always}, or one that asks whether an element is there. */
 export type Node = number;
 export const never: Node = 0;
@@ -7,15 +9,11 @@ export const always: Node = 1;
 const bits = 17;
 const limit = 2 ** bits;
 
-/** A diagram that would get more nodes than it may have: another order of its elements may still do. */
-export class TooWide extends Error {
-  override readonly name = 'TooWide';
-}
-
 /**
  * A reduced ordered binary decision diagram (R. E. Bryant, "Graph-based algorithms for Boolean function manipulation",
  * IEEE Transactions on Computers C-35, 1986): asks for elements in one order, and two equal functions are one node.
- * Nodes are made after those that they lead to, so the ids alone give an order from the bottom up.
+ * Nodes are made after those that they lead to, so the ids alone give an order from the bottom up. Throws a Problem
+ * where there would be more than 131,072 of them.
  */
 export class Diagram {
   readonly #levels: number[] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -88,7 +86,7 @@ export class Diagram {
     const known = this.#unique.get(key);
     if (known !== undefined) return known;
     const made = this.#levels.length;
-    if (made >= limit) throw new TooWide(`more than ${limit} nodes`);
+    if (made >= limit) throw tooWild();
     this.#levels.push(level);
     this.#highs.push(high);
     this.#lows.push(low);
@@ -96,3 +94,11 @@ export class Diagram {
     return made;
   }
 }
+
+const tooWild = (): Problem =>
+  new Problem({
+    what: 'a bound whose elements depend on each other in so many ways is not computed',
+    why: `it is exact or it is not given, and its decision diagram would have more than ${limit} nodes`,
+    fix: 'leave out the availability of elements that stand in many places: they count as 100% and are listed as assumed, and the bound stays one',
+    exit: exitCode.wrongUse,
+  });

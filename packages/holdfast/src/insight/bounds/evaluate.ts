@@ -16,7 +16,7 @@ export interface Evaluation {
 
 export const availabilityOf = (structure: Structure): Share => evaluate(structure).availability;
 
-/** Exact. Throws the Problems of {@link compile}. */
+/** Exact. Throws the Problem of {@link compile}. */
 export function evaluate(structure: Structure): Evaluation {
   const compiled = compile(structure);
   const nodes = reachable(compiled);

@@ -74,7 +74,7 @@ function partsOf(of: Address, scope: Scope): readonly Structure[] {
   return [known(of, scope.ground), ...resource.needs.flatMap(need => restOf(need, scope))];
 }
 
-/** What is needed to get there or to look at it, and not to stay there. An image counts with the service that runs it. */
+/** Needed to get there or to look at it, and not to stay there. An image counts with the service that runs it. */
 const standsBeside = new Set(['image', 'migration', 'job', 'secret', 'check', 'team', 'promise']);
 
 const serviceParts = (service: Known<'service'>, scope: Scope): readonly Structure[] => [

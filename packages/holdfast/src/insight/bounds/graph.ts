@@ -1,7 +1,7 @@
 import { compareShares, complement, difference, product, type Share, whole } from '../../kit/percentage.ts';
 import { all, type Element, element, elementsOf, mapElements, type Structure } from './structure.ts';
 
-/** Replicas that one cause can take at once, since they share an image and a release. */
+/** Replicas, each in one such group at most, that one cause can take at once: they share an image and a release. */
 export interface CommonCause {
   /** The element that stands for it, as in `common-cause/web`. */
   readonly id: string;
@@ -39,7 +39,7 @@ export const split = (availability: Share, beta: Share, best = availability): Sp
   return { own: complement(difference(complement(availability), shared)), common: complement(shared) };
 };
 
-/** With each common cause as the extra element that it is. A replica that stands alone shares its failures with none. */
+/** With each common cause as the extra element that it is; a replica that stands alone has none. */
 export function correlated({ structure, commonCauses }: Graph): Structure {
   const elements = elementsOf(structure);
   const changed = new Map(commonCauses.flatMap(cause => [...parted(cause, elements)]));

@@ -38,8 +38,8 @@ describe('an objective', () => {
   test('that independent replicas would keep is told what they share', () => {
     expect(told('99.999%', web, [together])).toEqual({
       what: '"a shopper can check out" promises 99.999%; what it rests on allows 99.9899% at most',
-      why: 'that is 0.0091 percentage points too much; common-cause/web caps it: it is there 99.99% of the time; replicas that failed independently would give 99.9999%, but they share an image and a release',
-      fix: 'promise 99.9899% or less, or better common-cause/web first: 99.9999% if it never failed',
+      why: 'that is 0.0091 percentage points too much; what the replicas of web have in common caps it: it is there 99.99% of the time; replicas that failed independently would give 99.9999%, but they share an image and a release',
+      fix: 'promise 99.9899% or less, or better what the replicas of web have in common first: 99.9999% if it never failed',
       exit: 1,
     });
   });

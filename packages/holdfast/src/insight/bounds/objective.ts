@@ -31,9 +31,9 @@ type Tell = (share: Share) => string;
 function capping({ singlePoints, lifts }: Bound, told: Tell): readonly string[] {
   const [lowest] = singlePoints;
   if (lowest?.availability)
-    return [`${lowest.id} caps it: it is there ${spellPercentage(lowest.availability)} of the time`];
+    return [`${named(lowest.id)} caps it: it is there ${spellPercentage(lowest.availability)} of the time`];
   const [first] = lifts;
-  return first ? [`no single element caps it; ${first.id} takes most of it (${told(first.availability)})`] : [];
+  return first ? [`no single element caps it; ${named(first.id)} takes most of it (${told(first.availability)})`] : [];
 }
 
 const correlation = ({ availability, independent }: Bound, told: Tell): readonly string[] =>
@@ -44,7 +44,11 @@ const correlation = ({ availability, independent }: Bound, told: Tell): readonly
 const lifting = ([most]: readonly Lift[], told: Tell): readonly string[] =>
   most
     ? [
-        `better ${most.id} first: ${told(most.perfect)} if it never failed${most.doubled ? `, ${told(most.doubled)} with one more like it` : ''}`,
+        `better ${named(most.id)} first: ${told(most.perfect)} if it never failed${copy(most, told)}`,
         ...(most.id.startsWith('upstream/') ? ['survive its outage, and say so in `survives`'] : []),
       ]
     : [];
+
+const copy = ({ doubled }: Lift, told: Tell): string => (doubled ? `, ${told(doubled)} with one more like it` : '');
+
+const named = (id: string): string => id.replace(/^common-cause\/(.+)$/, 'what the replicas of $1 have in common');

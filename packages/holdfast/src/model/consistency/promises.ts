@@ -2,7 +2,7 @@ import type { ProblemParts } from '../../kit/problem.ts';
 import { type Address, kindOf, nameIn } from '../address.ts';
 import { subject } from '../declaration/handle.ts';
 import { addressOf, isKnown, type Known, type Resource } from '../resource.ts';
-import { promiseRestsOn } from '../rests-on.ts';
+import { type RestsOn, restsOnIn, startsOfPromise } from '../rests-on.ts';
 import type { FaultSpec, PromiseSpec } from '../spec/promise-spec.ts';
 import type { Check } from './across.ts';
 
@@ -12,13 +12,14 @@ type All = ReadonlyMap<Address, Resource>;
 /** Promises that the rest of the system contradicts. */
 export const impossiblePromises: Check = ({ resources }) => {
   const all: All = new Map(resources.map(resource => [addressOf(resource), resource]));
+  const restsOn = restsOnIn(resources);
   return resources
     .filter(isKnown('promise'))
     .flatMap(promise =>
       [
         ...promise.spec.survives.flatMap(fault => unsurvivable(promise, fault, all)),
         ...strangers(promise, all),
-        ...nothingToLose(promise, all),
+        ...nothingToLose(promise, restsOn),
         ...circles(promise, all),
       ].map(problem => ({ ...problem, ...(promise.at && { where: promise.at }) })),
     );
@@ -70,12 +71,12 @@ function strangers(promise: Promised, all: All): readonly ProblemParts[] {
 }
 
 /** What a promise may lose of, where nothing that it rests on keeps anything. */
-function nothingToLose(promise: Promised, all: All): readonly ProblemParts[] {
-  const { recovers } = promise.spec;
-  const path = [...promiseRestsOn([...all.values()], promise.spec)];
+function nothingToLose(promise: Promised, restsOn: RestsOn): readonly ProblemParts[] {
+  if (promise.spec.recovers?.losing === undefined) return [];
+  const path = [...restsOn(startsOfPromise(promise.spec))];
   const runs = path.filter(of => ['service', 'job', 'migration'].includes(kindOf(of)));
   const isKept = path.some(of => kindOf(of) === 'volume' || !ownKinds.has(kindOf(of)));
-  if (recovers?.losing === undefined || runs.length === 0 || isKept) return [];
+  if (runs.length === 0 || isKept) return [];
   return [
     {
       what: `${nameOf(promise)} → recovers.losing is said of what has no data`,

@@ -2,28 +2,34 @@ import type { Footed, Footing } from '../../journal/evidence.ts';
 import { digestOf } from '../../kit/hash.ts';
 import { type Address, address } from '../../model/address.ts';
 import { addressOf, isKnown, type Known, type Resource } from '../../model/resource.ts';
-import { measuredAt, restsOn } from '../../model/rests-on.ts';
+import { measuredAt, restsOnIn } from '../../model/rests-on.ts';
 import { byAddress, type SystemModel } from '../../model/system-model.ts';
 import type { Value } from '../../model/value.ts';
 
 /** The digests that run now, by the address of their image. */
 export type Digests = ReadonlyMap<Address, string>;
 
-/** What a run of a check stands on: what it says, and all that its target rests on. */
-export const footingOfCheck = (model: SystemModel, digests: Digests, check: Address): Footing =>
-  footingOf(model, digests, [check]);
+/** What evidence would stand on, if it were found now. */
+export interface Ground {
+  /** Of a run of a check: what it says, and all that its target rests on. */
+  ofCheck(check: Address): Footing;
+  /** Of a measurement: the question that is asked, and all that the answer comes from. */
+  ofMeasure(promise: Known<'promise'>): Footing;
+}
 
-/** What a measurement stands on: the question that is asked, and all that the answer comes from. */
-export const footingOfMeasure = (model: SystemModel, digests: Digests, promise: Known<'promise'>): Footing => ({
-  [addressOf(promise)]: { spec: fingerprint(promise.spec.measured, firstNames(model)) },
-  ...footingOf(model, digests, measuredAt(promise.spec)),
-});
-
-function footingOf(model: SystemModel, digests: Digests, starts: readonly Value[]): Footing {
+export function groundOf(model: SystemModel, digests: Digests): Ground {
   const all = byAddress(model);
   const before = firstNames(model);
-  const path = [...restsOn(model.resources, starts)].sort();
-  return Object.fromEntries(path.map(of => [of, footed(all.get(of), digests.get(of), before)]));
+  const restsOn = restsOnIn(model.resources);
+  const footing = (starts: readonly Value[]): Footing =>
+    Object.fromEntries([...restsOn(starts)].sort().map(of => [of, footed(all.get(of), digests.get(of), before)]));
+  return {
+    ofCheck: check => footing([check]),
+    ofMeasure: promise => ({
+      [addressOf(promise)]: { spec: fingerprint(promise.spec.measured, before) },
+      ...footing(measuredAt(promise.spec)),
+    }),
+  };
 }
 
 type Names = ReadonlyMap<string, Address>;

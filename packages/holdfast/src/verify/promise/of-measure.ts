@@ -4,7 +4,6 @@ import { compareShares, parsePercentage, quotient } from '../../kit/percentage.t
 import { addressOf, type Known } from '../../model/resource.ts';
 import type { ObjectiveSpec } from '../../model/spec/promise-spec.ts';
 import { type Change, changesBetween } from '../evidence/changes.ts';
-import { footingOfMeasure } from '../evidence/footing.ts';
 import { aged, goodUntil } from './age.ts';
 import { evidenceOf, type Measured, type Reason } from './reason.ts';
 import { factsOf, type Surroundings } from './surroundings.ts';
@@ -60,7 +59,7 @@ function onWhatRuns(
   figures: Measured,
   around: Surroundings,
 ): Verdict {
-  const footing = footingOfMeasure(around.model, around.digests, promise);
+  const footing = around.ground.ofMeasure(promise);
   const changesSince = ({ payload: { on } }: Measurement): readonly Change[] =>
     changesBetween(on, footing, around.names);
   const ours = within.findLast(one => changesSince(one).length === 0);

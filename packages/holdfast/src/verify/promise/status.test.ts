@@ -14,10 +14,11 @@ import { type PromiseOptions, promise } from '../../model/promise.ts';
 import { refTo } from '../../model/ref.ts';
 import { routes } from '../../model/routes.ts';
 import { service } from '../../model/service.ts';
+import type { ServiceHandle } from '../../model/service-handle.ts';
 import { system } from '../../model/system.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import { team } from '../../model/team.ts';
-import { footingOfCheck, footingOfMeasure } from '../evidence/footing.ts';
+import { groundOf } from '../evidence/footing.ts';
 import { explainOf } from './explain.ts';
 import { promiseStatuses } from './status.ts';
 
@@ -90,9 +91,9 @@ const measured = (of: Address, on: Footing, to: number, good: number, total: num
 /** All that keeps both promises, found at `at` on what is declared. */
 function evidence(model: SystemModel, at: number, on: ReadonlyMap<Address, string> = digests): readonly StoredFact[] {
   const measures = resourcesOf(model, 'promise').map(one =>
-    measured(`promise/${one.name}`, footingOfMeasure(model, on, one), at, 1_000, 1_000),
+    measured(`promise/${one.name}`, groundOf(model, on).ofMeasure(one), at, 1_000, 1_000),
   );
-  return [ran(footingOfCheck(model, on, 'check/web'), at), ...measures];
+  return [ran(groundOf(model, on).ofCheck('check/web'), at), ...measures];
 }
 
 const statusesOf = (
@@ -167,10 +168,56 @@ describe('a promise', () => {
   });
 });
 
+describe('of any system', () => {
+  const nodes = fc.array(fc.record({ image: fc.nat(4), needs: fc.array(fc.nat(9), { maxLength: 3 }) }), {
+    minLength: 1,
+    maxLength: 10,
+  });
+  type Nodes = readonly { readonly image: number; readonly needs: readonly number[] }[];
+
+  /** Each node a service that needs some of those before it; a promise is measured at each. */
+  const built = (all: Nodes): SystemModel =>
+    declaredFor({ name: 'local' }, () =>
+      system('shop', () => {
+        const by = team('crew', { people: ['ada@shop.example'] });
+        const lan = network('lan');
+        const images = [0, 1, 2, 3, 4].map(number => image(`image-${number}`, { archive: `./${number}.tar` }));
+        const made: ServiceHandle[] = [];
+        for (const [index, node] of all.entries()) {
+          const needs = [...new Set(node.needs)].flatMap(need => made[need] ?? []);
+          made.push(service(`node-${index}`, { image: images[node.image] ?? expect.fail(), network: lan, needs }));
+          const measured = probe.https(refTo(`service/node-${index}`, 'url', '/'));
+          promise(`node ${index} answers`, { by, measured, objective: '99% over 7d' });
+        }
+      }),
+    );
+
+  const reaches = (all: Nodes, from: number, image: number): boolean =>
+    all[from]?.image === image || (all[from]?.needs ?? []).some(need => need < from && reaches(all, need, image));
+
+  test('a changed image turns stale what rested on it, and nothing else', () => {
+    fc.assert(
+      fc.property(nodes, fc.nat(4), (all, changed) => {
+        const model = built(all);
+        const before = new Map<Address, string>([0, 1, 2, 3, 4].map(number => [`image/image-${number}`, ids('a')]));
+        const ground = groundOf(model, before);
+        const facts = resourcesOf(model, 'promise').map(one =>
+          measured(`promise/${one.name}`, ground.ofMeasure(one), start, 1_000, 1_000),
+        );
+        const after = new Map(before).set(`image/image-${changed}`, ids('b'));
+        expect(words(model, facts, start, before)).toEqual(all.map(() => 'kept'));
+        expect(words(model, facts, start, after)).toEqual(
+          all.map((_, index) => (reaches(all, index, changed) ? 'stale' : 'kept')),
+        );
+      }),
+    );
+  });
+});
+
 describe('a check of a promise', () => {
   const model = shop();
   const facts = evidence(model, start);
-  const on = footingOfCheck(model, digests, 'check/web');
+  const on = groundOf(model, digests).ofCheck('check/web');
 
   test('that failed on what runs breaks it, however long ago, until it passes', () => {
     const failed = [...facts, ran(on, start + day, ['/app does not exist'])];
@@ -191,7 +238,7 @@ describe('a check of a promise', () => {
     ['yearly', 366],
   ] as const)('rehearsed %s is good for %i days, to the millisecond', (rehearsed, days) => {
     const model = shop({ more: { rehearsed } });
-    const on = footingOfCheck(model, digests, 'check/web');
+    const on = groundOf(model, digests).ofCheck('check/web');
     const of = (now: number) => first(model, [ran(on, start)], now).reasons[1];
     expect(of(start + days * day)).toMatchObject({ status: 'kept', until: iso(start + days * day) });
     expect(of(start + days * day + 1)).toMatchObject({
@@ -204,7 +251,7 @@ describe('a check of a promise', () => {
 describe('what is measured', () => {
   const model = shop();
   const [checkout] = resourcesOf(model, 'promise');
-  const on = footingOfMeasure(model, digests, checkout ?? expect.fail());
+  const on = groundOf(model, digests).ofMeasure(checkout ?? expect.fail());
   const of = 'promise/a-shopper-can-check-out';
   const statusOf = (facts: readonly StoredFact[], now: number, digest = digests as ReadonlyMap<Address, string>) =>
     first(model, facts, now, digest).reasons[0];
@@ -250,7 +297,7 @@ describe('what is measured', () => {
 
   test('counts against the budget whatever ran, and is kept only on what runs', () => {
     const next = new Map([...digests, ['image/web', ids('d')]] as const);
-    const after = footingOfMeasure(model, next, checkout ?? expect.fail());
+    const after = groundOf(model, next).ofMeasure(checkout ?? expect.fail());
     const bad = measured(of, on, start, 900, 1_000);
     const good = measured(of, on, start, 1_000, 1_000);
     const onNext = measured(of, after, start + day, 100, 100);
@@ -271,7 +318,7 @@ describe('what only a drill can show', () => {
 
   test('never hides what is broken or stale', () => {
     const facts = evidence(survivor, start);
-    const failed = ran(footingOfCheck(survivor, digests, 'check/web'), start, ['/app does not exist']);
+    const failed = ran(groundOf(survivor, digests).ofCheck('check/web'), start, ['/app does not exist']);
     expect(words(survivor, [...facts, failed], start)[0]).toBe('broken');
     expect(words(survivor, facts, start, new Map([...digests, ['image/web', ids('d')]]))[0]).toBe('stale');
   });
@@ -287,8 +334,8 @@ describe('a promise that is given another', () => {
       promise('orders ship', { by: crew, given: [paid], checks: [check(api, it => it.file('/app').exists())] });
     }),
   );
-  const shipped = ran(footingOfCheck(model, digests, 'check/api'), start, [], 'check/api');
-  const run = (failed: readonly string[] = []) => ran(footingOfCheck(model, digests, 'check/web'), start, failed);
+  const shipped = ran(groundOf(model, digests).ofCheck('check/api'), start, [], 'check/api');
+  const run = (failed: readonly string[] = []) => ran(groundOf(model, digests).ofCheck('check/web'), start, failed);
 
   test('hangs on it: kept with it, stale with it, and unproven where it is broken', () => {
     expect(words(model, [shipped, run()], start)).toEqual(['kept', 'kept']);
@@ -333,7 +380,7 @@ describe('an explanation', () => {
     const facts = [
       measured(
         'promise/a-shopper-can-check-out',
-        footingOfMeasure(model, digests, of),
+        groundOf(model, digests).ofMeasure(of),
         start,
         994_999_999,
         1_000_000_000,

@@ -3,7 +3,7 @@ import type { Address } from '../../model/address.ts';
 import { addressOf, type Known } from '../../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import { formerNames } from '../evidence/changes.ts';
-import type { Digests } from '../evidence/footing.ts';
+import { type Digests, groundOf } from '../evidence/footing.ts';
 import { ofCheck } from './of-check.ts';
 import { ofMeasure } from './of-measure.ts';
 import type { Reason, Status } from './reason.ts';
@@ -48,8 +48,7 @@ function surroundingsOf({ model, facts, digests, now }: Knowledge): Surroundings
   const runs = ours.filter(fact => isFact(fact, 'check.ran'));
   const measurements = ours.filter(fact => isFact(fact, 'promise.measured'));
   return {
-    model,
-    digests,
+    ground: groundOf(model, digests),
     now,
     names: formerNames(model),
     runs: Map.groupBy(runs, ({ payload }) => payload.check),

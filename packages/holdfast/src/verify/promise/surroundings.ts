@@ -1,12 +1,10 @@
 import type { Fact } from '../../journal/fact.ts';
 import type { Address } from '../../model/address.ts';
-import type { SystemModel } from '../../model/system-model.ts';
-import type { Digests } from '../evidence/footing.ts';
+import type { Ground } from '../evidence/footing.ts';
 
 /** What is known, sorted for asking. */
 export interface Surroundings {
-  readonly model: SystemModel;
-  readonly digests: Digests;
+  readonly ground: Ground;
   readonly now: number;
   readonly names: ReadonlyMap<Address, readonly Address[]>;
   readonly runs: ReadonlyMap<Address, readonly Fact<'check.ran'>[]>;

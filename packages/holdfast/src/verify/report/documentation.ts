@@ -17,16 +17,10 @@ export interface Page {
 
 /** What the system is known to be, as sentences for a person, and in full what is not so. Pure. */
 export function documentation(outcome: Outcome, page: Page): readonly string[] {
-  const { system, environment, release, targets } = outcome;
   const { bold, dim } = page.paint;
   return [
-    [
-      bold(printable(system)),
-      dim('·'),
-      bold(printable(environment)),
-      ...(release ? [dim(`· ${printable(release)}`)] : []),
-    ].join(' '),
-    ...targets.flatMap(({ address, title, checks }) => [
+    headLine(outcome, page.paint),
+    ...outcome.targets.flatMap(({ address, title, checks }) => [
       '',
       ...wrapped('', `${bold(printable(title))}  ${dim(printable(address))}`, page.width),
       ...checks.flatMap(check => checkLines(check, page)),
@@ -35,6 +29,11 @@ export function documentation(outcome: Outcome, page: Page): readonly string[] {
     '',
     ...endLines(outcome, page),
   ];
+}
+
+function headLine({ system, environment, release }: Outcome, { bold, dim }: Paint): string {
+  const names = [bold(printable(system)), bold(printable(environment))];
+  return [...names, ...(release === undefined ? [] : [dim(printable(release))])].join(` ${dim('·')} `);
 }
 
 function checkLines({ name, at, results }: CheckOutcome, page: Page): readonly string[] {

@@ -1,5 +1,12 @@
-import type { Outcome, Placed, Result, TargetOutcome } from '../outcome.ts';
-import { resultsIn, type Totals, totalsOf } from '../outcome.ts';
+import {
+  type Outcome,
+  type Placed,
+  type Result,
+  resultsIn,
+  type TargetOutcome,
+  type Totals,
+  totalsOf,
+} from '../outcome.ts';
 import { placeOf } from './text/place.ts';
 import { detailLines, unprovenInWords, waiverInWords } from './text/words.ts';
 import { element, textOf, type Xml } from './xml.ts';
@@ -12,11 +19,8 @@ export function junit(outcome: Outcome, root: string): readonly string[] {
   const { system, environment, milliseconds } = outcome;
   const suites = [...outcome.targets.map(target => suiteOf(target, outcome, root)), ...runOf(outcome)];
   const totals = countsOf(totalsOf(resultsIn(outcome)), outcome.interrupted === undefined ? 0 : 1);
-  const all = element(
-    'testsuites',
-    { name: `${system} ${environment}`, ...totals, time: seconds(milliseconds) },
-    suites.map(suite),
-  );
+  const about = { name: `${system} ${environment}`, ...totals, time: seconds(milliseconds) };
+  const all = element('testsuites', about, suites.map(suite));
   return ['<?xml version="1.0" encoding="UTF-8"?>', ...textOf(all)];
 }
 

@@ -2,8 +2,8 @@ import { type Share, whole } from '../../../kit/percentage.ts';
 import { elementsOf, type Structure } from '../structure.ts';
 
 /**
- * Goes through every state that the elements can be in, and adds up how likely each is in which the whole stands. Shares
- * nothing with the diagram, and takes twice as long with each further element.
+ * Goes through every state that the elements can be in, and adds up how likely each is in which the whole stands.
+ * Shares nothing with the diagram, and takes twice as long with each further element.
  */
 export function bruteForce(structure: Structure): Share {
   const elements = elementsOf(structure);
