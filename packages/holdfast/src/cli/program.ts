@@ -5,6 +5,7 @@ import { examples } from './help.ts';
 import type { Palette } from './show/screen.ts';
 import type { BakeOptions } from './verbs/bake.ts';
 import type { Shell } from './verbs/completion.ts';
+import type { DocsOptions } from './verbs/docs.ts';
 import type { DownOptions } from './verbs/down.ts';
 import { imageVerbs } from './verbs/image/commands.ts';
 import type { InitOptions } from './verbs/init.ts';
@@ -52,6 +53,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
   baking(verb, on);
   imageVerbs(verb, on);
   looking(verb, on);
+  documenting(verb, on, program);
   starting(verb, on, program);
   return program;
 }
@@ -157,6 +159,17 @@ function looking(verb: Add, on: On): void {
     .description('walk the whole chain, and say whether anybody changed it')
     .action((_, command: Command) =>
       on(command, async call => (await import('./verbs/journal.ts')).verifyJournal(call)),
+    );
+}
+
+function documenting(verb: Add, on: On, program: Command): void {
+  const verbs = () => program.commands.map(command => command.name());
+  verb('docs', 'what is promised and what shows it, as pages')
+    .option('--out <folder>', 'Markdown (default: docs/system beside system.ts)')
+    .option('--site <folder>', 'a static site (default: .holdfast/site)')
+    .option('--check', 'write nothing; name each page that is stale')
+    .action((_, command: Command) =>
+      on<DocsOptions>(command, async call => (await import('./verbs/docs.ts')).docs(call, verbs())),
     );
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bakeOutput } from './bake.ts';
+import { docsOutput } from './docs.ts';
 import { eventOutput } from './event.ts';
 import { factOutput, logOutput, verificationOutput } from './fact.ts';
 import { imageDiffOutput } from './image/diff.ts';
@@ -26,6 +27,7 @@ export const outputs = {
   'image-prune': imagePruneOutput,
   upstreams: upstreamsOutput,
   status: statusOutput,
+  docs: docsOutput,
   logs: logOutput,
   journal: factOutput,
   'journal-verify': verificationOutput,

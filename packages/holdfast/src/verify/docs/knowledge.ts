@@ -14,8 +14,6 @@ export interface DocsKnowledge extends Knowledge {
   readonly asOf?: { readonly seq: number; readonly at: string };
   /** The verbs that the command line has: no other is named. */
   readonly verbs: ReadonlySet<string>;
-  /** Where the system is reached, which is no part of the model. */
-  readonly domain: string;
 }
 
 /** A bound in words and figures, whoever reckoned it. Percentages are rounded down: `99.8001%`. */
@@ -52,11 +50,10 @@ export interface DocFile {
 }
 
 /** What the model alone says: the same page without anything that was found. */
-export const withoutFacts = ({ model, bounds, verbs, domain }: DocsKnowledge): DocsKnowledge => ({
+export const withoutFacts = ({ model, bounds, verbs }: DocsKnowledge): DocsKnowledge => ({
   model,
   bounds,
   verbs,
-  domain,
   facts: [],
   digests: new Map(),
   seals: new Map(),

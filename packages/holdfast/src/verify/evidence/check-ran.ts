@@ -3,7 +3,7 @@ import type { Address } from '../../model/address.ts';
 import { isMissed, type Missed, type Result } from '../outcome.ts';
 
 /** A journal is kept for years: of many failures the first few tell what was wrong. */
-const mostFailures = 5;
+export const mostFailures = 5;
 const longestFailure = 300;
 
 /**

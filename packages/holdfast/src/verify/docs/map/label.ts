@@ -28,7 +28,9 @@ export function linesOf(text: string, size: number, width: number): readonly str
 }
 
 const pieces = (text: string, size: number, width: number): readonly string[] =>
-  text.split(/(?<=[ -])/).flatMap(piece => (widthOf(piece.trimEnd(), size) <= width ? [piece] : chopped(piece, size, width)));
+  text
+    .split(/(?<=[ -])/)
+    .flatMap(piece => (widthOf(piece.trimEnd(), size) <= width ? [piece] : chopped(piece, size, width)));
 
 function chopped(piece: string, size: number, width: number): readonly string[] {
   const parts: string[] = [];

@@ -20,7 +20,12 @@ export function svgOf(graph: Graph, page: (of: Address) => string, style?: strin
 function boxOf(box: Box, page: (of: Address) => string): string {
   const { x, y, width, height, kind, state, isSubject } = box;
   const [left, top] = [x - Math.round(width / 2), y - Math.round(height / 2)];
-  const classes = ['node', ...(state ? [state] : []), ...(isSubject ? ['subject'] : []), ...(kind === 'upstream' ? ['outside'] : [])];
+  const classes = [
+    'node',
+    ...(state ? [state] : []),
+    ...(isSubject ? ['subject'] : []),
+    ...(kind === 'upstream' ? ['outside'] : []),
+  ];
   return [
     `<a class="${classes.join(' ')}" href="${inHtml(page(box.of))}">`,
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${kind === 'promise' ? 14 : 5}"/>`,

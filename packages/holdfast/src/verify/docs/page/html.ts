@@ -21,7 +21,8 @@ export function htmlOf({ kind, title, lead, sections }: Page, links: Links): str
 
 function blockOf(block: Block, title: string, links: Links): string {
   if ('paragraph' in block) return `<p>${lineOf(block.paragraph, links)}</p>`;
-  if ('list' in block) return ['<ul>', ...block.list.map(line => `<li>${lineOf(line, links)}</li>`), '</ul>'].join('\n');
+  if ('list' in block)
+    return ['<ul>', ...block.list.map(line => `<li>${lineOf(line, links)}</li>`), '</ul>'].join('\n');
   if ('terms' in block) return termsOf(block, links);
   if ('table' in block) return tableOf(block, title, links);
   if ('commands' in block) return commandsOf(block);
@@ -66,7 +67,8 @@ function inlineOf(inline: Inline, links: Links): string {
   if ('strong' in inline) return `<strong>${inHtml(inline.strong)}</strong>`;
   if ('state' in inline) return stateOf(inline.state);
   if ('time' in inline) return `<time datetime="${inHtml(inline.time)}">${inHtml(spellTime(inline.time))}</time>`;
-  if ('to' in inline) return `<a href="${inHtml(links.page(inline.to))}">${inHtml(inline.text ?? nameOf(inline.to))}</a>`;
+  if ('to' in inline)
+    return `<a href="${inHtml(links.page(inline.to))}">${inHtml(inline.text ?? nameOf(inline.to))}</a>`;
   return `<a href="${inHtml(hrefOf(inline.out))}">${inHtml(inline.text)}</a>`;
 }
 

@@ -16,7 +16,10 @@ export function markdownOf({ kind, title, lead, sections }: Page, links: Links):
     `# ${text(title)}`,
     ...(kind === '' ? [] : [`*${text(kind)}*`]),
     ...lead.map(block => blockOf(block, links)),
-    ...sections.flatMap(section => [`## ${text(section.title)}`, ...section.blocks.map(block => blockOf(block, links))]),
+    ...sections.flatMap(section => [
+      `## ${text(section.title)}`,
+      ...section.blocks.map(block => blockOf(block, links)),
+    ]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -74,7 +77,8 @@ const text = (raw: string): string => shown(raw).replaceAll(/[\\`*_[\]<>&|~$#]/g
 /** What begins a line may be taken for a list, a heading or code. */
 const atStart = (line: string): string => line.trimStart().replace(/^([-+=:]|\d+(?=[.)]))/, begin);
 
-const begin = (found: string): string => (/\d/.test(found) ? `&#${found.charCodeAt(0)};${found.slice(1)}` : `\\${found}`);
+const begin = (found: string): string =>
+  /\d/.test(found) ? `&#${found.charCodeAt(0)};${found.slice(1)}` : `\\${found}`;
 
 /** A bar in code can't be told from the end of a cell in each case, so there each mark is a reference. */
 function code(raw: string, inTable: boolean): string {

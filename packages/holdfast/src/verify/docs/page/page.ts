@@ -55,7 +55,9 @@ export const mapIn = ({ sections }: Page): Graph | undefined =>
 /** What a page names, sorted. */
 export function namedIn({ of, lead, sections }: Page): readonly Address[] {
   const blocks = [...lead, ...sections.flatMap(one => one.blocks)];
-  const named = blocks.flatMap(block => ('map' in block ? block.map.nodes.map(({ of }) => of) : linesIn(block).flatMap(linked)));
+  const named = blocks.flatMap(block =>
+    'map' in block ? block.map.nodes.map(({ of }) => of) : linesIn(block).flatMap(linked),
+  );
   return [...new Set([...(of ? [of] : []), ...named])].sort();
 }
 

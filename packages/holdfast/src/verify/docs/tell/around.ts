@@ -1,7 +1,7 @@
 import { type Fact, isFact } from '../../../journal/fact.ts';
 import { type Address, nameIn } from '../../../model/address.ts';
 import { addressOf, isKnown, type Known, type KnownKind, type Resource } from '../../../model/resource.ts';
-import { promiseRestsOn } from '../../../model/rests-on.ts';
+import { type RestsOn, restsOnIn, startsOfPromise } from '../../../model/rests-on.ts';
 import { byAddress, resourcesOf } from '../../../model/system-model.ts';
 import { type PromiseStatus, promiseStatuses } from '../../promise/status.ts';
 import type { DocsKnowledge } from '../knowledge.ts';
@@ -13,6 +13,7 @@ export interface Around extends DocsKnowledge {
   readonly statuses: ReadonlyMap<Address, PromiseStatus>;
   readonly needs: ReadonlyMap<Address, readonly Address[]>;
   readonly neededBy: ReadonlyMap<Address, readonly Address[]>;
+  readonly restsOn: RestsOn;
   /** The promises that rest on each resource, or that name it. */
   readonly resting: ReadonlyMap<Address, readonly Known<'promise'>[]>;
   /** The newest run of each check. */
@@ -22,13 +23,15 @@ export interface Around extends DocsKnowledge {
 export function aroundOf(knowledge: DocsKnowledge): Around {
   const { model } = knowledge;
   const needs = needsIn(model.resources);
+  const restsOn = restsOnIn(model.resources);
   return {
     ...knowledge,
     all: byAddress(model),
     statuses: new Map(promiseStatuses(knowledge).map(status => [status.promise, status])),
     needs,
     neededBy: turned(needs),
-    resting: restingOn(model.resources.filter(isKnown('promise')), model.resources),
+    restsOn,
+    resting: restingOn(model.resources.filter(isKnown('promise')), restsOn),
     runs: newestRuns(knowledge),
   };
 }
@@ -51,9 +54,9 @@ function turned(needs: ReadonlyMap<Address, readonly Address[]>): ReadonlyMap<Ad
   return new Map([...Map.groupBy(pairs, ({ to }) => to)].map(([to, all]) => [to, all.map(({ from }) => from)]));
 }
 
-function restingOn(promises: readonly Known<'promise'>[], resources: readonly Resource[]): Around['resting'] {
+function restingOn(promises: readonly Known<'promise'>[], restsOn: RestsOn): Around['resting'] {
   const pairs = promises.flatMap(promise =>
-    [...new Set([...promiseRestsOn(resources, promise.spec), ...promise.needs])].map(of => ({ of, promise })),
+    [...new Set([...restsOn(startsOfPromise(promise.spec)), ...promise.needs])].map(of => ({ of, promise })),
   );
   return new Map([...Map.groupBy(pairs, ({ of }) => of)].map(([of, all]) => [of, all.map(({ promise }) => promise)]));
 }

@@ -3,7 +3,8 @@ import type { Address } from '../../../model/address.ts';
 import { sentenceOf } from '../../../model/assertion/judge.ts';
 import { addressOf, type Known } from '../../../model/resource.ts';
 import type { WaiverSpec } from '../../../model/spec/check-spec.ts';
-import { isOver, isMissed, type Result, type Status } from '../../outcome.ts';
+import { mostFailures } from '../../evidence/check-ran.ts';
+import { isMissed, isOver, type Result, type Status } from '../../outcome.ts';
 import type { Line } from '../page/inline.ts';
 import type { Block } from '../page/page.ts';
 import { type Around, allOf, link } from './around.ts';
@@ -47,17 +48,15 @@ const resultIn = (sentence: string, { name, spec }: Known<'check'>, { outcome }:
     .flatMap(({ results }) => results)
     .find(result => result.sentence === sentence);
 
-const foundIn = (result: Result): Line => (isMissed(result) || result.status === 'waived' ? [` found: ${result.found}`] : []);
+const foundIn = (result: Result): Line =>
+  isMissed(result) || result.status === 'waived' ? [` found: ${result.found}`] : [];
 
 /** A fact holds the first few sentences that failed; where it holds all of them, the others passed. */
 function stateIn(sentence: string, { payload: { passed, failed } }: Fact<'check.ran'>): Status | undefined {
   if (passed) return 'passed';
   if (failed.some(one => one.startsWith(sentence))) return 'failed';
-  return failed.length < fewest ? 'passed' : undefined;
+  return failed.length < mostFailures ? 'passed' : undefined;
 }
-
-/** From so many on, a fact may not hold all of them. */
-const fewest = 3;
 
 const foundOf = (sentence: string, { payload: { failed } }: Fact<'check.ran'>): Line => {
   const more = failed.find(one => one.startsWith(sentence))?.slice(sentence.length);
@@ -85,4 +84,3 @@ export const derivedOf = (target: Address, { outcome }: Around): readonly Line[]
     .flatMap(({ checks }) => checks.flatMap(({ results }) => results))
     .filter(({ derived }) => derived)
     .map((result): Line => [{ state: result.status }, ` ${result.sentence}`, ...foundIn(result)]);
-

@@ -1,6 +1,6 @@
+import type { Footing } from '../../../journal/evidence.ts';
 import { iso } from '../../../kit/clock.ts';
 import { type Address, nameIn } from '../../../model/address.ts';
-import type { Footing } from '../../../journal/evidence.ts';
 import type { Evidence, Reason, Remedy } from '../../promise/reason.ts';
 import type { PromiseStatus } from '../../promise/status.ts';
 import { spellBecause, spellPart } from '../../promise/words.ts';
@@ -25,15 +25,19 @@ export function partOf({ part }: Reason, around: Around): Line {
 
 /** Age is told by the day on which it ended: a page says the same tomorrow. */
 export function becauseOf({ because }: Reason, { now }: Around): string {
-  if (because.why === 'aged') return `what showed it counted until ${spellTime(iso(now - because.age + because.allowed))}`;
-  if (because.why === 'passed') return because.sentences === 1 ? 'its one sentence held' : `all ${because.sentences} sentences held`;
+  if (because.why === 'aged')
+    return `what showed it counted until ${spellTime(iso(now - because.age + because.allowed))}`;
+  if (because.why === 'passed')
+    return because.sentences === 1 ? 'its one sentence held' : `all ${because.sentences} sentences held`;
   const [first = '', ...more] = spellBecause(because);
   return because.why === 'failed' ? [`${first}: ${more.join('; ')}`].join('') : [first, ...more].join('; ');
 }
 
 /** Which fact, of when, by whom, on what. */
 export const evidenceOf = (evidence: Evidence | undefined): Line =>
-  evidence ? [{ time: evidence.at }, `, fact ${evidence.seq} by ${evidence.actor}`, ...standsOn(evidence.on)] : ['none'];
+  evidence
+    ? [{ time: evidence.at }, `, fact ${evidence.seq} by ${evidence.actor}`, ...standsOn(evidence.on)]
+    : ['none'];
 
 function standsOn(on: Footing): Line {
   const digests = Object.entries(on).flatMap(([of, { digest }]): readonly Line[] =>
@@ -57,6 +61,7 @@ const inWords: Readonly<Record<Remedy['verb'], string>> = {
 export function remedyOf({ fresh, until, status }: Reason, { verbs }: Around): Line {
   if (!fresh) return until === undefined ? [] : ['good until ', { time: until }];
   const [verb = ''] = fresh.verb.split(' ');
-  const how: Inline = verbs.has(verb) && verb !== 'watch' ? { code: `holdfast ${fresh.verb} ${nameIn(fresh.of)}` } : inWords[fresh.verb];
+  const how: Inline =
+    verbs.has(verb) && verb !== 'watch' ? { code: `holdfast ${fresh.verb} ${nameIn(fresh.of)}` } : inWords[fresh.verb];
   return status === 'broken' ? ['mending it, then ', how] : [how];
 }
