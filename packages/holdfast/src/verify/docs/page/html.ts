@@ -59,7 +59,11 @@ const commandsOf = ({ commands }: Extract<Block, { commands: unknown }>): string
     '</dl>',
   ].join('\n');
 
-const lineOf = (line: Line, links: Links): string => line.map(inline => inlineOf(inline, links)).join('');
+const lineOf = (line: Line, links: Links): string =>
+  line
+    .map(inline => inlineOf(inline, links))
+    .join('')
+    .trim();
 
 function inlineOf(inline: Inline, links: Links): string {
   if (typeof inline === 'string') return inHtml(inline);

@@ -42,3 +42,21 @@ export const listed = (parts: readonly Inline[]): Line =>
 /** One after the other, apart. */
 export const apart = (lines: readonly Line[], between: string): Line =>
   lines.flatMap((line, at) => (at === 0 ? line : [between, ...line]));
+
+/** A length of time for people: `16h 48m`, `7d`. */
+export function lengthOf(ms: number): string {
+  const units = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1_000],
+    ['ms', 1],
+  ] as const;
+  const parts: string[] = [];
+  let left = ms;
+  for (const [unit, size] of units) {
+    if (left >= size) parts.push(`${Math.floor(left / size)}${unit}`);
+    left %= size;
+  }
+  return parts.join(' ') || '0s';
+}

@@ -51,7 +51,10 @@ function shellOf(commands: readonly Command[]): string {
 }
 
 const lineOf = (line: Line, links: Links, inTable = false): string =>
-  line.map(inline => inlineOf(inline, links, inTable)).join('');
+  line
+    .map(inline => inlineOf(inline, links, inTable))
+    .join('')
+    .trim();
 
 function inlineOf(inline: Inline, links: Links, inTable: boolean): string {
   if (typeof inline === 'string') return text(inline);
@@ -71,8 +74,12 @@ export function hrefOf(out: string): string {
   return new URL(out).href.replaceAll(/[<>\\]/g, encodeURIComponent);
 }
 
-/** Every mark that Markdown would take for its own. */
-const text = (raw: string): string => shown(raw).replaceAll(/[\\`*_[\]<>&|~$#]/g, '\\$&');
+/** Every mark that Markdown would take for its own, and what GitHub would make a link of. */
+const text = (raw: string): string =>
+  shown(raw)
+    .replaceAll(/[\\`*_[\]<>&|~$#@]/g, '\\$&')
+    .replaceAll('://', '\\://')
+    .replaceAll(/(?<=www)\./gi, '\\.');
 
 /** What begins a line may be taken for a list, a heading or code. */
 const atStart = (line: string): string => line.trimStart().replace(/^([-+=:]|\d+(?=[.)]))/, begin);

@@ -70,7 +70,7 @@ ${mapStyle}
   h2 { break-after: avoid; }
   tr, dl > div, li, figure { break-inside: avoid; }
   .scroll { overflow: visible; }
-  figure svg { max-width: 100%; height: auto; max-height: 220mm; }
+  figure svg { max-width: 100%; height: auto; max-height: 150mm; }
   .state { border: 1px solid currentColor; }
 }
 `;

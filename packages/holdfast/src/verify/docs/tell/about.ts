@@ -38,7 +38,7 @@ const tellers: Tellers = {
           : 'several instances at once',
       ],
     ],
-    ['When it is no longer declared', ['it stays until somebody says `--destroy`']],
+    ['When it is no longer declared', ['it stays until somebody says --destroy']],
   ],
   secret: ({ spec }) => [
     [
@@ -151,7 +151,7 @@ export const hostsOf = (name: string, { all }: Around): readonly string[] => {
 function healthWords(probe: ProbeSpec): string {
   const { interval, timeout, within } = probe.timing;
   const asked = `; asked every ${toDuration(interval)}, answered within ${toDuration(timeout)}, at first within ${toDuration(within)}`;
-  if (probe.type === 'command') return `\`${probe.command.join(' ')}\` ends with 0${asked}`;
+  if (probe.type === 'command') return `${probe.command.join(' ')} ends with 0${asked}`;
   if (probe.type === 'tcp') return `port ${probe.port} takes a connection${asked}`;
   return `GET ${probe.path} on port ${probe.port} answers ${probe.status.join(' or ')}${asked}`;
 }

@@ -2,7 +2,7 @@ import { type Address, kindOf, nameIn } from '../../../model/address.ts';
 import type { Known } from '../../../model/resource.ts';
 import { addressOf } from '../../../model/resource.ts';
 import type { Reckoned } from '../knowledge.ts';
-import type { Inline, Line } from '../page/inline.ts';
+import { apart, type Inline, type Line } from '../page/inline.ts';
 import { paragraph, type Section, section, type Term } from '../page/page.ts';
 import { type Around, link } from './around.ts';
 
@@ -15,7 +15,12 @@ export function boundSection(promise: Known<'promise'>, around: Around): readonl
   return section(title, paragraph(...verdict(promise, bound)), { terms: termsOf(bound, around) });
 }
 
-function verdict({ spec: { objective, risk } }: Known<'promise'>, { atMost, excess }: Reckoned): Line {
+/** A bound that follows from no figure at all says nothing. */
+export const isKnownBound = ({ caps, lifts }: Reckoned): boolean => caps.length + lifts.length > 0;
+
+function verdict({ spec: { objective, risk } }: Known<'promise'>, bound: Reckoned): Line {
+  const { atMost, excess } = bound;
+  if (!isKnownBound(bound)) return ['Nothing that it rests on has a figure, so nothing caps it that is known.'];
   const most: Line = ['What it rests on allows ', { strong: atMost }, ' at most'];
   if (!objective) return [...most, '; no share is promised.'];
   if (excess === undefined) return [...most, `; ${objective.target} is promised, which can be kept.`];
@@ -24,34 +29,29 @@ function verdict({ spec: { objective, risk } }: Known<'promise'>, { atMost, exce
 }
 
 function termsOf(bound: Reckoned, around: Around): readonly Term[] {
-  const { atMost, independent, beta, caps, lifts, assumed } = bound;
-  return [
-    [
-      'With common causes',
-      [`${atMost}: ${beta} of what takes one replica is taken to take all, which share an image and a release`],
-    ],
-    [
-      'Without',
-      [
-        independent === atMost
-          ? 'the same: nothing has replicas that have a figure'
-          : `${independent}, if replicas never failed for one cause`,
-      ],
-    ],
-    ...(caps.length > 0
-      ? [
-          [
-            'Capped by',
-            listedLines(caps.map(({ of, there }) => [...element(of, around), `, which is there ${there} of the time`])),
-          ] as const,
-        ]
-      : []),
-    ...(lifts[0] ? [['Lifted most by', liftLine(lifts[0], around)] as const] : []),
-    ...(assumed.length > 0 ? [['Assumed', assumedLine(assumed, around)] as const] : []),
+  const [lift] = bound.lifts;
+  const terms: readonly (Term | undefined)[] = [
+    ...(isKnownBound(bound) ? correlationTerms(bound) : []),
+    bound.caps.length > 0 ? ['Capped by', capsLine(bound, around)] : undefined,
+    lift && ['Lifted most by', liftLine(lift, around)],
+    bound.assumed.length > 0 ? ['Assumed', assumedLine(bound.assumed, around)] : undefined,
   ];
+  return terms.filter(term => term !== undefined);
 }
 
-const listedLines = (lines: readonly Line[]): Line => lines.flatMap((line, at) => (at === 0 ? line : ['; ', ...line]));
+const correlationTerms = ({ atMost, independent, beta }: Reckoned): readonly Term[] => [
+  [
+    'With common causes',
+    [`${atMost}: ${beta} of what takes one replica takes all of them, which share an image and a release`],
+  ],
+  ['Without', [independent === atMost ? 'the same' : `${independent}, if replicas never failed for one cause`]],
+];
+
+const capsLine = ({ caps }: Reckoned, around: Around): Line =>
+  apart(
+    caps.map(({ of, there }) => [...element(of, around), `, which is there ${there} of the time`]),
+    '; ',
+  );
 
 const liftLine = ({ of, perfect, doubled }: Reckoned['lifts'][number], around: Around): Line => [
   ...element(of, around),
@@ -62,10 +62,7 @@ const liftLine = ({ of, perfect, doubled }: Reckoned['lifts'][number], around: A
 /** Instances of one service are told together. */
 function assumedLine(assumed: readonly Address[], around: Around): Line {
   const parts = [...Map.groupBy(assumed, groupOf)].map(([group, all]) => groupWords(group, all, around));
-  return [
-    'that these never fail, since nobody gave a figure: ',
-    ...listedLines(parts).map(part => (part === '; ' ? ', ' : part)),
-  ];
+  return ['that these never fail, since nobody gave a figure: ', ...apart(parts, ', ')];
 }
 
 const groupOf = (of: Address): Address =>

@@ -16,7 +16,7 @@ export const checksOf = (target: Address, around: Around): readonly Known<'check
 /** Each sentence of some checks, what it came to last, and when. */
 export const checkTable = (checks: readonly Known<'check'>[], around: Around): Block => ({
   table: {
-    head: ['It must be so', 'Last result', 'Of', 'Check'],
+    head: ['It must be so', 'Last result', 'When', 'Check'],
     rows: checks.flatMap(check =>
       check.spec.assertions.map(assertion => {
         const sentence = sentenceOf(assertion);

@@ -1,3 +1,4 @@
+import { plural } from '../../../kit/layout.ts';
 import { addressOf, type Known } from '../../../model/resource.ts';
 import type { StepSpec } from '../../../model/spec/recipe.ts';
 import type { Line } from '../page/inline.ts';
@@ -10,7 +11,7 @@ export function imageTerms(image: Known<'image'>, around: Around): readonly Term
   return [
     ['Made of', [madeOf(image)]],
     ...(source.from === 'recipe' ? [['Steps', [source.steps.map(stepWords).join('; ') || 'none']] as const] : []),
-    ['Runs now', digestLine(image, around)],
+    ['Released', digestLine(image, around)],
   ];
 }
 
@@ -19,25 +20,30 @@ export function madeOf({ spec: { source } }: Known<'image'>): string {
   if (source.from === 'archive') return `the archive ${source.path}`;
   if (source.from === 'dockerfile') return `${source.dockerfile} in ${source.context}`;
   const { suite, packages } = source.base;
-  return `Debian ${suite}${packages.length > 0 ? ` with ${packages.join(', ')}` : ''}`;
+  const software = source.steps.filter(step => step.do === 'packages' || step.do === 'nodejs' || step.do === 'npm-ci');
+  return [`Debian ${suite}`, ...packages, ...software.map(stepWords)].join(', ');
 }
 
-/** In full: it is what a person compares. */
-export function digestLine(image: Known<'image'>, { digests, seals }: Around): Line {
+/** What of it the last release has. `spell`: in full, it is what a person compares. */
+export function digestLine(
+  image: Known<'image'>,
+  { digests, seals }: Around,
+  spell = (digest: string) => digest,
+): Line {
   const of = addressOf(image);
   const digest = digests.get(of);
   const seal = seals.get(of);
-  if (digest === undefined) return ['nothing of it, as far as the journal tells'];
-  if (!seal) return [{ code: digest }, ', which is not sealed'];
-  return [{ code: digest }, ', sealed ', { time: seal.at }, ` with ${seal.checks} checks`];
+  if (digest === undefined) return ['no release yet'];
+  if (!seal) return [{ code: spell(digest) }, ', which is not sealed'];
+  return [{ code: spell(digest) }, ', sealed ', { time: seal.at }, ` with ${plural(seal.checks, 'check')}`];
 }
 
 const spellers: { readonly [D in StepSpec['do']]: (step: Extract<StepSpec, { do: D }>) => string } = {
-  packages: ({ packages }) => `packages ${packages.join(', ')}`,
+  packages: ({ packages }) => packages.join(', '),
   nodejs: ({ version }) => `Node ${version}`,
   'npm-ci': ({ folder, to }) => `npm ci of ${folder} into ${to}`,
   copy: ({ from, to }) => `${from} copied to ${to}`,
-  run: ({ command, network }) => `\`${command.join(' ')}\`${network ? ' with the network' : ''}`,
+  run: ({ command, network }) => `${command.join(' ')}${network ? ', with the network' : ''}`,
   user: ({ name, uid }) => `user ${name} (${uid})`,
 };
 

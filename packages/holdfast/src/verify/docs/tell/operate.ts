@@ -23,7 +23,7 @@ type Commands = (name: string, of: Address, around: Around) => readonly Command[
 
 const ofSystem: readonly Command[] = [
   ['status', 'what runs, whether it is well, and whether it is as declared'],
-  ['plan', 'what `up` would change, and why'],
+  ['plan', 'what up would change, and why'],
   ['up', 'make it as declared; goes back as a whole when a part fails'],
   ['rollback', 'go back to the release before'],
   ['logs --follow', 'what all services write, as it comes'],

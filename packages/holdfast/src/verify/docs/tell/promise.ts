@@ -1,19 +1,19 @@
-import { toDuration } from '../../../kit/duration.ts';
 import type { Address } from '../../../model/address.ts';
 import { spellValue } from '../../../model/assertion/subject.ts';
 import { standardAlerts } from '../../../model/promise/alert.ts';
 import { isSigned } from '../../../model/promise/risk.ts';
 import { addressOf, isKnown, type Known } from '../../../model/resource.ts';
 import type { MeasureSpec } from '../../../model/spec/promise-spec.ts';
+import { isRef, type Value } from '../../../model/value.ts';
 import { spellFault } from '../../promise/words.ts';
-import { apart, type Line } from '../page/inline.ts';
+import { apart, type Line, lengthOf } from '../page/inline.ts';
 import { type Block, type Page, paragraph, section, type Term } from '../page/page.ts';
 import { type Around, link, links } from './around.ts';
 import { boundSection } from './bound.ts';
 import { checkTable, waiversOf } from './checks.ts';
 import { promiseMap } from './maps.ts';
 import { commandsFor } from './operate.ts';
-import { becauseOf, evidenceOf, partOf, remedyOf, whyOf } from './reason.ts';
+import { becauseOf, evidenceOf, partOf, remedyOf, whySentence } from './reason.ts';
 
 /** The page of a promise: what others may rely on, and by what they can tell. */
 export function promisePage(promise: Known<'promise'>, around: Around): Page {
@@ -26,7 +26,7 @@ export function promisePage(promise: Known<'promise'>, around: Around): Page {
     kind: 'promise',
     title: spec.sentence,
     lead: [
-      ...(status ? [paragraph({ state: status.status }, ' ', ...whyOf(status, around), '.')] : []),
+      ...(status ? [paragraph({ state: status.status }, ' ', ...whySentence(status, around))] : []),
       { terms: termsOf(promise, around) },
     ],
     sections: [
@@ -46,7 +46,7 @@ function termsOf({ spec }: Known<'promise'>, around: Around): readonly Term[] {
     ['Kept by', [link(by, around), ...peopleOf(by, around)]],
     ...(objective ? [['Objective', [objective.text]] as const] : []),
     ...(measured ? [['Measured', measuredLine(measured, around)] as const] : []),
-    ...(survives.length > 0 ? [['Survives', [survives.map(spellFault).join('; ')]] as const] : []),
+    ...(survives.length > 0 ? [['Survives', [survives.map(spellFault).join('; ').replaceAll('"', '')]] as const] : []),
     ...(recovers ? [['Recovers from nothing', [recoveryWords(recovers)]] as const] : []),
     ...(rehearsed ? [['Shown again', [rehearsed]] as const] : []),
     ...riskTerm(spec, around),
@@ -63,17 +63,23 @@ function peopleOf(by: Address, { all }: Around): Line {
 
 function measuredLine(measured: MeasureSpec, around: Around): Line {
   if (measured.type === 'check')
-    return ['by check ', link(measured.check, around), `, every ${toDuration(measured.every)}`];
+    return ['by check ', link(measured.check, around), `, every ${lengthOf(measured.every)}`];
   const { url, status, within, every } = measured;
   return [
     'from outside: ',
-    { code: `GET ${spellValue(url)}` },
-    ` answers ${status.join(' or ')} within ${toDuration(within)}; asked every ${toDuration(every)}`,
+    ...askedAt(url, around),
+    ` answers ${status.join(' or ')} within ${lengthOf(within)}; asked every ${lengthOf(every)}`,
   ];
 }
 
+/** An edge's URL is only known once it is up: it is told by the edge. */
+const askedAt = (url: Value, around: Around): Line =>
+  isRef(url)
+    ? [{ code: `GET ${url.$ref.rest ?? '/'}` }, ' at ', link(url.$ref.of, around)]
+    : [{ code: `GET ${spellValue(url)}` }];
+
 const recoveryWords = ({ within, losing }: { readonly within: number; readonly losing?: number }): string =>
-  `within ${toDuration(within)}${losing === undefined ? '' : losing === 0 ? ', losing nothing' : `, losing ${toDuration(losing)} at most`}`;
+  `within ${lengthOf(within)}${losing === undefined ? '' : losing === 0 ? ', losing nothing' : `, losing ${lengthOf(losing)} at most`}`;
 
 function riskTerm({ risk }: Known<'promise'>['spec'], { now }: Around): readonly Term[] {
   if (!risk) return [];
@@ -111,9 +117,9 @@ function alertTable({ spec: { objective, alerts } }: Known<'promise'>): Block {
     table: {
       head: ['The error budget burns', 'Over', 'And over', 'Calls'],
       rows: all.map(({ burn, over, and, calls }) => [
-        [`${burn} times as fast as it may`],
-        [toDuration(over)],
-        [toDuration(and)],
+        [`${burn}× as fast as it may`],
+        [lengthOf(over)],
+        [lengthOf(and)],
         [calls === 'page' ? 'the one on call, now' : 'with a ticket'],
       ]),
     },

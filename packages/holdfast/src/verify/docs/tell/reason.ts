@@ -12,15 +12,35 @@ export function whyOf({ reasons, status }: PromiseStatus, around: Around): Line 
   const deciding = reasons.filter(reason => reason.status === status);
   const [first] = deciding;
   if (!first) return ['nothing is declared that could show it'];
-  if (status === 'kept') return [`all ${reasons.length} parts of it were shown on what runs`];
+  if (status === 'kept')
+    return [
+      reasons.length === 1 ? 'it was shown on what runs' : `all ${reasons.length} parts of it were shown on what runs`,
+    ];
+  const never = deciding.filter(({ because }) => because.why === 'never');
+  if (never.length === deciding.length)
+    return [
+      'not shown yet: ',
+      ...apart(
+        never.map(reason => partOf(reason, around)),
+        '; ',
+      ),
+    ];
   const others = deciding.length > 1 ? `, and ${deciding.length - 1} more` : '';
   return [...partOf(first, around), `: ${becauseOf(first, around)}${others}`];
+}
+
+/** The same as a sentence of its own. */
+export function whySentence(status: PromiseStatus, around: Around): Line {
+  const [first = '', ...rest] = whyOf(status, around);
+  const begun = typeof first === 'string' ? first.charAt(0).toUpperCase() + first.slice(1) : first;
+  return [begun, ...rest, '.'];
 }
 
 export function partOf({ part }: Reason, around: Around): Line {
   if (part.is === 'check') return ['check ', link(part.check, around)];
   if (part.is === 'given') return ['is given: ', link(part.promise, around)];
-  return [spellPart(part, around.all)];
+  if (part.is === 'measured') return ['what is measured'];
+  return [spellPart(part, around.all).replaceAll('"', '')];
 }
 
 /** Age is told by the day on which it ended: a page says the same tomorrow. */
@@ -29,15 +49,15 @@ export function becauseOf({ because }: Reason, { now }: Around): string {
     return `what showed it counted until ${spellTime(iso(now - because.age + because.allowed))}`;
   if (because.why === 'passed')
     return because.sentences === 1 ? 'its one sentence held' : `all ${because.sentences} sentences held`;
-  const [first = '', ...more] = spellBecause(because);
-  return because.why === 'failed' ? [`${first}: ${more.join('; ')}`].join('') : [first, ...more].join('; ');
+  const [first = '', ...more] = spellBecause(because).map(text => text.replaceAll(/\.\d{3}Z/g, 'Z'));
+  return because.why === 'failed' ? `${first}: ${more.join('; ')}` : [first, ...more].join('; ');
 }
 
 /** Which fact, of when, by whom, on what. */
 export const evidenceOf = (evidence: Evidence | undefined): Line =>
   evidence
     ? [{ time: evidence.at }, `, fact ${evidence.seq} by ${evidence.actor}`, ...standsOn(evidence.on)]
-    : ['none'];
+    : ['none yet'];
 
 function standsOn(on: Footing): Line {
   const digests = Object.entries(on).flatMap(([of, { digest }]): readonly Line[] =>

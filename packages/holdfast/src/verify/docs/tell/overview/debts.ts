@@ -23,12 +23,21 @@ export const risksIn = (around: Around): readonly Line[] =>
 
 export const waiversIn = (around: Around): readonly Line[] => waiversOf(allOf(around, 'check'), around);
 
-/** What is promised and not shown. */
+/** What is promised and not shown, by how it stands. */
 export const unprovenIn = (around: Around): readonly Line[] => {
   const open = allOf(around, 'promise')
     .map(addressOf)
     .filter(of => statusOf(of, around) !== 'kept');
-  return open.map((of): Line => [link(of, around), ' is ', { state: statusOf(of, around) }]);
+  return [...Map.groupBy(open, of => statusOf(of, around))].map(
+    ([state, all]): Line => [
+      { state },
+      ': ',
+      ...apart(
+        all.map(of => [link(of, around)]),
+        '; ',
+      ),
+    ],
+  );
 };
 
 /** What nobody gave a figure for counts as never failing: each bound may be too high by it. */

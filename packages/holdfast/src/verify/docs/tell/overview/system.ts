@@ -1,5 +1,6 @@
 import { plural } from '../../../../kit/layout.ts';
 import { addressOf, type Known } from '../../../../model/resource.ts';
+import { precedence } from '../../../promise/reason.ts';
 import { type Inline, type Line, listed } from '../../page/inline.ts';
 import { type Page, paragraph, section } from '../../page/page.ts';
 import { hostsOf } from '../about.ts';
@@ -48,20 +49,28 @@ function whatItIs(around: Around): Line {
   const [images, upstreams] = [allOf(around, 'image'), allOf(around, 'upstream')];
   const instances = services.reduce((sum, { spec }) => sum + spec.replicas, 0);
   const parts = [
-    `${plural(services.length, 'service')} in ${plural(instances, 'instance')}`,
-    ...(images.length > 0 ? [`${plural(images.length, 'image')}`] : []),
-    ...(volumes.length > 0 ? [`${plural(volumes.length, 'volume')} of data`] : []),
-    ...(upstreams.length > 0 ? [`${plural(upstreams.length, 'company', 'companies')} outside`] : []),
+    ...(images.length > 0 ? [` from ${plural(images.length, 'image')}`] : []),
+    ...(volumes.length > 0 ? [` with ${plural(volumes.length, 'volume')} of data`] : []),
   ];
-  return [{ strong: around.model.name }, ' is made of ', ...listed(parts), '. ', ...teamsSay(around)];
+  return [
+    { strong: around.model.name },
+    ` is ${plural(services.length, 'service')} in ${plural(instances, 'instance')}${parts.join(',')}. `,
+    ...(upstreams.length > 0 ? ['Outside of it: ', ...links(upstreams.map(addressOf), around), '. '] : []),
+    ...teamsSay(around),
+  ];
 }
 
 function teamsSay(around: Around): Line {
   const promises = allOf(around, 'promise');
   const teams = [...new Set(promises.map(({ spec }) => spec.by))];
   if (promises.length === 0) return ['Nothing is promised of it yet.'];
-  const states = [...Map.groupBy(promises.map(addressOf), of => statusOf(of, around))];
-  const told = listed(states.map(([state, all]) => `${all.length} ${all.length === 1 ? 'is' : 'are'} ${state}`));
+  const byState = Map.groupBy(promises.map(addressOf), of => statusOf(of, around));
+  const told = listed(
+    precedence.flatMap(state => {
+      const count = byState.get(state)?.length ?? 0;
+      return count === 0 ? [] : [`${count} ${count === 1 ? 'is' : 'are'} ${state}`];
+    }),
+  );
   return [
     ...links(teams, around),
     ` ${teams.length === 1 ? 'keeps' : 'keep'} ${plural(promises.length, 'promise')}: `,
@@ -70,11 +79,15 @@ function teamsSay(around: Around): Line {
   ];
 }
 
-/** From the outside in. */
+/** From the outside in: each after what leads to it. */
 function howItHangs(around: Around): Line {
   const services = allOf(around, 'service');
   const edges = services.filter(({ spec }) => spec.publish.length > 0);
-  return [...edges, ...services.filter(one => !edges.includes(one))].flatMap(service => sentence(service, around));
+  const told = new Set<Known<'service'>>(edges);
+  for (const { name } of told)
+    for (const need of around.needs.get(`service/${name}`) ?? [])
+      for (const service of services) if (addressOf(service) === need) told.add(service);
+  return [...told, ...services.filter(one => !told.has(one))].flatMap(service => sentence(service, around));
 }
 
 function sentence(service: Known<'service'>, around: Around): Line {

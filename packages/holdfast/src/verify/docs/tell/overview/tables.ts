@@ -1,10 +1,12 @@
 import { addressOf, type Known, type Resource } from '../../../../model/resource.ts';
+import type { ToldBound } from '../../knowledge.ts';
 import { apart, type Line } from '../../page/inline.ts';
 import type { Block } from '../../page/page.ts';
 import { hostsOf } from '../about.ts';
 import { type Around, allOf, link, links, statusOf } from '../around.ts';
+import { isKnownBound } from '../bound.ts';
 import { digestLine, madeOf } from '../image.ts';
-import { whyOf } from '../reason.ts';
+import { short, whyOf } from '../reason.ts';
 
 const table = (head: readonly string[], rows: readonly (readonly Line[])[]): Block => ({ table: { head, rows } });
 
@@ -18,11 +20,16 @@ export const promisesTable = (around: Around): Block =>
         [link(of, around), ...(promise.spec.objective ? [`, ${promise.spec.objective.text}`] : [])],
         [{ state: statusOf(of, around) }],
         status ? whyOf(status, around) : [],
-        [bound ? ('refused' in bound ? 'can’t be told' : bound.atMost) : ''],
+        [bound ? bestOf(bound) : ''],
         [link(promise.spec.by, around)],
       ];
     }),
   );
+
+const bestOf = (bound: ToldBound): string => {
+  if ('refused' in bound) return 'can’t be told';
+  return isKnownBound(bound) ? bound.atMost : 'no figure yet';
+};
 
 export const teamTable = (around: Around): Block =>
   table(
@@ -113,11 +120,11 @@ export const upstreamTable = (around: Around): Block =>
 
 export const imageTable = (around: Around): Block =>
   table(
-    ['Image', 'Made of', 'Runs now', 'Used by'],
+    ['Image', 'Made of', 'Released', 'Used by'],
     allOf(around, 'image').map(image => [
       [link(addressOf(image), around)],
       [madeOf(image)],
-      digestLine(image, around),
+      digestLine(image, around, short),
       links(
         (around.neededBy.get(addressOf(image)) ?? []).filter(of => !of.startsWith('check/')),
         around,
