@@ -5,7 +5,7 @@ import { targetOf } from '../../model/environment/environment.ts';
 import { type Docs, docsOf } from '../../verify/docs/docs.ts';
 import { staleIn } from '../../verify/docs/stamp/compare.ts';
 import { type Call, type CommonOptions, printJson, type Verb, whereOf } from '../call.ts';
-import { readFolder, writeFolder } from '../docs/folder.ts';
+import { readFolder, refuseForeign, writeFolder } from '../docs/folder.ts';
 import { knowledgeOf } from '../docs/knowledge.ts';
 import { findPlace, type Place } from '../ground/place.ts';
 import { makeState } from '../ground/state.ts';
@@ -44,6 +44,8 @@ const foldersOf = ({ options: { out, site }, outside: { cwd } }: Call<DocsOption
 
 async function written(call: Call<DocsOptions>, place: Place, made: Docs, about: About): Promise<DocsOutput> {
   const folders = foldersOf(call, place);
+  await refuseForeign(folders.markdown, made.markdown);
+  await refuseForeign(folders.site, made.site);
   await makeState(place.project.root, place.state);
   call.holdOn();
   const markdown = await writeFolder(folders.markdown, made.markdown);

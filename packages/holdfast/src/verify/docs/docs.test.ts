@@ -7,7 +7,9 @@ import { network } from '../../model/network.ts';
 import { probe } from '../../model/probe.ts';
 import { loss } from '../../model/promise/fault.ts';
 import { promise } from '../../model/promise.ts';
+import { refTo } from '../../model/ref.ts';
 import { addressOf, type Resource } from '../../model/resource.ts';
+import { routes } from '../../model/routes.ts';
 import { secret } from '../../model/secret.ts';
 import { service } from '../../model/service.ts';
 import { system } from '../../model/system.ts';
@@ -16,7 +18,6 @@ import { team } from '../../model/team.ts';
 import { resource } from '../../model/thing.ts';
 import { upstream } from '../../model/upstream.ts';
 import { volume } from '../../model/volume.ts';
-import { edge } from '../../parts/edge.ts';
 import { docsOf } from './docs.ts';
 import type { DocFile, DocsKnowledge } from './knowledge.ts';
 import { staleIn } from './stamp/compare.ts';
@@ -36,13 +37,14 @@ const shop = (more: () => void = () => {}): SystemModel =>
         files: { '/key': secret('key') },
         mounts: { '/data': volume('data', { writers: 'many' }) },
       });
-      const door = edge('door', { network: on.network, routes: { 'shop.example': web.port('http') } });
+      const door = service('door', { ...on, ports: { http: 80 } });
+      routes('door', { edge: door, routes: { 'shop.example': web.port('http') } });
       resource('bucket', 'pictures');
       const answers = check(web, it => void it.http('http', '/').answers(200));
       const order = promise('a shopper can order', {
         by: crew,
         given: [stripe],
-        measured: probe.https(door.url('/')),
+        measured: probe.https(refTo('service/door', 'url', '/')),
         objective: '99.5% over 30d',
         checks: [answers],
         rehearsed: 'weekly',
@@ -74,7 +76,7 @@ describe('the documentation', () => {
     for (const files of [made.markdown, made.site]) {
       const paths = new Set(files.map(({ path }) => path));
       for (const { path, text } of files) {
-        const links = [...text.matchAll(/(?:href="|\]\(<)([^#"><]+)[">]/g)].map(([, to = '']) => to);
+        const links = [...text.matchAll(/(?:href="|\]\()([^#")]+)[")]/g)].map(([, to = '']) => to);
         const local = links.filter(to => !/^(https?|mailto):/.test(to));
         expect(local.length + Number(path.endsWith('.css') || path.endsWith('.svg')), path).toBeGreaterThan(0);
         for (const to of local) expect(paths, `${path} leads to ${to}`).toContain(resolved(path, to));
@@ -93,13 +95,13 @@ describe('the documentation', () => {
     expect(page).toContain('**✓ kept** All 2 parts of it were shown on what runs.');
     expect(page).toContain('5757 of 5760 were good');
     expect(page).toContain('2026-11-01T10:00:00Z, fact 1 by ada\\@laptop');
-    expect(page).toContain('upstream [stripe](<../upstream/stripe.md>), which is there 99.9% of the time');
+    expect(page).toContain('upstream [stripe](../upstream/stripe.md), which is there 99.9% of the time');
   });
 
   test('says of one thing that is broken by hand what the check found, and that the promise is broken', () => {
     const { markdown } = docsOf(knownOf(shop(), { failing: ['web'] }));
     const page = textOf(markdown, 'promise/a-shopper-can-order.md');
-    expect(page).toContain('**✗ broken** Check [web](<../check/web.md>): 1 of 1 failed');
+    expect(page).toContain('**✗ broken** Check [web](../check/web.md): 1 of 1 failed');
     expect(page).toContain('503 Service Unavailable');
     expect(textOf(markdown, 'README.md')).toContain('2 promises: 1 is broken and 1 is unproven');
   });

@@ -31,7 +31,7 @@ function blockOf(block: Block, links: Links): string {
     return block.terms.map(([term, said]) => `- **${text(term)}:** ${lineOf(said, links)}`).join('\n');
   if ('table' in block) return tableOf(block.table.head, block.table.rows, links);
   if ('commands' in block) return shellOf(block.commands);
-  return `![${text(block.map.title)}](<${links.picture}>)`;
+  return `![${text(block.map.title)}](${target(links.picture)})`;
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly Line[])[], links: Links): string {
@@ -62,8 +62,8 @@ function inlineOf(inline: Inline, links: Links, inTable: boolean): string {
   if ('strong' in inline) return `**${text(inline.strong)}**`;
   if ('state' in inline) return `**${signs[inline.state]} ${inline.state}**`;
   if ('time' in inline) return spellTime(inline.time);
-  if ('to' in inline) return `[${text(inline.text ?? nameOf(inline.to))}](<${links.page(inline.to)}>)`;
-  return `[${text(inline.text)}](<${hrefOf(inline.out)}>)`;
+  if ('to' in inline) return `[${marked(inline.text ?? nameOf(inline.to))}](${target(links.page(inline.to))})`;
+  return `[${marked(inline.text)}](${target(hrefOf(inline.out))})`;
 }
 
 const nameOf = (of: string): string => of.slice(of.indexOf('/') + 1);
@@ -74,12 +74,16 @@ export function hrefOf(out: string): string {
   return new URL(out).href.replaceAll(/[<>\\]/g, encodeURIComponent);
 }
 
-/** Every mark that Markdown would take for its own, and what GitHub would make a link of. */
+/** Every mark that Markdown would take for its own. */
+const marked = (raw: string): string => shown(raw).replaceAll(/[\\`*_[\]<>&|~$#]/g, '\\$&');
+
+/** Outside of a link, GitHub would make one of these by itself. */
 const text = (raw: string): string =>
-  shown(raw)
-    .replaceAll(/[\\`*_[\]<>&|~$#@]/g, '\\$&')
-    .replaceAll('://', '\\://')
-    .replaceAll(/(?<=www)\./gi, '\\.');
+  marked(raw)
+    .replaceAll(/:(?=\/\/)|@/g, '\\$&')
+    .replaceAll(/(?<=www)\./gi, '\\$&');
+
+const target = (to: string): string => (/^[\w./:@?=%+-]+$/.test(to) ? to : `<${to}>`);
 
 /** What begins a line may be taken for a list, a heading or code. */
 const atStart = (line: string): string => line.trimStart().replace(/^([-+=:]|\d+(?=[.)]))/, begin);

@@ -20,9 +20,15 @@ export function staleIn(there: ReadonlyMap<string, string>, now: readonly DocFil
   ];
 }
 
-/** Files that Holdfast made, and would no longer make. */
-export const goneIn = (there: ReadonlyMap<string, string>, meant: ReadonlySet<string>): readonly string[] =>
-  [...there].filter(([path, text]) => !meant.has(path) && readStamp(text)).map(([path]) => path);
+/** Files that Holdfast made, and would no longer make. A site in the same folder is another matter. */
+export function goneIn(there: ReadonlyMap<string, string>, meant: ReadonlySet<string>): readonly string[] {
+  const endings = new Set([...meant].map(endingOf));
+  return [...there]
+    .filter(([path, text]) => !meant.has(path) && endings.has(endingOf(path)) && readStamp(text))
+    .map(([path]) => path);
+}
+
+const endingOf = (path: string): string => path.slice(path.lastIndexOf('.'));
 
 const stale = (path: string, why: readonly string[]): readonly Stale[] => (why.length > 0 ? [{ path, why }] : []);
 

@@ -25,6 +25,12 @@ export function whyOf({ reasons, status }: PromiseStatus, around: Around): Line 
         '; ',
       ),
     ];
+  if (first.part.is === 'given')
+    return [
+      'it is given ',
+      link(first.part.promise, around),
+      `, which is ${first.because.why === 'premise' ? first.because.status : status}`,
+    ];
   const others = deciding.length > 1 ? `, and ${deciding.length - 1} more` : '';
   return [...partOf(first, around), `: ${becauseOf(first, around)}${others}`];
 }
