@@ -15,8 +15,16 @@ import { type SoftwareSubjects, softwareSubjects } from './software.ts';
 export interface ImageSubjects extends Pick<SoftwareSubjects, 'command' | 'a'> {
   /** A file, or whatever is there, by its absolute path. Links are followed. */
   file(path: string): Said<'file'>;
+  /** A directory, by its absolute path. Links are followed. */
+  directory(path: string): Said<'directory'>;
   /** A user, as /etc/passwd has it. */
   user(name: string): Said<'user'>;
+  /** A group, as /etc/group has it. */
+  group(name: string): Said<'group'>;
+  /** A package of the distribution. */
+  package(name: string): Said<'package'>;
+  /** The image as a whole. */
+  image(): Said<'image'>;
   /** A TCP port, once the image is started as it is. */
   port(port: number): Subject<'port', 'listens'>;
   /** What GET of a path answers, once the image is started as it is. */
@@ -58,10 +66,10 @@ export const subjectsFor: Readonly<Record<Kind, (naming: Naming, ports: PortsByN
 };
 
 function imageSubjects(naming: Naming): ImageSubjects {
-  const { file } = fileSubjects(naming);
-  const { command, user, a } = softwareSubjects(naming);
+  const { file, directory } = fileSubjects(naming);
+  const { image } = containerSubjects(naming);
   const { port, http } = networkSubjects(naming, {});
-  return { file, command, user, a, port, http };
+  return { file, directory, ...softwareSubjects(naming), image, port, http };
 }
 
 function hostSubjects<P extends string>(naming: Naming, ports: PortsByName): HostSubjects<P> {

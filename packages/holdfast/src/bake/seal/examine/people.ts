@@ -1,30 +1,38 @@
-import type { UserFacts } from '../../../model/assertion/facts/people.ts';
+import type { GroupFacts, UserFacts } from '../../../model/assertion/facts/people.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 
 /** Users and groups of an image. */
 export interface People {
   readonly users: ReadonlyMap<string, UserFacts>;
-  readonly groups: ReadonlyMap<string, number>;
+  readonly groups: ReadonlyMap<string, GroupFacts>;
   userOf(uid: number): string | undefined;
   groupOf(gid: number): string | undefined;
 }
 
 /** Reads /etc/passwd and /etc/group. Where they are not there, there is nobody. */
 export async function peopleIn(tree: ImageTree): Promise<People> {
+  const accounts = await rows(tree, 'etc/passwd');
   const rosters = await rows(tree, 'etc/group');
-  const groups = new Map(rosters.map(([name = '', , gid]) => [name, Number(gid)] as const));
+  const membersOf = ([, , gid, listed = '']: readonly string[]): readonly string[] => {
+    const primary = accounts.filter(account => account[3] === gid).map(([name = '']) => name);
+    return [...new Set([...primary, ...listed.split(',').filter(Boolean)])];
+  };
+  const groups = new Map(
+    rosters.map(roster => [roster[0] ?? '', { gid: Number(roster[2]), members: membersOf(roster) }] as const),
+  );
+  const groupsOf = (user: string) =>
+    [...groups].filter(([, { members }]) => members.includes(user)).map(([name]) => name);
   const users = new Map(
-    (await rows(tree, 'etc/passwd')).map(([name = '', , uid, gid, , home = '', shell = '']) => {
-      const isIn = (roster: readonly string[]) => roster[2] === gid || roster[3]?.split(',').includes(name);
-      const itsGroups = rosters.filter(isIn).map(([group = '']) => group);
-      return [name, { uid: Number(uid), gid: Number(gid), home, shell, groups: itsGroups }] as const;
-    }),
+    accounts.map(
+      ([name = '', , uid, gid, , home = '', shell = '']) =>
+        [name, { uid: Number(uid), gid: Number(gid), home, shell, groups: groupsOf(name) }] as const,
+    ),
   );
   return {
     users,
     groups,
     userOf: uid => [...users].find(([, user]) => user.uid === uid)?.[0],
-    groupOf: gid => [...groups].find(([, id]) => id === gid)?.[0],
+    groupOf: gid => [...groups].find(([, group]) => group.gid === gid)?.[0],
   };
 }
 
