@@ -7,7 +7,8 @@ import { type ContainerSubjects, containerSubjects } from './container.ts';
 import { type FileSubjects, fileSubjects } from './files.ts';
 import { type MachineSubjects, machineSubjects } from './machine.ts';
 import type { Naming } from './naming.ts';
-import { type NetworkSubjects, networkSubjects, type PortsByName } from './network.ts';
+import { type NetworkSubjects, networkSubjects } from './network.ts';
+import { type PortSubjects, type PortsByName, portSubjects } from './ports.ts';
 import { type PostgresSubjects, postgresSubjects } from './postgres.ts';
 import { type SoftwareSubjects, softwareSubjects } from './software.ts';
 
@@ -36,7 +37,8 @@ export interface HostSubjects<P = never>
   extends FileSubjects,
     SoftwareSubjects,
     MachineSubjects,
-    NetworkSubjects<P>,
+    PortSubjects<P>,
+    NetworkSubjects,
     AnswerSubjects {
   /** A PostgreSQL server that runs there, and what is in it. */
   readonly postgres: PostgresSubjects;
@@ -58,7 +60,7 @@ export type SubjectsOf<T> =
 type Kind = (ImageHandle | ServiceHandle | HostHandle | OutsideHandle)['kind'];
 
 /** By the kind of the target; `ports` are those of a service. */
-export const subjectsFor: Readonly<Record<Kind, (naming: Naming, ports: PortsByName) => object>> = {
+export const subjectsFor: Readonly<Record<Kind, (naming: Naming, ports: PortsByName | undefined) => object>> = {
   image: imageSubjects,
   service: (naming, ports) => ({ ...hostSubjects(naming, ports), ...containerSubjects(naming) }),
   host: hostSubjects,
@@ -68,16 +70,16 @@ export const subjectsFor: Readonly<Record<Kind, (naming: Naming, ports: PortsByN
 function imageSubjects(naming: Naming): ImageSubjects {
   const { file, directory } = fileSubjects(naming);
   const { image } = containerSubjects(naming);
-  const { port, http } = networkSubjects(naming, {});
-  return { file, directory, ...softwareSubjects(naming), image, port, http };
+  return { file, directory, image, ...softwareSubjects(naming), ...portSubjects(naming, {}) };
 }
 
-function hostSubjects<P extends string>(naming: Naming, ports: PortsByName): HostSubjects<P> {
+function hostSubjects<P extends string>(naming: Naming, ports: PortsByName | undefined): HostSubjects<P> {
   return {
     ...fileSubjects(naming),
     ...softwareSubjects(naming),
     ...machineSubjects(naming),
-    ...networkSubjects<P>(naming, ports),
+    ...portSubjects<P>(naming, ports),
+    ...networkSubjects(naming),
     ...answerSubjects(naming),
     postgres: postgresSubjects(naming),
   };
