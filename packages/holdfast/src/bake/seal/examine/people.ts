@@ -12,28 +12,36 @@ export interface People {
 /** Reads /etc/passwd and /etc/group. Where they are not there, there is nobody. */
 export async function peopleIn(tree: ImageTree): Promise<People> {
   const accounts = await rows(tree, 'etc/passwd');
-  const rosters = await rows(tree, 'etc/group');
-  const membersOf = ([, , gid, listed = '']: readonly string[]): readonly string[] => {
-    const primary = accounts.filter(account => account[3] === gid).map(([name = '']) => name);
-    return [...new Set([...primary, ...listed.split(',').filter(Boolean)])];
-  };
-  const groups = new Map(
-    rosters.map(roster => [roster[0] ?? '', { gid: Number(roster[2]), members: membersOf(roster) }] as const),
-  );
-  const groupsOf = (user: string) =>
-    [...groups].filter(([, { members }]) => members.includes(user)).map(([name]) => name);
-  const users = new Map(
-    accounts.map(
-      ([name = '', , uid, gid, , home = '', shell = '']) =>
-        [name, { uid: Number(uid), gid: Number(gid), home, shell, groups: groupsOf(name) }] as const,
-    ),
-  );
+  const groups = groupsOf(await rows(tree, 'etc/group'), accounts);
+  const users = usersOf(accounts, groups);
   return {
     users,
     groups,
     userOf: uid => [...users].find(([, user]) => user.uid === uid)?.[0],
     groupOf: gid => [...groups].find(([, group]) => group.gid === gid)?.[0],
   };
+}
+
+type Rows = readonly (readonly string[])[];
+
+function groupsOf(rosters: Rows, accounts: Rows): People['groups'] {
+  const ofPrimary = (gid: string) => accounts.filter(account => account[3] === gid).map(([name = '']) => name);
+  return new Map(
+    rosters.map(([name = '', , gid = '', listed = '']) => {
+      const members = new Set([...ofPrimary(gid), ...listed.split(',').filter(Boolean)]);
+      return [name, { gid: Number(gid), members: [...members] }] as const;
+    }),
+  );
+}
+
+function usersOf(accounts: Rows, groups: People['groups']): People['users'] {
+  const withMember = (user: string) => [...groups].filter(([, { members }]) => members.includes(user));
+  return new Map(
+    accounts.map(([name = '', , uid, gid, , home = '', shell = '']) => {
+      const itsGroups = withMember(name).map(([group]) => group);
+      return [name, { uid: Number(uid), gid: Number(gid), home, shell, groups: itsGroups }] as const;
+    }),
+  );
 }
 
 async function rows(tree: ImageTree, path: string): Promise<readonly string[][]> {
