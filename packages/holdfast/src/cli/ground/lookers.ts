@@ -1,6 +1,6 @@
 import type { Value } from '../../model/value.ts';
 import type { Instances } from '../../ports/instances.ts';
-import type { Looker } from '../../ports/looker.ts';
+import type { Looker } from '../../ports/looking/looker.ts';
 import { type DockerHost, dockerSpawn, dockerWhereabouts } from '../../providers/docker/index.ts';
 import { outsideLooker } from '../../providers/outside/index.ts';
 import { procfsReader } from '../../providers/procfs/index.ts';

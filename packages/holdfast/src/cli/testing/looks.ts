@@ -1,7 +1,7 @@
 import type { Json } from '../../kit/json.ts';
 import { judge, sentenceOf } from '../../model/assertion/judge.ts';
 import type { AssertionSpec, SubjectSpec } from '../../model/spec/check-spec.ts';
-import type { Looker } from '../../ports/looker.ts';
+import type { Looker } from '../../ports/looking/looker.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { type Observation, observe } from '../../verify/look/observe.ts';
 import { subjectsOf } from '../../verify/look/subject.ts';

@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../../kit/clock.ts';
 import { spellDuration } from '../../kit/duration.ts';
+import type { Wanted } from '../../ports/looking/snapshot.ts';
+import type { Reading, SnapshotReader, Whereabouts } from '../../ports/looking/snapshot-reader.ts';
 import type { Seen } from '../../ports/provider.ts';
-import type { Wanted } from '../../ports/snapshot.ts';
-import type { Reading, SnapshotReader, Whereabouts } from '../../ports/snapshot-reader.ts';
 import { type HeldProcess, holdProcess } from './held-process.ts';
 import { snapshotOf } from './snapshot.ts';
 import { holdLinked, under } from './tree/folder.ts';

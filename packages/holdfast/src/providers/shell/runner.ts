@@ -1,9 +1,9 @@
 import { spellDuration } from '../../kit/duration.ts';
 import { asProblem } from '../../kit/problem.ts';
-import type { CommandRunner, Ran } from '../../ports/command-runner.ts';
+import type { CommandRunner, Ran } from '../../ports/looking/command-runner.ts';
+import type { Whereabouts } from '../../ports/looking/snapshot-reader.ts';
+import type { Spawn, SpawnOptions } from '../../ports/looking/spawn.ts';
 import type { Seen } from '../../ports/provider.ts';
-import type { Whereabouts } from '../../ports/snapshot-reader.ts';
-import type { Spawn, SpawnOptions } from '../../ports/spawn.ts';
 import { lineOf } from './session/command-line.ts';
 import { poolsOf } from './session/pools.ts';
 import { NoShell } from './session/sessions.ts';

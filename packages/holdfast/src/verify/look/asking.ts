@@ -2,8 +2,8 @@ import type { FactsOf } from '../../model/assertion/facts/facts-of.ts';
 import type { CommandFacts } from '../../model/assertion/facts/software.ts';
 import { factsOfCommand } from '../../model/assertion/software/custom.ts';
 import type { SubjectOf, SubjectSpec, SubjectType } from '../../model/spec/subject-spec.ts';
-import { firewallCommand, firewallIn } from './facts/firewall.ts';
 import type { Glance } from './facts/glance.ts';
+import { firewallCommand, firewallIn } from './facts/network/firewall.ts';
 import { unitCommand, unitIn } from './facts/units.ts';
 
 /** How a command tells of subjects of one type. Pure. */

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../kit/clock.ts';
 import type { CommandFacts } from '../../model/assertion/facts/software.ts';
-import type { CommandRunner, Ended, Printed } from '../../ports/command-runner.ts';
-import type { Asked, Looker, Sight } from '../../ports/looker.ts';
+import type { CommandRunner, Ended, Printed } from '../../ports/looking/command-runner.ts';
+import type { Asked, Looker, Sight } from '../../ports/looking/looker.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { askingOf } from './asking.ts';
 import type { AnyGlance } from './facts/glance.ts';

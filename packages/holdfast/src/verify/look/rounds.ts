@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../kit/clock.ts';
 import type { FactsOf } from '../../model/assertion/facts/facts-of.ts';
 import type { Looked } from '../../model/assertion/matcher.ts';
 import type { SubjectType } from '../../model/spec/subject-spec.ts';
-import type { Looker, Sight, Sights, Tier } from '../../ports/looker.ts';
+import type { Looker, Sight, Sights, Tier } from '../../ports/looking/looker.ts';
 import { askedOf, holdsFor, type Subject } from './subject.ts';
 import { lookInOrder } from './tiers.ts';
 

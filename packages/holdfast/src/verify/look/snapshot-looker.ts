@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../kit/clock.ts';
-import type { Asked, Looker } from '../../ports/looker.ts';
-import type { Reading, SnapshotReader } from '../../ports/snapshot-reader.ts';
+import type { Asked, Looker } from '../../ports/looking/looker.ts';
+import type { Reading, SnapshotReader } from '../../ports/looking/snapshot-reader.ts';
 import type { AnyGlance } from './facts/glance.ts';
 import { sceneOf } from './facts/scene.ts';
 import { notRead } from './facts/texts.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bounds, type FileSeen, type WantedFile } from '../../../ports/snapshot.ts';
+import { bounds, type FileSeen, type WantedFile } from '../../../ports/looking/snapshot.ts';
 import { find } from './find.ts';
 import { holdFolder } from './folder.ts';
 import { lookAtFile, lookIntoFolder } from './look-at-file.ts';

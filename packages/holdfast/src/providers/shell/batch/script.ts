@@ -1,4 +1,4 @@
-import { bounds, kernelFile, networkTexts, type Wanted, type WantedFile } from '../../../ports/snapshot.ts';
+import { bounds, kernelFile, networkTexts, type Wanted, type WantedFile } from '../../../ports/looking/snapshot.ts';
 import { quote } from '../session/command-line.ts';
 
 /** What `stat` is to print of a file: the name comes last, for anything may be in it. */

@@ -1,5 +1,5 @@
 import type { DiskFacts, MountFacts } from '../../../model/assertion/facts/files.ts';
-import type { Snapshot } from '../../../ports/snapshot.ts';
+import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import { notRead } from './texts.ts';
 

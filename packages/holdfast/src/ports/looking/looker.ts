@@ -1,7 +1,7 @@
-import type { FactsOf } from '../model/assertion/facts/facts-of.ts';
-import type { Looked } from '../model/assertion/matcher.ts';
-import type { SubjectSpec, SubjectType } from '../model/spec/subject-spec.ts';
-import type { Seen } from './provider.ts';
+import type { FactsOf } from '../../model/assertion/facts/facts-of.ts';
+import type { Looked } from '../../model/assertion/matcher.ts';
+import type { SubjectSpec, SubjectType } from '../../model/spec/subject-spec.ts';
+import type { Seen } from '../provider.ts';
 
 /** Ways to find out, the cheapest first. */
 export const tiers = ['tree', 'procfs', 'api', 'session', 'exec', 'outside'] as const;

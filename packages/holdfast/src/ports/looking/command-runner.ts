@@ -1,5 +1,5 @@
+import type { Seen } from '../provider.ts';
 import type { Tier } from './looker.ts';
-import type { Seen } from './provider.ts';
 
 /**
  * Runs commands inside of targets, one after another in one session where that can be. Disposing of it ends the sessions.
