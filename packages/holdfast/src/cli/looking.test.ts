@@ -75,7 +75,7 @@ describe('a container that runs', () => {
   });
 
   test('is seen from its host, without anything being run in it', async () => {
-    expect(failuresOf(await look(target, everything))).toEqual(by('procfs', wrong));
+    expect(failuresOf(await look(target, everything))).toEqual(by('proc', wrong));
     const { ExecIDs } = await ground.host.docker.getContainer(target.id).inspect();
     expect(ExecIDs).toBeNull();
   });
@@ -88,7 +88,7 @@ describe('a container that runs', () => {
     const hostname: Told = [{ type: 'kernel-parameter', name: 'kernel.hostname' }, 'hasValue', 'the-web'];
     expect(verdicts(await look(target, [hostname, [port(8080), 'isHeldBy', 'httpd']]))).toEqual([
       'session kernel parameter kernel.hostname is the-web: ok',
-      'procfs port 8080 is held by httpd: ok',
+      'proc port 8080 is held by httpd: ok',
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('a container that runs', () => {
     const processes = await ground.processesOf(target);
     expect(processes).toContain('sh -s holdfast');
     expect(verdicts(await look(target, [[{ type: 'process', name: 'sh' }, 'not.runs']]))).toEqual([
-      'procfs process sh does not run: ok',
+      'proc process sh does not run: ok',
     ]);
   });
 
@@ -123,8 +123,8 @@ test('what begins late is waited for, each time looked at anew, and the time tha
   ];
   const all = await look(target, subjects);
   expect(failuresOf(all).toSorted()).toEqual([
-    'procfs /srv/up exists: there is none',
-    expect.stringMatching(/^procfs process nginx runs within 1500ms: none runs among .*httpd/),
+    'proc /srv/up exists: there is none',
+    expect.stringMatching(/^proc process nginx runs within 1500ms: none runs among .*httpd/),
   ]);
   const ready = all.flatMap(({ readyAfter = 0 }) => (readyAfter > 0 ? [readyAfter] : []));
   expect(ready).toHaveLength(2);

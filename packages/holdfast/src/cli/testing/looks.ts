@@ -20,7 +20,7 @@ export const looking =
   (target: Seen, told: readonly Told[], lookers: readonly Looker[]): Promise<readonly Observation<Seen>[]> =>
     observe([{ target, subjects: subjectsOf(told.map(assertionOf)), lookers }], signal);
 
-/** `procfs /etc exists: ok`, or what was found in place of `ok`. */
+/** `proc /etc exists: ok`, or what was found in place of `ok`. */
 export const verdicts = (all: readonly Observation<Seen>[]): readonly string[] =>
   all.flatMap(({ subject, looked, tier }) =>
     subject.said.map(one => {

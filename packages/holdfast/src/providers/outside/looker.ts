@@ -25,6 +25,7 @@ export function outsideLooker<T>(ground: Ground<T>, clock: Clock = systemClock):
   }
 
   return {
+    tier: 'outside',
     isTogether: false,
     sees: of => askFor(of) !== undefined,
     async look(target, asked, signal) {

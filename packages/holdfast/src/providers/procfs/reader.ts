@@ -21,7 +21,7 @@ export interface ProcfsOptions {
 export function procfsReader(whereabouts: Whereabouts, options: ProcfsOptions = {}): SnapshotReader {
   const { clock = systemClock, patience = 10_000, platform = process.platform } = options;
   return {
-    tier: 'procfs',
+    tier: 'proc',
     async read(target, wanted, signal) {
       signal.throwIfAborted();
       if (platform !== 'linux') return { elsewhere: 'this machine has no /proc' };

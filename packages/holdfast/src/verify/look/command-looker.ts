@@ -20,10 +20,11 @@ export function commandLooker({ run }: Pick<CommandRunner, 'run'>, clock: Clock 
     const ran = await run(target, asking.command(of), options, signal);
     const glance: AnyGlance =
       'unknown' in ran ? { unknown: ran.unknown } : (tooMuch(ran.ended) ?? asking.tells(textsOf(ran.ended), of));
-    return sightOf(glance, { tier: ran.tier, at, milliseconds: performance.now() - startedAt });
+    return sightOf(glance, { tier: 'session', at, milliseconds: performance.now() - startedAt });
   }
 
   return {
+    tier: 'session',
     isTogether: false,
     sees: of => askingOf(of) !== undefined,
     async look(target, asked, signal) {

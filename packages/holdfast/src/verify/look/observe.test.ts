@@ -27,6 +27,7 @@ type Answer = (of: SubjectSpec, look: number) => Sight | 'there' | 'missing';
 function lookerThat(tier: Tier, answer: Answer, more: Partial<Looker<string>> = {}) {
   const asked: string[][] = [];
   const looker: Looker<string> = {
+    tier,
     isTogether: true,
     sees: () => true,
     async look(_, subjects) {
@@ -50,31 +51,32 @@ const told = (all: readonly Observation<string>[]) =>
 
 describe('what is said of a target', () => {
   test('is looked at once, however much is said of it', async () => {
-    const { looker, asked } = lookerThat('procfs', () => 'there');
+    const { looker, asked } = lookerThat('proc', () => 'there');
     const all = await look([says(file('/a')), says(file('/a'), 'isFile'), says(file('/b'))], [looker]);
     expect(asked).toEqual([['/a', '/b']]);
     expect(all.map(({ subject }) => subject.said.length)).toEqual([2, 1]);
   });
 
   test('is looked at in the cheapest way that can tell, and only what it can not in the next', async () => {
-    const cheap = lookerThat('procfs', of => ('path' in of && of.path === '/b' ? { elsewhere: 'not here' } : 'there'));
+    const cheap = lookerThat('proc', of => ('path' in of && of.path === '/b' ? { elsewhere: 'not here' } : 'there'));
     const dear = lookerThat('session', () => 'there');
     const all = await look([says(file('/a')), says(file('/b'))], [cheap.looker, dear.looker]);
-    expect(told(all)).toEqual({ '/a': ['procfs', 'facts'], '/b': ['session', 'facts'] });
+    expect(told(all)).toEqual({ '/a': ['proc', 'facts'], '/b': ['session', 'facts'] });
     expect(dear.asked).toEqual([['/b']]);
   });
 
   test('is unknown where no way can tell, with the last reason', async () => {
-    const { looker } = lookerThat('procfs', () => ({ elsewhere: 'it is dark' }));
+    const { looker } = lookerThat('proc', () => ({ elsewhere: 'it is dark' }));
     const blind = lookerThat('api', () => 'there', { sees: () => false });
     const [first] = await look([says(file('/a'))], [looker, blind.looker]);
-    expect(first?.looked).toEqual({ unknown: 'it is dark' });
+    expect(first).toMatchObject({ looked: { unknown: 'it is dark' }, tier: 'proc' });
     const [second] = await look([says(file('/a'))], [blind.looker]);
     expect(second?.looked).toEqual({ unknown: 'there is no way to look at it here' });
   });
 
   test('is looked at in another way where one fails as a whole; a mistake of ours is told as one', async () => {
     const fails = (error: Error): Looker<string> => ({
+      tier: 'api',
       isTogether: true,
       sees: () => true,
       look: () => Promise.reject(error),
@@ -86,7 +88,7 @@ describe('what is said of a target', () => {
   });
 
   test('and may take its time is looked at again, and nothing else is', async () => {
-    const { looker, asked } = lookerThat('procfs', (of, number) =>
+    const { looker, asked } = lookerThat('proc', (of, number) =>
       'path' in of && of.path === '/late' && number < 3 ? 'missing' : 'there',
     );
     const all = await look([says(file('/late', 5_000)), says(file('/early', 5_000)), says(file('/once'))], [looker]);
@@ -100,7 +102,7 @@ describe('what is said of a target', () => {
   });
 
   test('and is never so is given up when its time is up', async () => {
-    const { looker, asked } = lookerThat('procfs', () => 'missing');
+    const { looker, asked } = lookerThat('proc', () => 'missing');
     const startedAt = performance.now();
     const [first] = await look([says(file('/a', 300))], [looker]);
     expect(first).toMatchObject({ looked: missing });
@@ -111,12 +113,12 @@ describe('what is said of a target', () => {
 
   test('and must not be so is looked at last: it could begin', async () => {
     let isUp = false;
-    const { looker } = lookerThat('procfs', (of, number) => {
+    const { looker } = lookerThat('proc', (of, number) => {
       isUp ||= number === 2;
       return 'path' in of && of.path === '/bad' ? (isUp ? 'there' : 'missing') : isUp ? 'there' : 'missing';
     });
     const all = await look([says(file('/bad', 200), 'exists', true), says(file('/good', 5_000))], [looker]);
-    expect(told(all)).toEqual({ '/good': ['procfs', 'facts'], '/bad': ['procfs', 'facts'] });
+    expect(told(all)).toEqual({ '/good': ['proc', 'facts'], '/bad': ['proc', 'facts'] });
   });
 
   test('waits for no other where each is seen by itself', async () => {
@@ -138,7 +140,7 @@ describe('what is said of a target', () => {
   });
 
   test('is looked at no longer than somebody waits', async () => {
-    const { looker } = lookerThat('procfs', () => 'missing');
+    const { looker } = lookerThat('proc', () => 'missing');
     await expect(look([says(file('/a', 60_000))], [looker], AbortSignal.timeout(100))).rejects.toThrow(/abort/i);
   });
 });
