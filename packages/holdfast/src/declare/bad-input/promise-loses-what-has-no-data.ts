@@ -1,4 +1,4 @@
-// expect: 9:3 | recovers.losing is said of what has no data | mount no volume | mounts:
+// expect: 9:3 | recovers.losing is said of what has no data | no volume is mounted there | mounts:
 import { image, loss, network, promise, service, system, team } from 'holdfast';
 
 export default system('shop', env => {

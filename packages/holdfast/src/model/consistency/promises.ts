@@ -80,7 +80,7 @@ function nothingToLose(promise: Promised, restsOn: RestsOn): readonly ProblemPar
   return [
     {
       what: `${nameOf(promise)} → recovers.losing is said of what has no data`,
-      why: `${runs.map(subjectOf).join(', ')} mount no volume: there is nothing that could be lost`,
+      why: `it rests on ${runs.map(subjectOf).join(', ')}, and no volume is mounted there: there is nothing that could be lost`,
       fix: 'remove `losing`, or give the volume to the service that keeps the data: mounts: { … }',
     },
   ];

@@ -2,12 +2,14 @@ import type { ProblemParts } from '../../kit/problem.ts';
 import { spell } from '../declaration/spell.ts';
 import type { PromiseSpec } from '../spec/promise-spec.ts';
 import { neverFires, spellAlert } from './alert.ts';
+import type { Fault } from './fault.ts';
 import { type Objective, wrongObjective } from './objective.ts';
 import { type RiskOptions, unsigned } from './risk.ts';
 
 /** What was given and may be left out of the specification for being wrong. */
 interface Claims extends RiskOptions {
   readonly objective?: Objective;
+  readonly survives?: readonly Fault[];
 }
 
 /** What is wrong between options that are each right. */
@@ -19,12 +21,13 @@ export function* contradictions(spec: PromiseSpec, options: Claims, name: string
     yield { what: `${name} → objective is ${spell(options.objective)}, which can’t be kept`, ...impossible };
   if (spec.measured && options.objective === undefined) yield noObjective(name);
   if (!spec.measured && options.objective !== undefined) yield notMeasured(name);
-  if (isHope(spec)) yield saysNothing(name);
+  if (isHope(spec, options)) yield saysNothing(name);
   yield* twice(spec, name);
   yield* silent(spec, name);
 }
 
-const isHope = ({ measured, objective, checks, survives, recovers }: PromiseSpec): boolean =>
+/** A fault that was refused is one that was meant. */
+const isHope = ({ measured, objective, checks, recovers }: PromiseSpec, { survives = [] }: Claims): boolean =>
   !measured && !objective && !recovers && checks.length + survives.length === 0;
 
 function* twice({ given, checks, survives }: PromiseSpec, name: string): Generator<ProblemParts> {

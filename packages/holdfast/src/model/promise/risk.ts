@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isDay, isOver } from '../../kit/day.ts';
 import type { ProblemParts } from '../../kit/problem.ts';
 import { rule } from '../declaration/rule.ts';
 import { someText } from '../rules.ts';
@@ -32,11 +33,6 @@ const day = rule<string>(
   value => typeof value === 'string' && isDay(value),
 );
 
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-
 export const riskMembers = {
   acceptedBy: z.optional(signatory),
   because: z.optional(someText),
@@ -60,4 +56,4 @@ export const riskOf = ({ acceptedBy, because, until }: RiskOptions): RiskSpec | 
   acceptedBy !== undefined && because !== undefined && until !== undefined ? { acceptedBy, because, until } : undefined;
 
 /** Whether a signature still holds: to the end of its last day, UTC. `now`: milliseconds since 1970. */
-export const isSigned = ({ until }: RiskSpec, now: number): boolean => now < Date.parse(until) + 86_400_000;
+export const isSigned = ({ until }: RiskSpec, now: number): boolean => !isOver(until, now);

@@ -1,6 +1,7 @@
 import { type Json, sameJson } from '../../../kit/json.ts';
 import { rule } from '../../declaration/rule.ts';
 import { spell } from '../../declaration/spell.ts';
+import { shortened } from './found.ts';
 
 const step = String.raw`\.[\w$-]+|\[\d+\]|\["[^"]*"\]`;
 
@@ -34,12 +35,13 @@ const isJson = (value: unknown): value is Json => {
 /** What is at a path; undefined where nothing is. */
 export const valueAt = (whole: Json, path: string): Json | undefined =>
   keysOf(path).reduce<Json | undefined>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? at(value, key) : undefined,
+    (value, key) => (typeof value === 'object' && value !== null ? memberOf(value, key) : undefined),
     whole,
   );
 
-const at = (value: object, key: string): Json | undefined => (value as Readonly<Record<string, Json>>)[key];
+/** Not the length of an array, nor what objects have by themselves: JSON has no such members. */
+const memberOf = (value: object, key: string): Json | undefined =>
+  Object.keys(value).includes(key) ? (value as Readonly<Record<string, Json>>)[key] : undefined;
 
 const keysOf = (path: string): readonly string[] =>
   (path.match(new RegExp(step, 'g')) ?? []).map(part => part.replace(/^\.|^\["?|"?\]$/g, ''));
@@ -56,8 +58,6 @@ export function foundAt(text: string, path: string): string {
   const value = valueAt(parsed, path);
   return value === undefined ? `nothing at ${path}` : `${shortened(JSON.stringify(value))} at ${path}`;
 }
-
-const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 function parse(text: string): Json | undefined {
   try {
