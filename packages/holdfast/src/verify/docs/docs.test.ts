@@ -18,6 +18,7 @@ import { team } from '../../model/team.ts';
 import { resource } from '../../model/thing.ts';
 import { upstream } from '../../model/upstream.ts';
 import { volume } from '../../model/volume.ts';
+import type { Outcome } from '../outcome.ts';
 import { docsOf } from './docs.ts';
 import type { DocFile, DocsKnowledge } from './knowledge.ts';
 import { staleIn } from './stamp/compare.ts';
@@ -113,6 +114,42 @@ describe('the documentation', () => {
     );
   });
 
+  test('says of each sentence what the newest run found, who waives it, and what follows from the declaration', () => {
+    const model = { ...known.model, resources: known.model.resources.map(waived) };
+    const looked = { milliseconds: 3, tier: 'proc' } as const;
+    const waiver = { owner: 'crew', because: 'old base', until: '2026-12-31', expired: false };
+    const sentence = 'GET / on port 8080 answers 200';
+    const told = { ...looked, sentence, expected: 'answers 200', found: '503 Service Unavailable' };
+    const outcome: Outcome = {
+      system: 'shop',
+      environment: 'local',
+      began: '2026-11-02T00:00:00.000Z',
+      milliseconds: 20,
+      targets: [
+        {
+          address: 'service/web',
+          title: 'web',
+          checks: [
+            { name: 'web', at: 'system.ts:1:1', results: [{ ...told, status: 'waived', waiver }] },
+            {
+              name: 'declared',
+              at: '',
+              results: [{ ...looked, sentence: 'port 8080 listens', status: 'passed', derived: true }],
+            },
+          ],
+        },
+      ],
+    };
+    const { markdown } = docsOf({ ...knownOf(model), outcome });
+    const page = textOf(markdown, 'service/web.md');
+    expect(page).toContain(`| ${sentence} | **~ waived**, found: 503 Service Unavailable | 2026-11-02T00:00:00Z |`);
+    expect(page).toContain('- The whole check is waived by [crew](../team/crew.md) until 2026-12-31: old base');
+    expect(page).toContain('- **✓ passed** port 8080 listens');
+    expect(textOf(markdown, 'README.md')).toContain('is waived by [crew](team/crew.md) until 2026-12-31');
+    const over = docsOf(knownOf(model, { now: Date.parse('2027-01-01T00:00:00Z') }));
+    expect(textOf(over.markdown, 'README.md')).toContain('until 2026-12-31, which is over: old base');
+  });
+
   test('names no verb that there is not', () => {
     const { markdown } = docsOf({ ...known, verbs: new Set(['status', 'check']) });
     const all = markdown.map(({ text }) => text).join('\n');
@@ -120,6 +157,14 @@ describe('the documentation', () => {
     expect(new Set(verbs)).toEqual(new Set(['status', 'check']));
   });
 });
+
+const waived = (one: Resource): Resource =>
+  one.kind === 'check'
+    ? {
+        ...one,
+        spec: { ...(one.spec as object), waivers: [{ owner: 'team/crew', because: 'old base', until: '2026-12-31' }] },
+      }
+    : one;
 
 const resolved = (from: string, to: string): string => new URL(to, `file:///${from}`).pathname.slice(1);
 

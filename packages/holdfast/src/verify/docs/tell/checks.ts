@@ -1,10 +1,11 @@
 import type { Fact } from '../../../journal/fact.ts';
 import type { Address } from '../../../model/address.ts';
 import { sentenceOf } from '../../../model/assertion/judge.ts';
+import { hasExpired } from '../../../model/assertion/waived.ts';
 import { addressOf, type Known } from '../../../model/resource.ts';
 import type { WaiverSpec } from '../../../model/spec/check-spec.ts';
 import { mostFailures } from '../../evidence/check-ran.ts';
-import { isMissed, isOver, type Result, type Status } from '../../outcome.ts';
+import { isMissed, type Result, type Status } from '../../outcome.ts';
 import type { Line } from '../page/inline.ts';
 import type { Block } from '../page/page.ts';
 import { type Around, allOf, link } from './around.ts';
@@ -49,7 +50,7 @@ const resultIn = (sentence: string, { name, spec }: Known<'check'>, { outcome }:
     .find(result => result.sentence === sentence);
 
 const foundIn = (result: Result): Line =>
-  isMissed(result) || result.status === 'waived' ? [` found: ${result.found}`] : [];
+  isMissed(result) || result.status === 'waived' ? [`, found: ${result.found}`] : [];
 
 /** A fact holds the first few sentences that failed; where it holds all of them, the others passed. */
 function stateIn(sentence: string, { payload: { passed, failed } }: Fact<'check.ran'>): Status | undefined {
@@ -67,8 +68,9 @@ const foundOf = (sentence: string, { payload: { failed } }: Fact<'check.ran'>): 
 export const waiversOf = (checks: readonly Known<'check'>[], around: Around): readonly Line[] =>
   checks.flatMap(({ spec: { waivers = [] } }) => waivers.map(waiver => waiverLine(waiver, around)));
 
-function waiverLine({ sentence, owner, because, until }: WaiverSpec, around: Around): Line {
-  const end = around.now > 0 && isOver(until, around.now) ? `, which is over` : '';
+function waiverLine(waiver: WaiverSpec, around: Around): Line {
+  const { sentence, owner, because, until } = waiver;
+  const end = around.now > 0 && hasExpired(waiver, around.now) ? `, which is over` : '';
   return [
     sentence === undefined ? 'The whole check' : { strong: sentence },
     ' is waived by ',

@@ -1,6 +1,6 @@
 import type { Address } from '../../../model/address.ts';
 import { spellValue } from '../../../model/assertion/subject.ts';
-import { standardAlerts } from '../../../model/promise/alert.ts';
+import { neverFires, standardAlerts } from '../../../model/promise/alert.ts';
 import { isSigned } from '../../../model/promise/risk.ts';
 import { addressOf, isKnown, type Known } from '../../../model/resource.ts';
 import type { MeasureSpec } from '../../../model/spec/promise-spec.ts';
@@ -111,8 +111,10 @@ function restTerms(promise: Known<'promise'>, around: Around): readonly Term[] {
   ];
 }
 
-function alertTable({ spec: { objective, alerts } }: Known<'promise'>): Block {
-  const all = alerts ?? (objective ? standardAlerts(objective.over) : []);
+/** One that can never call anyone is none. */
+function alertTable({ spec: { objective, alerts, measured } }: Known<'promise'>): Block {
+  const declared = objective ? (alerts ?? standardAlerts(objective.over)) : [];
+  const all = declared.filter(alert => objective && measured && !neverFires(alert, objective, measured.every));
   return {
     table: {
       head: ['The error budget burns', 'Over', 'And over', 'Calls'],

@@ -12,27 +12,23 @@ export function whyOf({ reasons, status }: PromiseStatus, around: Around): Line 
   const deciding = reasons.filter(reason => reason.status === status);
   const [first] = deciding;
   if (!first) return ['nothing is declared that could show it'];
-  if (status === 'kept')
-    return [
-      reasons.length === 1 ? 'it was shown on what runs' : `all ${reasons.length} parts of it were shown on what runs`,
-    ];
-  const never = deciding.filter(({ because }) => because.why === 'never');
-  if (never.length === deciding.length)
-    return [
-      'not shown yet: ',
-      ...apart(
-        never.map(reason => partOf(reason, around)),
-        '; ',
-      ),
-    ];
-  if (first.part.is === 'given')
-    return [
-      'it is given ',
-      link(first.part.promise, around),
-      `, which is ${first.because.why === 'premise' ? first.because.status : status}`,
-    ];
+  if (status === 'kept') return [allShown(reasons.length)];
+  if (deciding.every(({ because }) => because.why === 'never')) {
+    const parts = deciding.map(reason => partOf(reason, around));
+    return ['not shown yet: ', ...apart(parts, '; ')];
+  }
   const others = deciding.length > 1 ? `, and ${deciding.length - 1} more` : '';
-  return [...partOf(first, around), `: ${becauseOf(first, around)}${others}`];
+  return [...firstOf(first, around), others];
+}
+
+const allShown = (parts: number): string =>
+  parts === 1 ? 'it was shown on what runs' : `all ${parts} parts of it were shown on what runs`;
+
+function firstOf(reason: Reason, around: Around): Line {
+  const { part, because } = reason;
+  if (part.is === 'given' && because.why === 'premise')
+    return ['it is given ', link(part.promise, around), `, which is ${because.status}`];
+  return [...partOf(reason, around), `: ${becauseOf(reason, around)}`];
 }
 
 /** The same as a sentence of its own. */

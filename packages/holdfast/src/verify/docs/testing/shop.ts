@@ -2,8 +2,9 @@ import type { FactDraft, StoredFact } from '../../../journal/fact.ts';
 import { iso } from '../../../kit/clock.ts';
 import type { Address } from '../../../model/address.ts';
 import { sentenceOf } from '../../../model/assertion/judge.ts';
+import { addressOf } from '../../../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../../../model/system-model.ts';
-import { groundOf } from '../../evidence/footing.ts';
+import { type Ground, groundOf } from '../../evidence/footing.ts';
 import type { DocsKnowledge, ToldBound } from '../knowledge.ts';
 
 export const start = Date.parse('2026-11-01T10:00:00Z');
@@ -11,12 +12,12 @@ export const day = 86_400_000;
 
 const digestOf = (name: string): string => `sha256:${Buffer.from(name).toString('hex').padEnd(64, '0').slice(0, 64)}`;
 
-let seq = 0;
-export const stored = (draft: FactDraft, at: number, of: SystemModel): StoredFact => {
-  seq += 1;
-  const scope = { system: of.name, environment: of.environment };
-  return { format: 1, seq, id: String(seq), at: iso(at), actor: 'ada@laptop', ...draft, ...scope } as StoredFact;
-};
+/** Written one after the other, as a journal does. */
+const stored = (drafts: readonly FactDraft[]): readonly StoredFact[] =>
+  drafts.map((draft, at) => {
+    const envelope = { format: 1, seq: at + 1, id: String(at + 1), at: iso(start), actor: 'ada@laptop' } as const;
+    return { ...envelope, ...draft };
+  });
 
 const bounds = (model: SystemModel): ReadonlyMap<Address, ToldBound> =>
   new Map(
@@ -26,10 +27,7 @@ const bounds = (model: SystemModel): ReadonlyMap<Address, ToldBound> =>
         atMost: '99.8%',
         independent: '99.85%',
         beta: '10%',
-        caps: resourcesOf(model, 'upstream').map(one => ({
-          of: `upstream/${one.name}` as Address,
-          there: one.spec.sla ?? '100%',
-        })),
+        caps: resourcesOf(model, 'upstream').map(one => ({ of: addressOf(one), there: one.spec.sla ?? '100%' })),
         assumed: ['host/default', 'service/web', 'instance/web.1', 'instance/web.2'],
         lifts: [{ of: 'upstream/stripe', perfect: '99.9%', doubled: '99.8999%' }],
       },
@@ -43,28 +41,13 @@ export interface Found {
   readonly now?: number;
 }
 
+const verbs = ['status', 'plan', 'up', 'rollback', 'logs', 'exec', 'journal', 'image', 'bake', 'upstreams', 'docs'];
+
 /** A system of which everything was looked at on 1 November, and what runs since. */
 export function knownOf(model: SystemModel, { failing = [], now = start + day }: Found = {}): DocsKnowledge {
-  seq = 0;
-  const digests = new Map(resourcesOf(model, 'image').map(({ name }) => [`image/${name}` as Address, digestOf(name)]));
+  const digests = new Map(resourcesOf(model, 'image').map(image => [addressOf(image), digestOf(image.name)]));
   const ground = groundOf(model, digests);
-  const scope = { system: model.name, environment: model.environment };
-  const runs = resourcesOf(model, 'check').map(({ name, spec }) => {
-    const passed = !failing.includes(name);
-    const check: Address = `check/${name}`;
-    const told = { check, passed, sentences: spec.assertions.length, failed: passed ? [] : [failureOf(model, name)] };
-    const payload = { ...told, on: ground.ofCheck(check), milliseconds: 12 };
-    return stored({ kind: 'check.ran', ...scope, payload }, start, model);
-  });
-  const measures = resourcesOf(model, 'promise')
-    .filter(({ spec }) => spec.measured)
-    .map(promise => {
-      const between = { from: iso(start - day), to: iso(start) };
-      const on = ground.ofMeasure(promise);
-      const payload = { promise: `promise/${promise.name}` as Address, good: 5_757, total: 5_760, ...between, on };
-      return stored({ kind: 'promise.measured', ...scope, payload }, start, model);
-    });
-  const facts = [...runs, ...measures];
+  const facts = stored([...runs(model, ground, failing), ...measurements(model, ground)]);
   return {
     model,
     facts,
@@ -72,22 +55,28 @@ export function knownOf(model: SystemModel, { failing = [], now = start + day }:
     now,
     bounds: bounds(model),
     seals: new Map([...digests].map(([image, digest]) => [image, { digest, at: iso(start), checks: 4 }])),
-    asOf: { seq, at: iso(start) },
-    verbs: new Set([
-      'status',
-      'plan',
-      'up',
-      'rollback',
-      'logs',
-      'exec',
-      'journal',
-      'image',
-      'bake',
-      'upstreams',
-      'docs',
-    ]),
+    asOf: { seq: facts.length, at: iso(start) },
+    verbs: new Set(verbs),
   };
 }
+
+const scopeOf = ({ name: system, environment }: SystemModel) => ({ system, environment });
+
+const runs = (model: SystemModel, ground: Ground, failing: readonly string[]): readonly FactDraft[] =>
+  resourcesOf(model, 'check').map(one => {
+    const [check, sentences] = [addressOf(one), one.spec.assertions.length];
+    const failed = failing.includes(one.name) ? [failureOf(model, one.name)] : [];
+    const told = { check, passed: failed.length === 0, sentences, failed, milliseconds: 12 };
+    return { kind: 'check.ran', ...scopeOf(model), payload: { ...told, on: ground.ofCheck(check) } };
+  });
+
+const measurements = (model: SystemModel, ground: Ground): readonly FactDraft[] =>
+  resourcesOf(model, 'promise')
+    .filter(({ spec }) => spec.measured)
+    .map(promise => {
+      const told = { promise: addressOf(promise), good: 5_757, total: 5_760, from: iso(start - day), to: iso(start) };
+      return { kind: 'promise.measured', ...scopeOf(model), payload: { ...told, on: ground.ofMeasure(promise) } };
+    });
 
 function failureOf(model: SystemModel, name: string): string {
   const [assertion] = resourcesOf(model, 'check').find(one => one.name === name)?.spec.assertions ?? [];
