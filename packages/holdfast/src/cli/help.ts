@@ -60,6 +60,12 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
     ['holdfast status', 'ends with 1 when something is not well'],
     ['holdfast status --json', 'for machines'],
   ],
+  check: [
+    ['holdfast check', 'all that is said; ends with 1 when something is not so'],
+    ['holdfast check web', 'the checks of one service'],
+    ['holdfast check --format junit --out checks.xml', 'for a CI, and a page for people'],
+    ['holdfast check --format github', 'as annotations of a pull request'],
+  ],
   logs: [
     ['holdfast logs', 'the last lines of all'],
     ['holdfast logs web worker --follow', 'of two services, as they come'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportOutput } from '../../verify/report/json-format.ts';
 import { bakeOutput } from './bake.ts';
 import { eventOutput } from './event.ts';
 import { factOutput, logOutput, verificationOutput } from './fact.ts';
@@ -26,6 +27,7 @@ export const outputs = {
   'image-prune': imagePruneOutput,
   upstreams: upstreamsOutput,
   status: statusOutput,
+  check: reportOutput,
   logs: logOutput,
   journal: factOutput,
   'journal-verify': verificationOutput,
