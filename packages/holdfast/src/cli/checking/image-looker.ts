@@ -1,20 +1,22 @@
 import { type Layered, treeLook } from '../../bake/seal/examine/static-looks.ts';
-import type { SubjectType } from '../../model/spec/check-spec.ts';
+import type { SubjectSpec, SubjectType } from '../../model/spec/check-spec.ts';
 import type { Asked, Looker, Sight } from '../../ports/looking/looker.ts';
+
+/** Why a subject of an image is not looked at now; undefined for one that layers tell of. */
+export const leftToSealing = ({ type }: SubjectSpec): string | undefined =>
+  told.has(type) ? undefined : 'a fresh instance is asked when the image is sealed: holdfast bake';
 
 /** What layers tell without anything being started. */
 const told: ReadonlySet<SubjectType> = new Set(['file', 'directory', 'package', 'image', 'group', 'user']);
 
-/** Looks at an image in its layers. All else is asked of a fresh instance when it is sealed. */
+/** Looks at an image in its layers. */
 export const imageLooker = (clock: () => number): Looker<Layered> => ({
   tier: 'layers',
   isTogether: true,
-  sees: () => true,
+  sees: ({ type }) => told.has(type),
   async look(layered, asked) {
     const look = await treeLook(layered);
     const seen = async ({ of, wanted }: Asked): Promise<Sight> => {
-      if (!told.has(of.type))
-        return { elsewhere: 'a fresh instance is asked for it when the image is sealed: holdfast bake' };
       const [at, since] = [clock(), performance.now()];
       return { looked: await look(of, wanted), tier: 'layers', at, milliseconds: performance.now() - since };
     };

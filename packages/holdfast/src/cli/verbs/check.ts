@@ -35,8 +35,8 @@ async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<
   const model = await stage.declare();
   await stage.vault.open(model);
   const digests = await runningDigests(stage.journal, model);
-  await using where = whereabouts(stage, model, digests);
-  const checking: CheckStage = { ...stage, placesOf: where.placesOf, digests: async () => digests };
+  await using where = whereabouts(stage, digests);
+  const checking: CheckStage = { ...stage, placesIn: where.placesIn, digests: async () => digests };
   return await checkAll(checking, asked);
 }
 

@@ -8,11 +8,12 @@ const mostFailures = 5;
 const longestFailure = 300;
 
 /**
- * What the journal keeps of one run of a check. One that was skipped as a whole is no evidence: undefined. What is waived
+ * What the journal keeps of one run of a check. One that was skipped as a whole, or that nobody could look at, is no evidence: undefined. What is waived
  * lets a check pass, as it does everywhere.
  */
 export function checkRan(check: Address, results: readonly Result[], on: Footing): CheckRan | undefined {
   const looked = results.filter(({ status }) => status !== 'skipped');
+  if (looked.every(({ status }) => status === 'unknown')) return undefined;
   const missed = looked.filter(isMissed);
   if (looked.length === 0) return undefined;
   return {

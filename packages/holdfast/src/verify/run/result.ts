@@ -23,6 +23,29 @@ export const unknownResult = (assertion: AssertionSpec, found: string): Missed =
   tier: 'api',
 });
 
+/** A sentence of what is not there. */
+export const goneResult = (assertion: AssertionSpec, found: string): Missed => ({
+  ...unknownResult(assertion, found),
+  status: 'failed',
+});
+
+export const skippedResult = (assertion: AssertionSpec, why: string): Result => ({
+  status: 'skipped',
+  sentence: sentenceOf(assertion),
+  why,
+  milliseconds: 0,
+  tier: 'layers',
+});
+
+/** A sentence that was shown of the same digest before. */
+export const shownResult = (assertion: AssertionSpec, { digest }: Place): Result => ({
+  status: 'passed',
+  sentence: sentenceOf(assertion),
+  milliseconds: 0,
+  tier: 'layers',
+  ...(digest !== undefined && { digest }),
+});
+
 /** What became of a sentence, wherever it was looked at: it holds where it holds in all places. */
 export function resultIn(assertion: AssertionSpec, seen: readonly SeenIn[]): Result {
   const all = seen.map(({ place, observation }) => ({ place, result: resultOf(assertion, observation) }));

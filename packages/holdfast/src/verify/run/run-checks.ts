@@ -1,14 +1,15 @@
 import type { Clock } from '../../kit/clock.ts';
 import { canonical } from '../../kit/json.ts';
 import { type Address, kindOf, nameIn } from '../../model/address.ts';
+import { sentenceOf } from '../../model/assertion/judge.ts';
 import type { Known } from '../../model/resource.ts';
 import { type AssertionSpec, outsideAddress } from '../../model/spec/check-spec.ts';
 import type { Looker } from '../../ports/looking/looker.ts';
 import { type Observation, observe } from '../look/observe.ts';
 import { subjectsOf } from '../look/subject.ts';
 import type { CheckOutcome, Outcome, Result, TargetOutcome } from '../outcome.ts';
-import type { Place, Places } from './place.ts';
-import { resultIn, type SeenIn, unknownResult, waived } from './result.ts';
+import type { FindPlaces, Place, Places } from './place.ts';
+import { goneResult, resultIn, type SeenIn, shownResult, skippedResult, unknownResult, waived } from './result.ts';
 
 /** A check, said by somebody or derived from a declaration. */
 export interface SaidCheck extends Pick<Known<'check'>, 'name' | 'spec' | 'at'> {
@@ -19,7 +20,7 @@ export interface Run {
   readonly about: Pick<Outcome, 'system' | 'environment' | 'release'>;
   /** In the order in which they are told. */
   readonly checks: readonly SaidCheck[];
-  readonly placesOf: (target: Address) => Promise<Places>;
+  readonly placesOf: FindPlaces;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -51,8 +52,9 @@ type Seen = ReadonlyMap<Place, ReadonlyMap<string, Observation<unknown>>>;
 
 async function lookedAt(placed: readonly Placed[], signal: AbortSignal): Promise<Seen> {
   const wanted = placed.flatMap(({ said, found }) => {
-    const subjects = subjectsOf(said.flatMap(({ spec }) => spec.assertions));
-    return 'places' in found ? found.places.map(place => ({ place, subjects })) : [];
+    const assertions = said.flatMap(({ spec }) => spec.assertions);
+    if (!('places' in found)) return [];
+    return found.places.map(place => ({ place, subjects: subjectsOf(assertions.filter(isOpenAt(place))) }));
   });
   const targets = wanted.map(({ place, subjects }) => ({
     target: place,
@@ -65,6 +67,11 @@ async function lookedAt(placed: readonly Placed[], signal: AbortSignal): Promise
     [...byPlace].map(([place, all]) => [place, new Map(all.map(one => [canonical(one.subject.of), one]))]),
   );
 }
+
+const isOpenAt = (place: Place) => (assertion: AssertionSpec) =>
+  !isShown(assertion, place) && place.leaves?.(assertion.of) === undefined;
+
+const isShown = (assertion: AssertionSpec, { shown }: Place): boolean => shown?.has(sentenceOf(assertion)) === true;
 
 /** Two places may be of one target, as where two checks ask the world. */
 const atPlace = ({ look, ...looker }: Looker<unknown>): Looker<Place> => ({
@@ -98,7 +105,12 @@ const checked = (
 });
 
 function resultFor(assertion: AssertionSpec, found: Places, seen: Seen): Result {
+  if ('gone' in found) return goneResult(assertion, found.gone);
   if ('nowhere' in found) return unknownResult(assertion, found.nowhere);
+  const [shown] = found.places.filter(place => isShown(assertion, place));
+  if (shown) return shownResult(assertion, shown);
+  const [left] = found.places.flatMap(place => place.leaves?.(assertion.of) ?? []);
+  if (left !== undefined) return skippedResult(assertion, left);
   const all = found.places.flatMap((place): SeenIn[] => {
     const observation = seen.get(place)?.get(canonical(assertion.of));
     return observation ? [{ place, observation }] : [];
