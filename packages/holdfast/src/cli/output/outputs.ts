@@ -11,6 +11,7 @@ import { upstreamsOutput } from './image/upstreams.ts';
 import { imageVerifyOutput } from './image/verify.ts';
 import { planOutput } from './plan.ts';
 import { errorOutput } from './problem.ts';
+import { promisesOutput } from './promises.ts';
 import { statusOutput } from './status.ts';
 
 /** What `--json` writes, by verb. `error` is what any verb writes to standard error. */
@@ -28,6 +29,7 @@ export const outputs = {
   upstreams: upstreamsOutput,
   status: statusOutput,
   check: reportOutput,
+  'promise-ls': promisesOutput,
   logs: logOutput,
   journal: factOutput,
   'journal-verify': verificationOutput,
