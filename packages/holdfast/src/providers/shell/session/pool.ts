@@ -1,6 +1,6 @@
 import type { Ended } from '../../../ports/looking/command-runner.ts';
+import type { Limits } from './exchange.ts';
 import type { Session } from './session.ts';
-import type { Limits } from './talk.ts';
 
 /** The sessions of one target. Most of the time it is one. */
 export interface Pool extends AsyncDisposable {
