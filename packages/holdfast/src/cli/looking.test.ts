@@ -150,3 +150,39 @@ test('a target can be reached from outside, and one that stands still is not tak
     'outside GET /passwd on port 8080 does not answer 200 within 300ms: it is exited (137)',
   ]);
 });
+
+test('how a container was made, and what it wrote, is told by its engine', async () => {
+  const limits = {
+    NetworkMode: 'none',
+    Init: true,
+    Memory: 64_000_000,
+    NanoCpus: 500_000_000,
+    PidsLimit: 32,
+    ReadonlyRootfs: true,
+    CapDrop: ['ALL'],
+    CapAdd: ['CAP_NET_BIND_SERVICE'],
+    SecurityOpt: ['no-new-privileges'],
+  };
+  const target = await ground.start(['sh', '-c', 'echo ready >&2; exec sleep 1000'], {
+    User: 'app',
+    HostConfig: limits,
+  });
+  const container: SubjectSpec = { type: 'container' };
+  const asked: readonly Told[] = [
+    [container, 'runsAs', 'app'],
+    [container, 'isReadOnly'],
+    [container, 'not.isPrivileged'],
+    [container, 'not.canGainPrivileges'],
+    [container, 'hasCapability', 'NET_BIND_SERVICE'],
+    [container, 'not.hasCapability', 'CHOWN'],
+    [container, 'hasMemoryLimit', '64MB'],
+    [container, 'hasCpuLimit', 0.5],
+    [container, 'hasProcessLimit', 32],
+    [container, 'not.wasRestarted'],
+    [{ type: 'log', eventually: 5_000 }, 'hasLine', 'ready'],
+    [{ type: 'memory' }, 'hasTotal', '1MB'],
+    [{ type: 'memory' }, 'not.hasTotal', '65MB'],
+    [{ type: 'process', name: 'sleep' }, 'runsAs', 'app'],
+  ];
+  expect(failuresOf(await look(target, asked))).toEqual([]);
+});

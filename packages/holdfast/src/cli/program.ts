@@ -1,17 +1,19 @@
 import { Argument, Command, Option, type OutputConfiguration } from 'commander';
 import type { ActingOptions } from './acting/act.ts';
 import type { Call, CommonOptions } from './call.ts';
+import { docsVerb } from './docs/command.ts';
 import { examples } from './help.ts';
 import type { Palette } from './show/screen.ts';
 import type { BakeOptions } from './verbs/bake.ts';
+import type { CheckOptions } from './verbs/check.ts';
 import type { Shell } from './verbs/completion.ts';
-import type { DocsOptions } from './verbs/docs.ts';
 import type { DownOptions } from './verbs/down.ts';
 import { imageVerbs } from './verbs/image/commands.ts';
 import type { InitOptions } from './verbs/init.ts';
 import type { JournalOptions } from './verbs/journal.ts';
 import type { LogsOptions } from './verbs/logs.ts';
 import type { PlanOptions } from './verbs/plan.ts';
+import { promiseVerbs } from './verbs/promise/commands.ts';
 import type { UpOptions } from './verbs/up.ts';
 
 type Begin<O extends CommonOptions> = (call: Call<O>) => Promise<number>;
@@ -52,8 +54,9 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
   acting(verb, on);
   baking(verb, on);
   imageVerbs(verb, on);
+  promiseVerbs(verb, on);
   looking(verb, on);
-  documenting(verb, on, program);
+  docsVerb(verb, on, program);
   starting(verb, on, program);
   return program;
 }
@@ -130,6 +133,18 @@ function looking(verb: Add, on: On): void {
     on(command, async call => (await import('./verbs/status.ts')).status(call)),
   );
 
+  verb('check', 'whether what is said of what runs is so')
+    .addArgument(new Argument('[name...]', 'checks, or what they are of (default: all)'))
+    .addOption(
+      new Option('--format <format>', 'how it is told')
+        .choices(['documentation', 'junit', 'tap', 'json', 'github'])
+        .default(undefined, 'documentation'),
+    )
+    .option('--out <file>', 'write it there, and the page for people here')
+    .action((names: string[], _, command: Command) =>
+      on<CheckOptions>(command, async call => (await import('./verbs/check.ts')).check(call, names)),
+    );
+
   verb('logs', 'what services write')
     .addArgument(new Argument('[name...]', 'services or instances: web, web.2 (default: all)'))
     .option('--follow', 'go on as lines come')
@@ -159,17 +174,6 @@ function looking(verb: Add, on: On): void {
     .description('walk the whole chain, and say whether anybody changed it')
     .action((_, command: Command) =>
       on(command, async call => (await import('./verbs/journal.ts')).verifyJournal(call)),
-    );
-}
-
-function documenting(verb: Add, on: On, program: Command): void {
-  const verbs = () => program.commands.map(command => command.name());
-  verb('docs', 'what is promised and what shows it, as pages')
-    .option('--out <folder>', 'Markdown (default: docs/system beside system.ts)')
-    .option('--site <folder>', 'a static site (default: .holdfast/site)')
-    .option('--check', 'write nothing; name each page that is stale')
-    .action((_, command: Command) =>
-      on<DocsOptions>(command, async call => (await import('./verbs/docs.ts')).docs(call, verbs())),
     );
 }
 

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { isFact, type StoredFact } from '../../journal/fact.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { lastKept } from '../../journal/view.ts';
-import { type Address, address } from '../../model/address.ts';
-import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
+import type { Address } from '../../model/address.ts';
+import type { SystemModel } from '../../model/system-model.ts';
 import type { DocsKnowledge, Sealed } from '../../verify/docs/knowledge.ts';
+import { runningDigests } from '../checking/digests.ts';
 import { openJournal, type Place } from '../ground/place.ts';
-import { imageFacts } from '../images/image-facts.ts';
 import { toldBounds } from './bounds.ts';
 
 type Found = Pick<DocsKnowledge, 'facts' | 'digests' | 'seals' | 'asOf'>;
@@ -28,24 +27,8 @@ async function foundIn(place: Place, model: SystemModel): Promise<Found> {
   await using journal = await openJournal(place);
   const scope = { system: model.name, environment: model.environment };
   const facts = await Array.fromAsync(journal.read({ ...scope, kinds: ['check.ran', 'promise.measured'] }));
-  const digests = await digestsReleased(journal, model);
+  const digests = await runningDigests(journal, model);
   return { facts, digests, seals: await sealsOf(journal, scope, digests), ...(await newest(journal, scope)) };
-}
-
-/** The digests of the last release that was kept: by its images' inputs, what was baked of them. */
-async function digestsReleased(journal: Journal, model: SystemModel): Promise<ReadonlyMap<Address, string>> {
-  const { name: system, environment } = model;
-  const [released, baked] = await Promise.all([
-    lastKept(journal, system, environment),
-    imageFacts(journal, { system, environment }),
-  ]);
-  const images = released ? resourcesOf(released.model, 'image') : [];
-  return new Map(
-    images.flatMap(({ name, spec }) => {
-      const digest = baked.find(one => one.name === name && one.inputs === spec.inputs)?.digest;
-      return digest === undefined ? [] : [[address('image', name), digest] as const];
-    }),
-  );
 }
 
 async function sealsOf(

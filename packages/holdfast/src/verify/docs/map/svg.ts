@@ -1,17 +1,17 @@
 import type { Address } from '../../../model/address.ts';
 import { inHtml } from '../page/text.ts';
 import type { Graph } from './graph.ts';
-import { type Box, drawingOf, letters, type Point, type Way } from './layout.ts';
+import { type Box, type Drawing, drawingOf, letters, type Point, type Way } from './layout.ts';
 
 /** The map as SVG: text that is text, links to pages, colours by classes. `style` for one that stands alone. */
 export function svgOf(graph: Graph, page: (of: Address) => string, style?: string): string {
-  const { width, height, boxes, ways } = drawingOf(graph);
+  const { runs, width, height, boxes, ways } = drawingOf(graph);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-labelledby="map-title map-says">`,
     `<title id="map-title">${inHtml(graph.title)}</title>`,
     `<desc id="map-says">${inHtml(graph.description)}</desc>`,
     ...(style === undefined ? [] : [`<style>${style}</style>`]),
-    ...ways.map(wayOf),
+    ...ways.map(way => wayOf(way, runs)),
     ...boxes.map(box => boxOf(box, page)),
     '</svg>',
   ].join('\n');
@@ -37,30 +37,40 @@ function boxOf(box: Box, page: (of: Address) => string): string {
   ].join('\n');
 }
 
-const wayOf = ({ points }: Way): string => {
-  const [end = { x: 0, y: 0 }, before = end] = points.toReversed();
-  return `<path class="way" d="${curve(points)}"/>\n<path class="tip" d="${tip(before, end)}"/>`;
-};
+const wayOf = ({ points }: Way, runs: Drawing['runs']): string =>
+  `<path class="way" d="${curve(points, runs)}"/>\n<path class="tip" d="${tip(points.at(-1) as Point, runs)}"/>`;
 
-/** Through the middles between the points, bent by the points: a line without corners. */
-function curve(points: readonly Point[]): string {
-  const [first = { x: 0, y: 0 }, ...rest] = points;
-  const last = rest.at(-1) ?? first;
-  const bends = rest.slice(0, -1).map((point, at) => `Q${spell(point)} ${spell(middle(point, rest[at + 1] ?? point))}`);
-  return [`M${spell(first)}`, ...bends, `L${spell(last)}`].join(' ');
+/** From point to point, out and in along the way that the map runs: no corner, and no line along the side of a box. */
+function curve([first, ...rest]: readonly Point[], runs: Drawing['runs']): string {
+  let from = first as Point;
+  const pieces = rest.map(to => {
+    const [out, back] = runs === 'down' ? upright(from, to) : level(from, to);
+    from = to;
+    return `C${spell(out)} ${spell(back)} ${spell(to)}`;
+  });
+  return [`M${spell(first as Point)}`, ...pieces].join(' ');
 }
 
-const middle = (a: Point, b: Point): Point => ({ x: Math.round((a.x + b.x) / 2), y: Math.round((a.y + b.y) / 2) });
+function upright(from: Point, to: Point): readonly [Point, Point] {
+  const y = Math.round((from.y + to.y) / 2);
+  return [
+    { x: from.x, y },
+    { x: to.x, y },
+  ];
+}
+
+function level(from: Point, to: Point): readonly [Point, Point] {
+  const x = Math.round((from.x + to.x) / 2);
+  return [
+    { x, y: from.y },
+    { x, y: to.y },
+  ];
+}
 
 const spell = ({ x, y }: Point): string => `${x} ${y}`;
 
-/** The head of an arrow, in the direction in which the line comes in. */
-function tip(from: Point, to: Point): string {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const [along, across] = [(to.x - from.x) / length, (to.y - from.y) / length];
-  const corner = (side: number): Point => ({
-    x: Math.round(to.x - 9 * along - side * 4 * across),
-    y: Math.round(to.y - 9 * across + side * 4 * along),
-  });
-  return `M${spell(to)} L${spell(corner(1))} L${spell(corner(-1))} Z`;
-}
+/** The head of an arrow. */
+const tip = ({ x, y }: Point, runs: Drawing['runs']): string =>
+  runs === 'down'
+    ? `M${x} ${y} L${x - 4} ${y - 9} L${x + 4} ${y - 9} Z`
+    : `M${x} ${y} L${x - 9} ${y - 4} L${x - 9} ${y + 4} Z`;

@@ -35,7 +35,8 @@ nav a[aria-current] { font-weight: 650; color: var(--text); text-decoration: non
 figure.scroll { margin: .75rem 0; }
 figure svg { display: block; max-width: none; margin: 0 auto; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
-th, td { text-align: left; vertical-align: top; padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--line); min-width: 6rem; }
+th, td { text-align: left; vertical-align: top; padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--line); min-width: 7rem; overflow-wrap: break-word; }
+td code { overflow-wrap: anywhere; }
 thead th { color: var(--muted); font-weight: 500; white-space: nowrap; }
 tbody th { font-weight: 500; }
 dl { margin: .75rem 0; }

@@ -21,11 +21,15 @@ export const checkTable = (checks: readonly Known<'check'>[], around: Around): B
     rows: checks.flatMap(check =>
       check.spec.assertions.map(assertion => {
         const sentence = sentenceOf(assertion);
-        return [[sentence], ...resultCells(sentence, check, around), [link(addressOf(check), around)]];
+        return [sentenceLine(sentence), ...resultCells(sentence, check, around), [link(addressOf(check), around)]];
       }),
     ),
   },
 });
+
+/** What a sentence has between backticks is a command. */
+const sentenceLine = (sentence: string): Line =>
+  sentence.split(/`([^`]+)`/).flatMap((part, at) => (part === '' ? [] : [at % 2 === 0 ? part : { code: part }]));
 
 /** By the run that knows each sentence, where it is the newest there is of the check; else by the journal's fact. */
 function resultCells(sentence: string, check: Known<'check'>, around: Around): readonly Line[] {

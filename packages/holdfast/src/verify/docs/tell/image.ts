@@ -1,20 +1,26 @@
 import { plural } from '../../../kit/layout.ts';
 import { addressOf, type Known } from '../../../model/resource.ts';
-import type { StepSpec } from '../../../model/spec/recipe.ts';
+import type { RecipeSpec, StepSpec } from '../../../model/spec/recipe.ts';
 import type { Line } from '../page/inline.ts';
 import type { Term } from '../page/page.ts';
 import type { Around } from './around.ts';
+import { short } from './reason.ts';
 
 /** What an image is made of, and which of it runs. */
 export function imageTerms(image: Known<'image'>, around: Around): readonly Term[] {
   const { source } = image.spec;
   return [
-    ['Made of', [madeOf(image)]],
-    ...(source.from === 'recipe' ? [['Steps', [source.steps.map(stepWords).join('; ') || 'none']] as const] : []),
+    ...(source.from === 'recipe' ? recipeTerms(source) : [['Made of', [madeOf(image)]] as const]),
     ['Released', digestLine(image, around)],
   ];
 }
 
+const recipeTerms = ({ base, steps }: RecipeSpec): readonly Term[] => [
+  ['Begins with', [[`Debian ${base.suite}`, ...base.packages].join(', ')]],
+  ['Then', [steps.map(stepWords).join('; ') || 'nothing']],
+];
+
+/** In a line: what software is in it. */
 export function madeOf({ spec: { source } }: Known<'image'>): string {
   if (source.from === 'reference') return source.reference;
   if (source.from === 'archive') return `the archive ${source.path}`;
@@ -34,6 +40,7 @@ export function digestLine(
   const digest = digests.get(of);
   const seal = seals.get(of);
   if (digest === undefined) return ['no release yet'];
+  if (digest.startsWith('inputs:')) return ['not baked here: known by what it is made of, ', { code: short(digest) }];
   if (!seal) return [{ code: spell(digest) }, ', which is not sealed'];
   return [{ code: spell(digest) }, ', sealed ', { time: seal.at }, ` with ${plural(seal.checks, 'check')}`];
 }

@@ -69,7 +69,7 @@ function standsOn(on: Footing): Line {
 }
 
 /** As people tell digests apart: the first twelve digits. */
-export const short = (digest: string): string => digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1');
+export const short = (digest: string): string => digest.replace(/^([a-z0-9]+:[0-9a-f]{12})[0-9a-f]+$/, '$1');
 
 const inWords: Readonly<Record<Remedy['verb'], string>> = {
   check: 'running the check',

@@ -87,8 +87,16 @@ function howItHangs(around: Around): Line {
   for (const { name } of told)
     for (const need of around.needs.get(`service/${name}`) ?? [])
       for (const service of services) if (addressOf(service) === need) told.add(service);
-  return [...told, ...services.filter(one => !told.has(one))].flatMap(service => sentence(service, around));
+  const all = [...told, ...services.filter(one => !told.has(one))];
+  const rest = all.length - inWords;
+  return [
+    ...all.slice(0, inWords).flatMap(service => sentence(service, around)),
+    ...(rest > 0 ? [`${plural(rest, 'more service')} ${rest === 1 ? 'is' : 'are'} in the table below.`] : []),
+  ];
 }
+
+/** More than so many services are read in a table, not in sentences. */
+const inWords = 8;
 
 function sentence(service: Known<'service'>, around: Around): Line {
   const { spec, name } = service;
