@@ -20,7 +20,7 @@ export const isKnownBound = ({ caps, lifts }: Reckoned): boolean => caps.length 
 
 function verdict({ spec: { objective, risk } }: Known<'promise'>, bound: Reckoned): Line {
   const { atMost, excess } = bound;
-  if (!isKnownBound(bound)) return ['Nothing that it rests on has a figure, so nothing caps it that is known.'];
+  if (!isKnownBound(bound)) return ['Nothing that it rests on has a figure, so it is not known what caps it.'];
   const most: Line = ['What it rests on allows ', { strong: atMost }, ' at most'];
   if (!objective) return [...most, '; no share is promised.'];
   if (excess === undefined) return [...most, `; ${objective.target} is promised, which can be kept.`];

@@ -5,12 +5,12 @@ import { isSigned } from '../../../model/promise/risk.ts';
 import { addressOf, isKnown, type Known } from '../../../model/resource.ts';
 import type { MeasureSpec } from '../../../model/spec/promise-spec.ts';
 import { isRef, type Value } from '../../../model/value.ts';
-import { spellFault } from '../../promise/words.ts';
 import { apart, type Line, lengthOf } from '../page/inline.ts';
 import { type Block, type Page, paragraph, section, type Term } from '../page/page.ts';
 import { type Around, link, links } from './around.ts';
 import { boundSection } from './bound.ts';
 import { checkTable, waiversOf } from './checks.ts';
+import { faultLine, lossWords } from './fault.ts';
 import { promiseMap } from './maps.ts';
 import { commandsFor } from './operate.ts';
 import { becauseOf, evidenceOf, partOf, remedyOf, whySentence } from './reason.ts';
@@ -46,7 +46,17 @@ function termsOf({ spec }: Known<'promise'>, around: Around): readonly Term[] {
     ['Kept by', [link(by, around), ...peopleOf(by, around)]],
     ...(objective ? [['Objective', [objective.text]] as const] : []),
     ...(measured ? [['Measured', measuredLine(measured, around)] as const] : []),
-    ...(survives.length > 0 ? [['Survives', [survives.map(spellFault).join('; ').replaceAll('"', '')]] as const] : []),
+    ...(survives.length > 0
+      ? [
+          [
+            'Survives',
+            apart(
+              survives.map(fault => faultLine(fault, around)),
+              '; ',
+            ),
+          ] as const,
+        ]
+      : []),
     ...(recovers ? [['Recovers from nothing', [recoveryWords(recovers)]] as const] : []),
     ...(rehearsed ? [['Shown again', [rehearsed]] as const] : []),
     ...riskTerm(spec, around),
@@ -79,7 +89,7 @@ const askedAt = (url: Value, around: Around): Line =>
     : [{ code: `GET ${spellValue(url)}` }];
 
 const recoveryWords = ({ within, losing }: { readonly within: number; readonly losing?: number }): string =>
-  `within ${lengthOf(within)}${losing === undefined ? '' : losing === 0 ? ', losing nothing' : `, losing ${lengthOf(losing)} at most`}`;
+  `within ${lengthOf(within)}${losing === undefined ? '' : `, ${lossWords(losing)}`}`;
 
 function riskTerm({ risk }: Known<'promise'>['spec'], { now }: Around): readonly Term[] {
   if (!risk) return [];

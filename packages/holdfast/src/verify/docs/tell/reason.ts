@@ -3,9 +3,10 @@ import { iso } from '../../../kit/clock.ts';
 import { type Address, nameIn } from '../../../model/address.ts';
 import type { Evidence, Reason, Remedy } from '../../promise/reason.ts';
 import type { PromiseStatus } from '../../promise/status.ts';
-import { spellBecause, spellPart } from '../../promise/words.ts';
+import { spellBecause } from '../../promise/words.ts';
 import { apart, type Inline, type Line, spellTime } from '../page/inline.ts';
 import { type Around, link } from './around.ts';
+import { faultLine } from './fault.ts';
 
 /** Why a promise is as it is, in a sentence: by what of it decides. */
 export function whyOf({ reasons, status }: PromiseStatus, around: Around): Line {
@@ -41,8 +42,8 @@ export function whySentence(status: PromiseStatus, around: Around): Line {
 export function partOf({ part }: Reason, around: Around): Line {
   if (part.is === 'check') return ['check ', link(part.check, around)];
   if (part.is === 'given') return ['is given: ', link(part.promise, around)];
-  if (part.is === 'measured') return ['what is measured'];
-  return [spellPart(part, around.all).replaceAll('"', '')];
+  if (part.is === 'survives') return ['it survives ', ...faultLine(part.fault, around)];
+  return [part.is === 'measured' ? 'what is measured' : 'it recovers from nothing'];
 }
 
 /** Age is told by the day on which it ended: a page says the same tomorrow. */

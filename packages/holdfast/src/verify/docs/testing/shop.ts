@@ -41,7 +41,7 @@ export interface Found {
   readonly now?: number;
 }
 
-const verbs = ['status', 'plan', 'up', 'rollback', 'logs', 'exec', 'journal', 'image', 'bake', 'upstreams', 'docs'];
+const verbs = 'up rollback bake upstreams image promise plan status check logs exec journal docs'.split(' ');
 
 /** A system of which everything was looked at on 1 November, and what runs since. */
 export function knownOf(model: SystemModel, { failing = [], now = start + day }: Found = {}): DocsKnowledge {
