@@ -4,13 +4,20 @@ import type { ProcessesSeen, ProcessTexts } from '../../ports/looking/snapshot.t
 import { type HeldProcess, holdProcess } from './held-process.ts';
 import { under } from './tree/folder.ts';
 
-/** The processes of a container: those in the process namespace of its first one. */
-export async function processesOf(first: HeldProcess, container: string, withSockets: boolean): Promise<ProcessesSeen> {
+/**
+ * The processes of a container: those in the process namespace of its first one. It may share that of the machine: its
+ * own are then those in its control group.
+ */
+export async function processesOf(
+  first: HeldProcess,
+  container: string | undefined,
+  withSockets: boolean,
+): Promise<ProcessesSeen> {
   const namespace = await first.readlink('ns/pid');
   const isShared = namespace === (await readlink('/proc/self/ns/pid'));
   const numbers = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
   const within = await Promise.all(numbers.map(async pid => ((await namespaceOf(pid)) === namespace ? [pid] : [])));
-  const group = isShared ? container : '';
+  const group = isShared ? container : undefined;
   const limit = pLimit(atOnce);
   const all = await limit.map(within.flat(), pid => textsOf(pid, { namespace, group, withSockets }));
   return { processes: all.flatMap(texts => texts ?? []) };
@@ -24,8 +31,7 @@ const namespaceOf = (pid: string): Promise<string | undefined> =>
 
 interface Within {
   readonly namespace: string;
-  /** A container may share the namespace of the machine: its processes are then those in its control group. */
-  readonly group: string;
+  readonly group: string | undefined;
   readonly withSockets: boolean;
 }
 
@@ -34,7 +40,7 @@ async function textsOf(pid: string, { namespace, group, withSockets }: Within): 
   try {
     await using held = await holdProcess(pid);
     if ((await held.readlink('ns/pid')) !== namespace) return undefined;
-    if (group !== '' && !(await held.read('cgroup')).includes(group)) return undefined;
+    if (group !== undefined && !(await held.read('cgroup')).includes(group)) return undefined;
     const [status, cmdline] = await Promise.all([held.read('status'), held.read('cmdline')]);
     return { status, cmdline, ...(withSockets && { sockets: await socketsOf(held) }) };
   } catch (error) {
