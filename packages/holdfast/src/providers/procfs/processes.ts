@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs';
 import { readdir, readlink } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import type { ProcessesSeen, ProcessTexts } from '../../ports/looking/snapshot.ts';
@@ -16,18 +17,24 @@ export async function processesOf(
   const namespace = await first.readlink('ns/pid');
   const isShared = namespace === (await readlink('/proc/self/ns/pid'));
   const numbers = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
-  const within = await Promise.all(numbers.map(async pid => ((await namespaceOf(pid)) === namespace ? [pid] : [])));
+  const within = numbers.filter(pid => namespaceOf(pid) === namespace);
   const group = isShared ? container : undefined;
   const limit = pLimit(atOnce);
-  const all = await limit.map(within.flat(), pid => textsOf(pid, { namespace, group, withSockets }));
+  const all = await limit.map(within, pid => textsOf(pid, { namespace, group, withSockets }));
   return { processes: all.flatMap(texts => texts ?? []) };
 }
 
 /** As many as are held at a time. */
 const atOnce = 32;
 
-const namespaceOf = (pid: string): Promise<string | undefined> =>
-  readlink(`/proc/${pid}/ns/pid`).catch(() => undefined);
+/** At once: the kernel never waits for anything to tell this, and a machine may have thousands. */
+function namespaceOf(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`);
+  } catch {
+    return undefined;
+  }
+}
 
 interface Within {
   readonly namespace: string;
