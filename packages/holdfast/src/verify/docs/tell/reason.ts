@@ -74,7 +74,6 @@ export const short = (digest: string): string => digest.replace(/^([a-z0-9]+:[0-
 
 const inWords: Readonly<Record<Remedy['verb'], string>> = {
   check: 'running the check',
-  watch: 'measuring it',
   drill: 'a drill',
   rehearse: 'a rehearsal',
   'promise explain': 'what that one needs',
@@ -84,7 +83,6 @@ const inWords: Readonly<Record<Remedy['verb'], string>> = {
 export function remedyOf({ fresh, until, status }: Reason, { verbs }: Around): Line {
   if (!fresh) return until === undefined ? [] : ['good until ', { time: until }];
   const [verb = ''] = fresh.verb.split(' ');
-  const how: Inline =
-    verbs.has(verb) && verb !== 'watch' ? { code: `holdfast ${fresh.verb} ${nameIn(fresh.of)}` } : inWords[fresh.verb];
+  const how: Inline = verbs.has(verb) ? { code: `holdfast ${fresh.verb} ${nameIn(fresh.of)}` } : inWords[fresh.verb];
   return status === 'broken' ? ['mending it, then ', how] : [how];
 }

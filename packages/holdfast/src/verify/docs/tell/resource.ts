@@ -23,7 +23,7 @@ export function resourcePage(resource: Resource, around: Around): Page {
       { terms: [...ownerTerm(resource, around), ...aboutOf(resource, around)] },
     ],
     sections: [
-      ...section('What is promised of it', promiseTable(of, around)),
+      ...section(resource.kind === 'team' ? 'What it promised' : 'What is promised of it', promiseTable(of, around)),
       ...section('Its checks', checkTable(checks, around), { list: waiversOf(checks, around) }),
       ...section('What follows from its declaration', { list: derivedOf(of, around) }),
       ...section('What depends on what', { map: resourceMap(resource, around) }, { terms: dependTerms(of, around) }),
@@ -56,10 +56,15 @@ function whatItIs({ kind, name }: Resource, around: Around): Line {
     ...(needed.length > 0
       ? [`It is needed by ${needed.length === 1 ? '' : `${needed.length} others: `}`, ...links(needed, around), '. ']
       : []),
-    resting.length > 0
-      ? `${plural(resting.length, 'promise')} ${resting.length === 1 ? 'rests' : 'rest'} on it.`
-      : 'No promise rests on it.',
+    restingWords(kind, resting.length),
   ];
+}
+
+function restingWords(kind: string, count: number): string {
+  if (kind === 'team') return count === 0 ? 'It keeps no promise yet.' : `It keeps ${plural(count, 'promise')}.`;
+  return count === 0
+    ? 'No promise rests on it.'
+    : `${plural(count, 'promise')} ${count === 1 ? 'rests' : 'rest'} on it.`;
 }
 
 /** Nobody is named by guess. */
