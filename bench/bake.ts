@@ -4,29 +4,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aptSources, ClassicBuild } from './support/classic-build.ts';
 import { type Measured, measure, median, report } from './support/measure.ts';
+import { type Ground, usualDisk } from './support/usual-disk.ts';
 
 /**
  * Baking, whole process, against mmdebstrap and the Engine's classic build on the same machine in the same run. `cold`
- * begins with an empty folder: index, packages, configuration, image. `warm` is another checkout on the same machine,
+ * begins with an empty folder: index, packages, configuration, image; both on the same fresh file system. `warm` is another checkout on the same machine,
  * up to an image on disk in OCI's layout. The others end with the image on the Engine, as a classic build does.
  */
 const root = join(import.meta.dirname, '..');
 const cli = [process.execPath, join(root, 'packages/holdfast/bin/holdfast.js')];
 const runs = Number(process.env.BENCH_RUNS ?? 3);
 
+/** Where a project is, and which engine it works on. */
+type Place = Pick<Ground, 'folder' | 'env'>;
+const machine: Place = { folder: tmpdir(), env: {} };
+
 class Project implements AsyncDisposable {
   readonly folder: string;
 
-  constructor(folder: string) {
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(folder: string, env: NodeJS.ProcessEnv) {
     this.folder = folder;
+    this.#env = env;
   }
 
-  static async of(program: string): Promise<Project> {
-    const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
+  static async of(program: string, { folder: place, env }: Place = machine): Promise<Project> {
+    const folder = await mkdtemp(join(place, 'holdfast-bench-'));
     await mkdir(join(folder, 'node_modules'));
     await symlink(join(root, 'packages/holdfast'), join(folder, 'node_modules/holdfast'));
     await writeFile(join(folder, 'package.json'), '{ "type": "module", "private": true }');
-    const project = new Project(folder);
+    const project = new Project(folder, env);
     await project.write('system.ts', program);
     return project;
   }
@@ -37,6 +45,7 @@ class Project implements AsyncDisposable {
 
   bake(...args: string[]): Promise<Measured> {
     const env = {
+      ...this.#env,
       XDG_STATE_HOME: join(this.folder, 'state'),
       NO_COLOR: '1',
       HOLDFAST_CACHE: join(this.folder, 'cache'),
@@ -69,8 +78,9 @@ const minbase = system(
 );
 
 async function coldAndWarm(): Promise<void> {
-  await using project = await Project.of(minbase);
-  await using work = await scratch();
+  await using disk = await usualDisk();
+  await using project = await Project.of(minbase, disk);
+  await using work = await scratch(disk);
   await writeFile(join(work.folder, 'sources.list'), aptSources());
   const strap = [
     'mmdebstrap',
@@ -81,7 +91,8 @@ async function coldAndWarm(): Promise<void> {
     'root.tar',
     'sources.list',
   ];
-  const peer = () => measure(strap, { cwd: work.folder, env: { SOURCE_DATE_EPOCH: '1700000000' } });
+  const peer = () =>
+    measure(strap, { cwd: work.folder, env: { TMPDIR: disk.folder, SOURCE_DATE_EPOCH: '1700000000' } });
   const [ours, theirs]: [Measured[], Measured[]] = [[], []];
   // One after the other each time, so that what else the machine does meets both.
   for (let count = 0; count < runs; count += 1) {
@@ -99,7 +110,7 @@ async function coldAndWarm(): Promise<void> {
     unit: 'MB',
   });
 
-  await using other = await Project.of(minbase);
+  await using other = await Project.of(minbase, disk);
   for (const path of ['cache', 'holdfast.lock'])
     await cp(join(project.folder, path), join(other.folder, path), { recursive: true });
   const warm = await median(runs, async () => {
@@ -168,8 +179,8 @@ const tagsOf = (repository: string): readonly string[] =>
     .split('\n')
     .filter(Boolean);
 
-async function scratch(): Promise<{ readonly folder: string } & AsyncDisposable> {
-  const folder = await mkdtemp(join(tmpdir(), 'holdfast-bench-'));
+async function scratch({ folder: place }: Place): Promise<{ readonly folder: string } & AsyncDisposable> {
+  const folder = await mkdtemp(join(place, 'holdfast-bench-'));
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -37,8 +37,12 @@ mount --bind "$1/run" /mnt
 mount -t tmpfs tmpfs /run
 exec dockerd --host unix:///mnt/docker.sock --cgroup-parent "/$(basename "$1")" --storage-driver overlay2`;
 
-export async function boxedEngine({ after }: Pick<Telling, 'after'>): Promise<BoxedEngine> {
-  const box = await mkdtemp('/var/tmp/holdfast-boxed.');
+/** What it keeps is in the folder, on a file system that is none of a container's. */
+export async function boxedEngine(
+  { after }: Pick<Telling, 'after'>,
+  folder: string = '/var/tmp',
+): Promise<BoxedEngine> {
+  const box = await mkdtemp(join(folder, 'holdfast-boxed.'));
   after(() => rm(box, { recursive: true, force: true }));
   const namespaces = ['--mount', '--net', '--pid', '--fork', '--kill-child', '--propagation', 'private'];
   const running = start(['unshare', ...namespaces, 'sh', '-euc', boot, 'sh', box], { cwd: '/' });

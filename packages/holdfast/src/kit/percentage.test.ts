@@ -1,6 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareShares, isPercentage, parsePercentage, product, spellPercentage } from './percentage.ts';
+import {
+  compareShares,
+  complement,
+  difference,
+  isPercentage,
+  none,
+  parseDecimal,
+  parsePercentage,
+  product,
+  quotient,
+  spellDecimal,
+  spellPercentage,
+  sum,
+  whole,
+} from './percentage.ts';
 
 const times = (...all: string[]): string => spellPercentage(product(all.map(parsePercentage)));
 
@@ -47,5 +61,36 @@ describe('a percentage', () => {
         expect(both.units * 10n ** BigInt(18 - both.places)).toBe((left ?? 0n) * (right ?? 0n));
       }),
     );
+  });
+});
+
+describe('a share', () => {
+  test.each(['0.999', '0', '1', '0.1', '0.99999999999999999999999'])('%s as a decimal stays as it is', text => {
+    expect(spellDecimal(parseDecimal(text))).toBe(text);
+  });
+
+  test.each(['', '.5', '1.01', '2', '-0', '0,5', '1e-3', '99%'])('%s is no decimal', text => {
+    expect(() => parseDecimal(text)).toThrow(RangeError);
+  });
+
+  test('is the same in both spellings', () => {
+    expect(spellDecimal(parsePercentage('99.95%'))).toBe('0.9995');
+    expect(spellPercentage(parseDecimal('0.0005'))).toBe('0.05%');
+    expect(spellDecimal(parsePercentage('99.99999%'), 4)).toBe('0.9999');
+  });
+
+  test('adds up, to the last digit', () => {
+    const [a, b] = [parseDecimal('0.1'), parseDecimal('0.2')];
+    expect(spellDecimal(sum(a, b))).toBe('0.3');
+    expect(spellDecimal(difference(parseDecimal('0.3'), a))).toBe('0.2');
+    expect(complement(parseDecimal('0.001'))).toEqual(parseDecimal('0.999'));
+    expect([complement(none), complement(whole)]).toEqual([whole, none]);
+  });
+
+  test('of so much of so much is rounded down', () => {
+    expect(spellDecimal(quotient(2n, 3n, 4))).toBe('0.6666');
+    expect(quotient(1n, 8n)).toEqual(parseDecimal('0.125'));
+    expect(() => quotient(3n, 2n)).toThrow('3 of 2 is no share');
+    expect(() => quotient(0n, 0n)).toThrow(RangeError);
   });
 });

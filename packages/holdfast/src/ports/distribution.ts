@@ -87,6 +87,8 @@ export interface Settled extends TreeChange {
 
 /** A distribution of software packages: how to find them, and how to unpack them without its own tools. */
 export interface Distribution {
+  /** Folders in which its tools keep what is for the moment only, and flush it to the disk each time. */
+  readonly passing: readonly string[];
   /**
    * Finds what to install, as `apt-get --no-install-recommends` would, in an index whose signature was verified. The
    * one call that asks the network for an index. Throws a Problem for what can't be found, conflicts, or is not signed.

@@ -8,6 +8,8 @@ export interface Site {
   readonly layers: readonly LayerBlob[];
   /** Whether it may reach the world, by a proxy that records which hosts. */
   readonly network: boolean;
+  /** Absolute paths of folders that are in memory, empty to begin with; nothing of what is in them is left. Default: none. */
+  readonly passing?: readonly string[];
   /** A folder of the caller's, for the content of what the work leaves. */
   readonly scratch: string;
 }

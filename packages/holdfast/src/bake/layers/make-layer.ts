@@ -77,7 +77,10 @@ async function installed(step: LockedStepOf<'packages'>, place: LayerPlace): Pro
   const { install, details, epoch } = step;
   const { architecture, scratch, below, tree, workshop, signal } = place;
   const request = { ...details, architecture, packages: install.packages, epoch, scratch };
-  await using site = workshop.open({ layers: below, network: false, scratch }, signal);
+  await using site = workshop.open(
+    { layers: below, network: false, scratch, passing: place.distribution.passing },
+    signal,
+  );
   const unpacked = await place.distribution.unpack({ ...request, ...(below.length > 0 && { below: tree }) }, signal);
   if (unpacked.script === '') return { entries: unpacked.entries, removed: [], contacted: [] };
   const { contacted, ...change } = await site.work({
@@ -100,10 +103,17 @@ const leftOutOf = (files: Settled['perInstance']): string =>
 
 /** What the work changed over what was put there before it, as one change of what is below. */
 export function over(fresh: TreeChange['entries'], change: TreeChange, below: ImageTree): TreeChange {
-  const isGone = (path: string): boolean => change.removed.some(gone => path === gone || path.startsWith(`${gone}/`));
+  const removed = new Set(change.removed);
+  const isGone = (path: string): boolean => removed.has(path) || foldersOf(path).some(folder => removed.has(folder));
   const all = new Map(fresh.filter(({ path }) => !isGone(path)).map(entry => [entry.path, entry]));
   for (const entry of change.entries) all.set(entry.path, entry);
   return { entries: [...all.values()], removed: change.removed.filter(path => below.entry(path) !== undefined) };
+}
+
+function foldersOf(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) folders.push(path.slice(0, at));
+  return folders;
 }
 
 async function ran({ step, about, epoch }: LockedStepOf<'run'>, place: LayerPlace): Promise<MadeLayer> {

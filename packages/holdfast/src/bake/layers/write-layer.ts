@@ -11,7 +11,7 @@ export function writeLayer(change: TreeChange, epoch: number, by: string, store:
   refuseWhiteouts(change.entries);
   const whiteouts = change.removed.map(path => whiteout(path, epoch));
   const entries = linksAfterContent([...change.entries, ...whiteouts]);
-  return store.add(tarOf(clamped(entries, epoch)), by, createHash('sha256'));
+  return store.add(tarOf(clamped(entries, epoch), { reuse: true }), by, createHash('sha256'));
 }
 
 /** A file that is called as OCI calls what is gone would take away what is below, unseen. */

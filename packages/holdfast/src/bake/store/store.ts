@@ -81,20 +81,24 @@ export class ImageStore {
 
   /**
    * Writes a blob while its digest is computed, and gives it its name when it is whole. What a loss of power tears is
-   * found out by its digest, and made again.
+   * found out by its digest, and made again. A chunk must be good until the one after the next is asked for.
    */
   async add(bytes: AsyncIterable<Uint8Array>, by: string, hash: BlobHash): Promise<LayerBlob> {
     const draft = join(await this.scratch(), 'layer.tar');
     const file = await open(draft, 'wx');
     let size = 0;
+    let writing: Promise<void> = Promise.resolve();
     try {
       for await (const chunk of bytes) {
         hash.update(chunk);
-        // All of it, or an error: a disk that fills up may take a part.
-        await file.appendFile(chunk);
+        await writing;
+        // All of it, or an error: a disk that fills up may take a part. The next chunk is made meanwhile.
+        writing = file.appendFile(chunk);
         size += chunk.length;
       }
+      await writing;
     } finally {
+      await writing.catch(() => {});
       await file.close();
     }
     const digest: Digest = `sha256:${hash.digest('hex')}`;

@@ -1,5 +1,5 @@
 import { spellDuration } from '../../kit/duration.ts';
-import { columns, cut, plural } from '../show/layout.ts';
+import { columns, cut, plural } from '../../kit/layout.ts';
 import type { Palette } from '../show/screen.ts';
 
 /** One image that is under way. */

@@ -1,6 +1,6 @@
 import { spellDuration } from '../../kit/duration.ts';
+import { columns, cut, plural } from '../../kit/layout.ts';
 import type { LiveEvent, LiveEventOf } from '../output/event.ts';
-import { columns, cut, plural } from '../show/layout.ts';
 import type { Palette } from '../show/screen.ts';
 import { doing, type StepTold, subject } from '../show/step.ts';
 import { waitingWords } from './lines.ts';

@@ -1,6 +1,6 @@
 import { spellDuration } from '../../kit/duration.ts';
+import { plural } from '../../kit/layout.ts';
 import type { LiveEvent, LiveEventOf } from '../output/event.ts';
-import { plural } from '../show/layout.ts';
 import { timeOfDay } from '../show/moment.ts';
 import { planLines } from '../show/plan.ts';
 import type { Palette } from '../show/screen.ts';

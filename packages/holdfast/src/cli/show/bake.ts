@@ -1,6 +1,6 @@
 import { spellDuration } from '../../kit/duration.ts';
+import { columns, plural } from '../../kit/layout.ts';
 import type { BakedOutput, BakeOutput } from '../output/bake.ts';
-import { columns, plural } from './layout.ts';
 import { problemLines } from './problem.ts';
 import type { Palette } from './screen.ts';
 

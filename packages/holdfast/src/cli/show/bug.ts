@@ -1,5 +1,5 @@
+import { wrapped } from '../../kit/layout.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
-import { wrapped } from './layout.ts';
 import type { Palette } from './screen.ts';
 
 /** An error that nobody foresaw: it is ours. */

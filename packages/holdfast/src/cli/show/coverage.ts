@@ -1,5 +1,5 @@
+import { plural, wrapped } from '../../kit/layout.ts';
 import type { PlanOutput, StrangerOutput } from '../output/plan.ts';
-import { plural, wrapped } from './layout.ts';
 import type { Palette } from './screen.ts';
 
 /** How many strangers are called by their names. */

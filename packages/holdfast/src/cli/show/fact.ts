@@ -1,6 +1,6 @@
 import { type FactDraft, isFact, type Payloads, type StoredFact } from '../../journal/fact.ts';
 import { spellDuration } from '../../kit/duration.ts';
-import { cut, widthOf } from './layout.ts';
+import { cut, widthOf } from '../../kit/layout.ts';
 import { dayAndTime } from './moment.ts';
 import type { Palette } from './screen.ts';
 

@@ -1,5 +1,5 @@
+import { padded } from '../../kit/layout.ts';
 import type { LogLine } from '../../ports/instances.ts';
-import { padded } from './layout.ts';
 import type { Palette } from './screen.ts';
 
 /** Who wrote a line, and how that is shown among the others. */

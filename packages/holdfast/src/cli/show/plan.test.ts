@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { widthOf } from '../../kit/layout.ts';
 import { type ChangeOutput, type PlanOutput, planOutput } from '../output/plan.ts';
-import { widthOf } from './layout.ts';
 import { planLines } from './plan.ts';
 import { coloured, plain } from './screen.ts';
 

@@ -1,7 +1,8 @@
+import { columns, padded, plural, widthOf, wrapped } from '../../kit/layout.ts';
 import { actions, type ChangeOutput, type PlanOutput } from '../output/plan.ts';
 import { coverageLines } from './coverage.ts';
-import { columns, padded, plural, shortReference, widthOf, wrapped } from './layout.ts';
 import type { Palette } from './screen.ts';
+import { shortReference } from './short-reference.ts';
 
 type Action = ChangeOutput['action'];
 

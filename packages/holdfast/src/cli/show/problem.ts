@@ -1,6 +1,6 @@
+import { plural, wrapped } from '../../kit/layout.ts';
 import { type Problem, Problems } from '../../kit/problem.ts';
 import type { ProblemOutput } from '../output/problem.ts';
-import { plural, wrapped } from './layout.ts';
 import type { Palette } from './screen.ts';
 
 /** One problem as a reader wants it: what, where, why, what to do, and what to look at. */

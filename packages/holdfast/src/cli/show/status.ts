@@ -1,7 +1,8 @@
+import { columns, cut, plural, widthOf } from '../../kit/layout.ts';
 import type { InstanceOutput, ServiceOutput, StatusOutput } from '../output/status.ts';
-import { columns, cut, plural, shortReference, widthOf } from './layout.ts';
 import { age, dayAndTime } from './moment.ts';
 import type { Palette } from './screen.ts';
+import { shortReference } from './short-reference.ts';
 
 /** What runs, for people. Pure; `now` is in milliseconds since 1970. */
 export function statusLines(status: StatusOutput, now: number, paint: Palette, width: number): readonly string[] {

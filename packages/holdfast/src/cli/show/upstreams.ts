@@ -1,5 +1,5 @@
+import { columns, plural, wrapped } from '../../kit/layout.ts';
 import type { UpstreamsOutput } from '../output/image/upstreams.ts';
-import { columns, plural, wrapped } from './layout.ts';
 import type { Palette } from './screen.ts';
 
 /** Which hosts each phase rests on, for people. Pure. */

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import type { StoredFact } from '../../journal/fact.ts';
 import type { FactQuery, Journal, Verification } from '../../journal/journal.ts';
 import { releases } from '../../journal/view.ts';
+import { plural, wrapped } from '../../kit/layout.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { type Call, type CommonOptions, numberOf, printJson, type Verb, whereOf } from '../call.ts';
 import { findPlace, openJournal, type Place } from '../ground/place.ts';
 import { untilStopped } from '../ground/stopping.ts';
 import { factLine } from '../show/fact.ts';
-import { plural, wrapped } from '../show/layout.ts';
 
 export interface JournalOptions extends CommonOptions {
   readonly follow?: boolean;

@@ -1,10 +1,10 @@
 import { iso } from '../../kit/clock.ts';
 import { isDuration } from '../../kit/duration.ts';
+import { widthOf } from '../../kit/layout.ts';
 import type { Instances, LogLine, LogQuery } from '../../ports/instances.ts';
 import { type Call, type CommonOptions, durationOf, numberOf, type Verb } from '../call.ts';
 import { chosen, instancesOf, type Named } from '../ground/instances.ts';
 import { looking } from '../ground/looking.ts';
-import { widthOf } from '../show/layout.ts';
 import { logLine } from '../show/log.ts';
 
 export interface LogsOptions extends CommonOptions {

@@ -2,36 +2,76 @@ import type { TreeEntry } from '../tree.ts';
 import { type OpenFiles, openFiles } from './open-files.ts';
 import { capabilityKey } from './pax.ts';
 
+export interface TarBytesOptions {
+  /**
+   * Two buffers in turn: a chunk is good until the one after the next is asked for. To collect hundreds of megabytes of
+   * buffers takes longer than to fill them. Default: each chunk is the caller's to keep.
+   */
+  readonly reuse?: boolean;
+}
+
 /**
  * The bytes of a tar archive: POSIX ustar, with a pax header for what does not fit (IEEE Std 1003.1, pax interchange
  * format). The same entries give the same bytes; the order is the caller's. Content is read as it is needed.
  */
-export async function* tarOf(entries: Iterable<TreeEntry>): AsyncGenerator<Uint8Array> {
-  let [pieces, size]: [Uint8Array[], number] = [[], 0];
-  for (const piece of piecesOf(entries)) {
-    pieces.push(piece);
-    size += piece.length;
-    if (size < chunk) continue;
-    yield Buffer.concat(pieces, size);
-    [pieces, size] = [[], 0];
-  }
-  yield Buffer.concat(pieces, size);
+export async function* tarOf(
+  entries: Iterable<TreeEntry>,
+  { reuse = false }: TarBytesOptions = {},
+): AsyncGenerator<Uint8Array> {
+  yield* chunksOf(entries, reuse ? inTurn() : () => Buffer.allocUnsafe(chunk));
+}
+
+function inTurn(): () => Buffer {
+  let [here, there] = [Buffer.allocUnsafeSlow(reused), Buffer.allocUnsafeSlow(reused)];
+  return () => {
+    [here, there] = [there, here];
+    return here;
+  };
 }
 
 const block = 512;
 const chunk = 1 << 18;
+const reused = 1 << 20;
 
-function* piecesOf(entries: Iterable<TreeEntry>): Generator<Uint8Array> {
+/** Content goes from its file straight to its place in a chunk. */
+function* chunksOf(entries: Iterable<TreeEntry>, next: () => Buffer): Generator<Uint8Array> {
   using files = openFiles();
+  let [buffer, filled] = [next(), 0];
+  for (const piece of piecesOf(entries)) {
+    for (let done = 0; done < piece.size; ) {
+      const room = buffer.subarray(filled, filled + piece.size - done);
+      piece.fill(room, done, files);
+      done += room.length;
+      filled += room.length;
+      if (filled < buffer.length) continue;
+      yield buffer;
+      [buffer, filled] = [next(), 0];
+    }
+  }
+  yield buffer.subarray(0, filled);
+}
+
+/** A run of bytes that knows how to get itself into a chunk, part by part. */
+interface Piece {
+  readonly size: number;
+  fill(room: Buffer, from: number, files: OpenFiles): void;
+}
+
+function* piecesOf(entries: Iterable<TreeEntry>): Generator<Piece> {
   for (const entry of entries) {
     checkWritable(entry);
-    yield headerOf(entry);
+    yield bytesPiece(headerOf(entry));
     if (entry.type !== 'file' || entry.size === 0) continue;
-    yield* contentOf(entry, files);
-    yield padding(entry.size);
+    yield contentPiece(entry);
+    yield bytesPiece(padding(entry.size));
   }
-  yield new Uint8Array(2 * block);
+  yield bytesPiece(new Uint8Array(2 * block));
 }
+
+const bytesPiece = (bytes: Uint8Array): Piece => ({
+  size: bytes.length,
+  fill: (room, from) => room.set(bytes.subarray(from, from + room.length)),
+});
 
 /** What a header would hold otherwise than it was meant, and no reader could tell. */
 function checkWritable({ path, link = '', mode, uid, gid, size, mtime }: TreeEntry): void {
@@ -42,22 +82,23 @@ function checkWritable({ path, link = '', mode, uid, gid, size, mtime }: TreeEnt
     throw new Error(`${JSON.stringify(path)} can't be written as a path, or its link`);
 }
 
-function* contentOf({ path, content, size }: TreeEntry, files: OpenFiles): Generator<Uint8Array> {
+function contentPiece({ path, content, size }: TreeEntry): Piece {
   if (!content) throw new Error(`${path} has ${size} bytes and no content`);
   if (content instanceof Uint8Array) {
     if (content.length !== size) throw new Error(`${path} has ${content.length} bytes in place of ${size}`);
-    yield content;
-    return;
+    return bytesPiece(content);
   }
-  for (let done = 0; done < size; ) {
-    const bytes = files.read(content.file, content.offset + done, Math.min(chunk, size - done));
-    if (bytes.length === 0) throw new Error(`${content.file} ends before ${path} does`);
-    done += bytes.length;
-    yield bytes;
-  }
+  const { file, offset } = content;
+  return {
+    size,
+    fill: (room, from, files) => {
+      if (!files.fill(room, file, offset + from)) throw new Error(`${file} ends before ${path} does`);
+    },
+  };
 }
 
-const padding = (size: number): Uint8Array => new Uint8Array((block - (size % block)) % block);
+const zeros = new Uint8Array(block);
+const padding = (size: number): Uint8Array => zeros.subarray(0, (block - (size % block)) % block);
 
 const flags = {
   file: '0',
@@ -137,7 +178,8 @@ function ustar({ name, link, mode, uid, gid, mtime, size, flag }: Header): Uint8
   header.write(flag, 156, 1, 'latin1');
   header.write(link, 157, 100, 'latin1');
   header.write('ustar\x0000', 257, 8, 'latin1');
-  const sum = header.reduce((total, byte) => total + byte, 0);
+  let sum = 0;
+  for (let at = 0; at < block; at += 1) sum += header[at] ?? 0;
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 8, 'latin1');
   return header;
 }

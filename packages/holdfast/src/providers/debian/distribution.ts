@@ -31,6 +31,7 @@ export function debianDistribution(options: DebianDistributionOptions): Distribu
     return index;
   };
   return {
+    passing: [dpkgUpdates],
     async resolve(request, signal) {
       const { index, suites } = await indexFor(request, signal);
       return { packages: resolve(index, request).map(toLocked), suites };
@@ -38,27 +39,40 @@ export function debianDistribution(options: DebianDistributionOptions): Distribu
     async unpack(request, signal) {
       const failure = new AbortController();
       const either = AbortSignal.any([signal, failure.signal]);
-      const fetched = request.packages.map(locked => fetchedOf(locked, request, { ...options, reader }, either));
-      for (const one of fetched) one.catch(error => failure.abort(error));
-      await Promise.allSettled(fetched);
+      const fetched = new Map<LockedPackage, DebPackage>();
+      const all = largestFirst(request.packages).map(async one => {
+        fetched.set(one, await fetchedOf(one, request, { ...options, reader }, either));
+      });
+      for (const one of all) one.catch(error => failure.abort(error));
+      await Promise.allSettled(all);
       if (failure.signal.aborted) throw failure.signal.reason;
-      return await unpack(await Promise.all(fetched), request);
+      return await unpack(
+        request.packages.map(one => [one, fetched.get(one) as DebPackage]),
+        request,
+      );
     },
   };
 }
+
+/** dpkg writes each change of a package's state there, and takes them together when it ends (dpkg(1), FILES). */
+const dpkgUpdates = '/var/lib/dpkg/updates';
+
+/** So that no core is left alone with a large one in the end. */
+const largestFirst = (packages: readonly LockedPackage[]): readonly LockedPackage[] =>
+  packages.toSorted((one, other) => other.size - one.size);
 
 async function fetchedOf(
   locked: LockedPackage,
   request: UnpackRequest,
   options: DebianDistributionOptions & { readonly reader: DebReader },
   signal: AbortSignal,
-): Promise<readonly [LockedPackage, DebPackage]> {
+): Promise<DebPackage> {
   const { name, version, architecture, sha256: hex, size } = locked;
   const about = `${name} ${version} (${architecture})`;
   const digest = { algorithm: 'sha256', hex } as const;
   const urls = await urlsOf(locked, request, options, options.downloads.has(digest));
   const file = await options.downloads.file({ about, urls, digest, size }, signal);
-  return [locked, await options.reader.read(file, request.scratch, signal)];
+  return options.reader.read(file, request.scratch, signal);
 }
 
 /** Where nothing serves the suite, what is in the store already is enough. */

@@ -1,6 +1,6 @@
+import { columns, plural } from '../../../kit/layout.ts';
 import { spellSize } from '../../../kit/size.ts';
 import type { ImageDiffOutput } from '../../output/image/diff.ts';
-import { columns, plural } from '../layout.ts';
 import type { Palette } from '../screen.ts';
 import { shortDigest } from './list.ts';
 

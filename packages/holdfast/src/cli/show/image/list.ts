@@ -1,6 +1,6 @@
+import { columns, plural } from '../../../kit/layout.ts';
 import { spellSize } from '../../../kit/size.ts';
 import type { ImageListOutput } from '../../output/image/list.ts';
-import { columns, plural } from '../layout.ts';
 import { age } from '../moment.ts';
 import { problemLines } from '../problem.ts';
 import type { Palette } from '../screen.ts';

@@ -1,7 +1,7 @@
+import { plural, wrapped } from '../../../kit/layout.ts';
 import { spellSize } from '../../../kit/size.ts';
 import type { ImagePruneOutput } from '../../output/image/prune.ts';
 import type { ImageVerifyOutput } from '../../output/image/verify.ts';
-import { plural, wrapped } from '../layout.ts';
 import type { Palette } from '../screen.ts';
 
 /** Whether the store is whole, for people. Pure. */

@@ -141,6 +141,34 @@ test.each(['gz', 'zst', 'xz'])('and so in control.tar.%s', async kind => {
   expect(left).toEqual([]);
 });
 
+/** The same bytes over and over: both formats take one stream after the other for one. */
+const tenGigabytes = (pack: (bytes: Uint8Array) => Buffer): Buffer =>
+  Buffer.concat(Array.from({ length: 100 }, () => pack(Buffer.alloc(100e6))));
+
+test.each([
+  ['gz', gzipSync],
+  ['zst', zstdCompressSync],
+] as const)('10 GB of zeros in data.tar.%s are refused in bounded memory', async (kind, pack) => {
+  const head = (await tar({ ...file('zeros', ''), size: 1, content: Buffer.alloc(1) })).subarray(0, 512);
+  const content = Buffer.concat([pack(withSize(head, 10e9)), tenGigabytes(pack)]);
+  const deb = debOf(version, modest, { name: `data.tar.${kind}`, content });
+  const before = process.memoryUsage().rss;
+  const { outcome, left } = await taken(deb);
+  expect(outcome).toMatchObject({ message: `${deb} unpacks to more than 67 MB` });
+  expect(left).toEqual([]);
+  expect(process.memoryUsage().rss - before).toBeLessThan(200e6);
+});
+
+/** The header of a tar with another size, and the sum that fits. */
+function withSize(header: Buffer, size: number): Buffer {
+  const copy = Buffer.from(header);
+  copy.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1');
+  copy.fill(' ', 148, 156);
+  const sum = copy.reduce((total, byte) => total + byte, 0);
+  copy.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return copy;
+}
+
 test('a limit of the caller’s', async () => {
   const deb = debOf(version, controlled, data);
   expect((await taken(deb, { limit: data.content.length })).left).toHaveLength(1);

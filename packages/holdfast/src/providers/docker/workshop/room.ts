@@ -20,8 +20,13 @@ export interface Connection {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export async function openRoom({ docker }: DockerHost, image: string, connection: Connection): Promise<Room> {
-  const container = await docker.createContainer(definition(image, connection));
+export async function openRoom(
+  { docker }: DockerHost,
+  image: string,
+  connection: Connection,
+  passing: readonly string[] = [],
+): Promise<Room> {
+  const container = await docker.createContainer(definition(image, connection, passing));
   try {
     const wire = (await container.attach({ stream: true, stdin: true, stdout: true, hijack: true })) as Duplex;
     wire.on('error', () => {});
@@ -33,7 +38,14 @@ export async function openRoom({ docker }: DockerHost, image: string, connection
   }
 }
 
-const definition = (image: string, { network, env }: Connection): Docker.ContainerCreateOptions => ({
+/** Of a package's scripts, or of a compiler on many cores; a step that forks without end stops here. */
+const mostProcesses = 8192;
+
+const definition = (
+  image: string,
+  { network, env }: Connection,
+  passing: readonly string[],
+): Docker.ContainerCreateOptions => ({
   Image: image,
   Cmd: [keeper],
   Env: Object.entries({ ...base, ...env }).map(([key, value]) => `${key}=${value}`),
@@ -49,8 +61,13 @@ const definition = (image: string, { network, env }: Connection): Docker.Contain
     // The engine itself would ask the world for names, also for a container that can't.
     ...(network !== 'none' && { Dns: ['192.0.2.1'], DnsSearch: ['.'], CapDrop: ['NET_RAW'] }),
     SecurityOpt: ['no-new-privileges'],
+    PidsLimit: mostProcesses,
     LogConfig: { Type: 'none', Config: {} },
-    Tmpfs: { '/tmp': 'rw,exec,nosuid,nodev,mode=1777', [shelf]: 'rw,noexec,nosuid,nodev,mode=0700' },
+    Tmpfs: {
+      '/tmp': 'rw,exec,nosuid,nodev,mode=1777',
+      [shelf]: 'rw,noexec,nosuid,nodev,mode=0700',
+      ...Object.fromEntries(passing.map(path => [path, 'rw,noexec,nosuid,nodev,mode=0755'])),
+    },
     AutoRemove: true,
     Init: false,
   },

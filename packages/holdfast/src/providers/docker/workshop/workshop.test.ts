@@ -182,14 +182,21 @@ describe('a workshop on Docker', () => {
       exec 4<>/dev/tcp/\${proxy%:*}/\${proxy#*:}
       printf 'CONNECT ${address}:8080 HTTP/1.1\\r\\n\\r\\n' >&4
       read -r answer <&4; echo "$answer"
+      exec 6<>/dev/tcp/\${proxy%:*}/\${proxy#*:}
+      printf 'CONNECT localhost:2375 HTTP/1.1\\r\\n\\r\\n' >&6
+      read -r answer <&6; echo "tunnel here: $answer"
+      exec 7<>/dev/tcp/\${proxy%:*}/\${proxy#*:}
+      printf 'GET http://[::ffff:127.0.0.1]:80/ HTTP/1.0\\r\\n\\r\\n' >&7
+      read -r answer <&7; echo "page here: $answer"
       for other in ${address}/8080 192.0.2.1/53; do timeout 1 bash -c "exec 5<>/dev/tcp/$other" && echo through; done
       true
     `;
     const lines: string[] = [];
     const command = ['bash', '-c', script];
     const { contacted } = await done('', { command, network: true, onOutput: line => lines.push(line) });
-    expect(contacted).toEqual([`${address}:8080`]);
+    expect(contacted).toEqual([`${address}:8080`, '[::ffff:7f00:1]', 'localhost:2375']);
     expect(lines).toEqual(expect.arrayContaining(['root:x:0:0:root:/:/bin/sh', 'HTTP/1.1 200 Connection established']));
+    expect(lines.filter(line => line.includes(' here: HTTP/1.1 403'))).toHaveLength(2);
     expect(lines).not.toContain('through');
     const networks = await host.docker.listNetworks({ filters: { label: ['holdfast.workshop'] } });
     expect(networks.filter(({ Labels }) => Labels?.['holdfast.workshop']?.includes(`"pid":${process.pid},`))).toEqual(

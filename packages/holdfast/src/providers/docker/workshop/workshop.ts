@@ -11,7 +11,8 @@ import { forgetGrounds, layGround } from './ground.ts';
 import { harvest, look } from './harvest.ts';
 import { sweep } from './maker.ts';
 import { openOutside } from './outside.ts';
-import { openRoom, place, type Room } from './room.ts';
+import { place } from './place.ts';
+import { openRoom, type Room } from './room.ts';
 
 /** Work in throwaway containers of one engine, by its API alone: the engine may be anywhere. */
 export function dockerWorkshop(host: DockerHost): Workshop {
@@ -34,7 +35,7 @@ function openSite(host: DockerHost, architecture: Architecture, site: Site, sign
     await Promise.all([sweep(host), forgetGrounds(host)]);
     const image = await layGround(host, architecture, site, signal);
     const outside = stack.use(await openOutside(host, site));
-    return { outside, room: stack.use(await openRoom(host, image, outside.connection)) };
+    return { outside, room: stack.use(await openRoom(host, image, outside.connection, site.passing)) };
   });
   ready.catch(() => {});
   return {

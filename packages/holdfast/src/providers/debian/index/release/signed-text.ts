@@ -1,4 +1,4 @@
-import type { verify } from 'openpgp';
+import type { Key, verify } from 'openpgp';
 import type { Clock } from '../../../../kit/clock.ts';
 import { Problem } from '../../../../kit/problem.ts';
 import type { Keys } from '../../keys/debian-keys.ts';
@@ -20,7 +20,15 @@ export async function signedText(bytes: Uint8Array, keys: Keys, clock: Clock, wh
   const { data, signatures } = await openpgp.verify({ message, verificationKeys, date });
   const said = await Promise.all(signatures.map(verdict));
   if (said.includes('good')) return data;
-  throw refused(where, 'none of its signatures is a good one by a key of Debian', said);
+  throw refused(where, whyOf(signatures, verificationKeys), said);
+}
+
+/** A signature by a key that is known and does not fit is another lie than one by a key of somebody else. */
+function whyOf(signatures: readonly Verdict[], keys: readonly Key[]): string {
+  const isKnown = ({ keyID }: Verdict) => keys.some(key => key.getKeyIDs().some(id => id.equals(keyID)));
+  return signatures.some(isKnown)
+    ? 'its signature by a key of Debian is not a good one: it was changed after it was signed, or the key might not sign then'
+    : 'none of its signatures is by a key of Debian';
 }
 
 const begin = '-----BEGIN PGP SIGNED MESSAGE-----\n';

@@ -19,7 +19,10 @@ export function columns(rows: readonly (readonly string[])[], gap = 2): readonly
   );
 }
 
-/** Breaks a text at its spaces; what follows the first line stands under `lead`'s end. A longer word stays whole. */
+/**
+ * Breaks a text at its spaces; what follows the first line stands under `lead`'s end. A longer word stays whole, and so
+ * does an indent.
+ */
 export function wrapped(lead: string, text: string, width: number): readonly string[] {
   const room = Math.max(20, width - widthOf(lead));
   const indent = ' '.repeat(widthOf(lead));
@@ -30,20 +33,18 @@ export function wrapped(lead: string, text: string, width: number): readonly str
 }
 
 function broken(text: string, room: number): readonly string[] {
+  if (widthOf(text) <= room) return [text];
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > room) {
+  const [first = '', ...words] = text.split(' ');
+  let line = first;
+  for (const word of words) {
+    if (line.trim() !== '' && widthOf(line) + 1 + widthOf(word) > room) {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line = `${line} ${word}`;
   }
   return [...lines, line];
 }
-
-/** An image's reference without what all names of an environment begin with: `app:1f0c…`. */
-export const shortReference = (text: string): string =>
-  text.replaceAll(/\bholdfast\/(?:[^/\s]+\/){2}(?=[a-z0-9])/g, '');
 
 /** Ends a line with … where it would run over the edge. Colours beyond it are lost, so colour what is left. */
 export function cut(text: string, width: number): string {

@@ -1,0 +1,121 @@
+import { parsePercentage, type Share } from '../../kit/percentage.ts';
+import { type Address, address, nameIn } from '../../model/address.ts';
+import { addressOf, isKnown, type Known, type Resource } from '../../model/resource.ts';
+import { byAddress, resourcesOf, type SystemModel } from '../../model/system-model.ts';
+import type { CommonCause, Graph } from './graph.ts';
+import { circle, type PromiseTarget, unknown } from './promise-target.ts';
+import { all, any, type Element, element, elementsOf, type Structure } from './structure.ts';
+
+export interface GraphOptions {
+  /**
+   * Availabilities by id, as in `host/default` or `instance/web.1`; that of `service/web` holds for each of its
+   * instances. An upstream without one has its `sla`.
+   */
+  readonly figures?: ReadonlyMap<string, Share>;
+  /** The share of a replica's failures that take all replicas. Default 10 %, the most that IEC 61508-6 reckons with. */
+  readonly beta?: Share;
+  /** The promises that others may be given. */
+  readonly promises?: ReadonlyMap<Address, PromiseTarget>;
+}
+
+interface Ground extends GraphOptions {
+  readonly resources: ReadonlyMap<Address, Resource>;
+}
+
+/** One promise's way down: what it survives holds for all that it rests on. */
+interface Scope {
+  readonly ground: Ground;
+  readonly target: PromiseTarget;
+  /** What led here. */
+  readonly path: readonly Address[];
+  /** What was found already: shared, never made twice. */
+  readonly made: Map<Address, Structure>;
+}
+
+/**
+ * What a promise rests on, as the model has it. Each service is any of its instances, each in series with its host, and
+ * all of them with their image, networks, volumes and what they need. Of what is not known to be needed nothing is
+ * counted: that can make a bound too high, never too low. Throws a Problem for a circle, and for what is not declared.
+ */
+export function graphOf(model: SystemModel, target: PromiseTarget, options: GraphOptions = {}): Graph {
+  const structure = promised(target, { ...options, resources: byAddress(model) }, []);
+  return { structure, commonCauses: causesIn(structure, model, options.beta ?? parsePercentage('10%')) };
+}
+
+function promised(target: PromiseTarget, ground: Ground, path: readonly Address[]): Structure {
+  const scope: Scope = { ground, target, path, made: new Map() };
+  for (const survived of target.survives) declared(survived, ground);
+  const team = target.by ? [known(target.by, ground)] : [];
+  return all([...startsOf(scope).flatMap(start => restOf(start, scope)), ...team]);
+}
+
+/** Who measures at an edge goes on to what it leads to. */
+function startsOf({ target: { measured, given }, ground: { resources } }: Scope): readonly Address[] {
+  const tables = [...resources.values()].filter(isKnown('routes')).filter(({ spec }) => measured.includes(spec.edge));
+  return [...new Set([...measured, ...tables.map(addressOf), ...given])];
+}
+
+/** What is there for it, as parts of a series: none for what is survived, or is not needed once all is up. */
+function restOf(of: Address, scope: Scope): readonly Structure[] {
+  if (scope.target.survives.includes(of)) return [];
+  if (scope.path.includes(of)) throw circle([...scope.path.slice(scope.path.indexOf(of)), of]);
+  const made = scope.made.get(of) ?? all(partsOf(of, { ...scope, path: [...scope.path, of] }));
+  scope.made.set(of, made);
+  return [made];
+}
+
+function partsOf(of: Address, scope: Scope): readonly Structure[] {
+  const promise = scope.ground.promises?.get(of);
+  if (promise) return [promised(promise, scope.ground, scope.path)];
+  const resource = declared(of, scope.ground);
+  if (isKnown('service')(resource)) return serviceParts(resource, scope);
+  if (isKnown('routes')(resource)) return routeParts(resource, scope);
+  if (standsBeside.has(resource.kind)) return [];
+  return [known(of, scope.ground), ...resource.needs.flatMap(need => restOf(need, scope))];
+}
+
+/** Needed to get there or to look at it, and not to stay there. An image counts with the service that runs it. */
+const standsBeside = new Set(['image', 'migration', 'job', 'secret', 'check', 'team', 'promise']);
+
+const serviceParts = (service: Known<'service'>, scope: Scope): readonly Structure[] => [
+  any(instancesOf(service).map(id => all([instance(id, service, scope.ground), host(service, scope.ground)]))),
+  known(service.spec.image, scope.ground),
+  ...service.needs.flatMap(need => restOf(need, scope)),
+];
+
+/** A request takes one of the ways: which, the promise says by what else it names. */
+const routeParts = ({ spec: { edge, routes } }: Known<'routes'>, scope: Scope): readonly Structure[] => {
+  const targets = [...new Set(routes.map(({ to }) => to))];
+  const isTold = targets.some(to => scope.target.measured.includes(to));
+  const ways = isTold || targets.length === 0 ? [] : [any(targets.map(to => all(restOf(to, scope))))];
+  return [...restOf(edge, scope), ...ways];
+};
+
+const instancesOf = ({ name, spec }: Known<'service'>): readonly Address[] =>
+  Array.from({ length: spec.replicas }, (_, index) => address('instance', `${name}.${index + 1}`));
+
+const instance = (id: Address, service: Known<'service'>, { figures }: Ground): Element =>
+  element(id, figures?.get(id) ?? figures?.get(addressOf(service)));
+
+const host = ({ engine }: Resource, ground: Ground): Element => known(`host/${engine}`, ground);
+
+const known = (id: Address, { figures, resources }: Ground): Element =>
+  element(id, figures?.get(id) ?? promisedBy(resources.get(id)));
+
+const promisedBy = (resource: Resource | undefined): Share | undefined =>
+  resource && isKnown('upstream')(resource) && resource.spec.sla ? parsePercentage(resource.spec.sla) : undefined;
+
+function declared(of: Address, { resources, promises }: Ground): Resource {
+  const found = resources.get(of);
+  if (!found) throw unknown(of, [...resources.keys(), ...(promises?.keys() ?? [])]);
+  return found;
+}
+
+/** Replicas of a service share its image and its release. */
+function causesIn(structure: Structure, model: SystemModel, beta: Share): readonly CommonCause[] {
+  const there = new Set(elementsOf(structure).map(({ id }) => id));
+  return resourcesOf(model, 'service')
+    .map(service => ({ service, members: instancesOf(service) }))
+    .filter(({ members }) => members.some(id => there.has(id)))
+    .map(({ service, members }) => ({ id: `common-cause/${nameIn(addressOf(service))}`, beta, members }));
+}

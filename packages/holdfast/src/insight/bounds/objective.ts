@@ -1,0 +1,54 @@
+import { compareShares, difference, roundedDown, type Share, spellPercentage } from '../../kit/percentage.ts';
+import { exitCode, type ProblemParts } from '../../kit/problem.ts';
+import type { Bound, Lift } from './bound.ts';
+
+/** How much more is promised than the bound allows. Undefined where it allows it. */
+export const excessOf = (objective: Share, { availability }: Pick<Bound, 'availability'>): Share | undefined =>
+  compareShares(objective, availability) > 0 ? difference(objective, availability) : undefined;
+
+/**
+ * What is wrong with a promise above its bound: by how much, what caps it, what would lift it most. Undefined for one
+ * that can be kept.
+ */
+export function aboveBound(sentence: string, objective: Share, bound: Bound): ProblemParts | undefined {
+  if (!excessOf(objective, bound)) return undefined;
+  const digits = Math.max(objective.places - 2, 4);
+  const told = (share: Share): string => spellPercentage(share, digits);
+  const excess = spellPercentage(difference(objective, roundedDown(bound.availability, digits + 2))).slice(0, -1);
+  return {
+    what: `"${sentence}" promises ${spellPercentage(objective)}; what it rests on allows ${told(bound.availability)} at most`,
+    why: [`that is ${excess} percentage points too much`, ...capping(bound, told), ...correlation(bound, told)].join(
+      '; ',
+    ),
+    fix: [`promise ${told(bound.availability)} or less`, ...lifting(bound.lifts, told)].join(', or '),
+    exit: exitCode.failed,
+  };
+}
+
+type Tell = (share: Share) => string;
+
+/** What has a figure and the whole falls with; where nothing has, what the whole hangs on most. */
+function capping({ singlePoints, lifts }: Bound, told: Tell): readonly string[] {
+  const [lowest] = singlePoints;
+  if (lowest?.availability)
+    return [`${named(lowest.id)} caps it: it is there ${spellPercentage(lowest.availability)} of the time`];
+  const [first] = lifts;
+  return first ? [`no single element caps it; ${named(first.id)} takes most of it (${told(first.availability)})`] : [];
+}
+
+const correlation = ({ availability, independent }: Bound, told: Tell): readonly string[] =>
+  compareShares(availability, independent) === 0
+    ? []
+    : [`replicas that failed independently would give ${told(independent)}, but they share an image and a release`];
+
+const lifting = ([most]: readonly Lift[], told: Tell): readonly string[] =>
+  most
+    ? [
+        `better ${named(most.id)} first: ${told(most.perfect)} if it never failed${copy(most, told)}`,
+        ...(most.id.startsWith('upstream/') ? ['survive its outage, and say so in `survives`'] : []),
+      ]
+    : [];
+
+const copy = ({ doubled }: Lift, told: Tell): string => (doubled ? `, ${told(doubled)} with one more like it` : '');
+
+const named = (id: string): string => id.replace(/^common-cause\/(.+)$/, 'what the replicas of $1 have in common');
