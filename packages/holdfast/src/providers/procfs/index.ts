@@ -1,0 +1,1 @@
+export { type ProcfsOptions, procfsLooker } from './looker.ts';
