@@ -1,34 +1,44 @@
+import type { FactsOf } from '../model/assertion/facts/facts-of.ts';
+import type { Looked } from '../model/assertion/matcher.ts';
+import type { SubjectSpec, SubjectType } from '../model/spec/subject-spec.ts';
 import type { Seen } from './provider.ts';
-import type { Snapshot, Wanted } from './snapshot.ts';
-
-/**
- * Reads facts of a running target without changing it. All that is wanted is read in one go, and once: whoever looks
- * again gets a new snapshot, and never a part of an older one.
- *
- * Never throws for what the target is or does; it does for an abort of the signal. Bounded in memory by `bounds`, and in
- * time by its own patience: what a hanging file system holds back is `unknown`. A snapshot is of one target through and
- * through: one that ends or is started again meanwhile gives none.
- */
-export interface Looker {
-  /** How it looks, for evidence. */
-  readonly tier: Tier;
-  look(target: Seen, wanted: Wanted, signal: AbortSignal): Promise<Look>;
-}
 
 /** Ways to find out, the cheapest first. */
-export const tiers = ['tree', 'procfs', 'session', 'exec', 'outside', 'api'] as const;
+export const tiers = ['tree', 'procfs', 'api', 'session', 'exec', 'outside'] as const;
 export type Tier = (typeof tiers)[number];
 
-export type Look =
-  | { readonly snapshot: Snapshot }
-  /** Nothing of the target can be seen in this way; another one may do. */
-  | { readonly elsewhere: string }
-  /** Nothing can be seen of it in any way: it does not run. */
-  | { readonly unknown: string };
+/** A subject of which facts are asked for. */
+export interface Asked {
+  readonly of: SubjectSpec;
+  /** Names of its costly facts that are asked for too. */
+  readonly wanted: readonly string[];
+}
 
-/** Where the first process of a running target is, by the number that the engine's own machine has for it. */
-export type Whereabouts = (target: Seen, signal: AbortSignal) => Promise<Place | undefined>;
+/** What was seen of a subject, and in which way. */
+export type Sight =
+  | {
+      readonly looked: Looked<FactsOf[SubjectType]>;
+      readonly tier: Tier;
+      /** When, in milliseconds since 1970. */
+      readonly at: number;
+      /** How long it took; what was read together says the same. */
+      readonly milliseconds: number;
+    }
+  /** It can't be seen in this way; another one may tell. */
+  | { readonly elsewhere: string };
 
-export interface Place {
-  readonly pid: number;
+export type Sights = ReadonlyMap<SubjectSpec, Sight>;
+
+/**
+ * Looks at subjects of a target in one way, without changing them.
+ *
+ * A look sees each subject once, as it is now: what must be so *eventually* is looked at again by who asks, and each look
+ * stands for itself. Every subject that is asked for has a sight. Never throws for what a target is or does: one that has
+ * ended, hangs, floods or lies costs bounded memory and time, and its subjects are `unknown`, with a reason. Throws for an
+ * abort of the signal, and a Problem where the engine can't be reached at all.
+ */
+export interface Looker<T = Seen> {
+  /** Whether subjects of the kind can be seen in this way at all. Pure. */
+  sees(of: SubjectSpec): boolean;
+  look(target: T, asked: readonly Asked[], signal: AbortSignal): Promise<Sights>;
 }

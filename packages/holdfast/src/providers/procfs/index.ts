@@ -1,1 +1,1 @@
-export { type ProcfsOptions, procfsLooker } from './looker.ts';
+export { type ProcfsOptions, procfsReader } from './reader.ts';

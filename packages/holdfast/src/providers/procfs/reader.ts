@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../../kit/clock.ts';
 import { spellDuration } from '../../kit/duration.ts';
-import type { Look, Looker, Place, Whereabouts } from '../../ports/looker.ts';
 import type { Seen } from '../../ports/provider.ts';
 import type { Wanted } from '../../ports/snapshot.ts';
+import type { Reading, SnapshotReader, Whereabouts } from '../../ports/snapshot-reader.ts';
 import { type HeldProcess, holdProcess } from './held-process.ts';
 import { snapshotOf } from './snapshot.ts';
 import { holdLinked, under } from './tree/folder.ts';
@@ -18,26 +18,26 @@ export interface ProcfsOptions {
  * Reads what the kernel of this machine says of containers that run on it. Needs no shell and no tool inside, and starts
  * nothing there; needs to be root here, and the engine to be on this machine itself.
  */
-export function procfsLooker(whereabouts: Whereabouts, options: ProcfsOptions = {}): Looker {
+export function procfsReader(whereabouts: Whereabouts, options: ProcfsOptions = {}): SnapshotReader {
   const { clock = systemClock, patience = 10_000, platform = process.platform } = options;
   return {
     tier: 'procfs',
-    async look(target, wanted, signal) {
+    async read(target, wanted, signal) {
       signal.throwIfAborted();
       if (platform !== 'linux') return { elsewhere: 'this machine has no /proc' };
       const place = await whereabouts(target, signal);
       if (!place) return { unknown: 'it does not run' };
       const late = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-      const look = await lookInto(target, place, reading(wanted, clock, late, patience));
+      const reading = await readInside(target, place.pid, readingOf(wanted, clock, late, patience));
       signal.throwIfAborted();
-      return look;
+      return reading;
     },
   };
 }
 
-type Read = (first: HeldProcess, target: Seen) => Promise<Look>;
+type Read = (first: HeldProcess, target: Seen) => Promise<Reading>;
 
-const reading =
+const readingOf =
   (wanted: Wanted, clock: Clock, late: AbortSignal, patience: number): Read =>
   async (first, target) => {
     await using root = await holdLinked(under(first, 'root'));
@@ -47,7 +47,7 @@ const reading =
   };
 
 /** Only a process that the kernel itself says to be in the container may answer for it. */
-async function lookInto(target: Seen, { pid }: Place, read: Read): Promise<Look> {
+async function readInside(target: Seen, pid: number, read: Read): Promise<Reading> {
   try {
     await using first = await holdProcess(pid);
     const group = await first.read('cgroup');

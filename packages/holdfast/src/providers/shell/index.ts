@@ -1,0 +1,1 @@
+export { shellRunner } from './runner.ts';
