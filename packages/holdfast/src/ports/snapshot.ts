@@ -9,6 +9,8 @@ export interface Wanted {
   readonly kernel: readonly string[];
   readonly network: boolean;
   readonly processes: boolean;
+  /** Which sockets the processes hold, too. */
+  readonly sockets: boolean;
   readonly mounts: boolean;
   /** The environment that its first process was started with. */
   readonly environment: boolean;
@@ -91,11 +93,14 @@ export interface EntryRead extends Pick<FileRead, 'type' | 'mode' | 'uid' | 'gid
   readonly path: string;
 }
 
-/** In bytes. */
+/** In bytes and in inodes. */
 export interface Space {
-  readonly size: number;
-  /** What a user other than root may still write. */
+  readonly total: number;
+  /** What others than root may still take. */
   readonly free: number;
+  /** 0 where the file system counts none. */
+  readonly inodes: number;
+  readonly freeInodes: number;
 }
 
 /** The files of /proc/net that tell of the network namespace. Empty where the kernel has none of the name. */
@@ -119,7 +124,14 @@ export interface ProcessTexts {
   readonly status: string;
   /** Its words, each ended by a NUL; empty for one of the kernel, and for one that has ended and was not yet awaited. */
   readonly cmdline: string;
+  /** Inodes of the sockets that it holds, where those are wanted and can be seen. */
+  readonly sockets?: readonly string[];
 }
+
+/**
+ * The command that a session of ours is. What is in it, and was started from outside of the target, is not the target's.
+ */
+export const sessionCommand = ['sh', '-s', 'holdfast'] as const;
 
 /** Bounds of what one look takes into memory. */
 export const bounds = {
@@ -132,3 +144,7 @@ export const bounds = {
   /** Symbolic links on the way to a file, as in the kernel. */
   links: 40,
 } as const;
+
+/** Where the kernel shows a parameter. As sysctl(8) has it, a slash is where the name of an interface has a dot in it. */
+export const kernelFile = (name: string): string =>
+  `/proc/sys/${name.replaceAll(/[./]/g, one => (one === '.' ? '/' : '.'))}`;

@@ -1,5 +1,5 @@
 import { readFile, readlink } from 'node:fs/promises';
-import type { TextSeen } from '../../ports/snapshot.ts';
+import { kernelFile, type TextSeen } from '../../ports/snapshot.ts';
 import type { HeldProcess } from './held-process.ts';
 
 /**
@@ -20,9 +20,6 @@ export async function kernelParameter(first: HeldProcess, name: string): Promise
   for (const of of namespaces)
     if ((await first.readlink(`ns/${of}`)) !== (await readlink(`/proc/self/ns/${of}`)))
       return { elsewhere: `${name} is told only to who is inside` };
-  const text = await readFile(`/proc/sys/${pathOf(name)}`, 'utf8').catch(() => undefined);
+  const text = await readFile(kernelFile(name), 'utf8').catch(() => undefined);
   return text === undefined ? { missing: 'the kernel has none of this name' } : { text: text.trim() };
 }
-
-/** As sysctl(8) has it: a dot between, and a slash where the name of an interface has a dot in it. */
-const pathOf = (name: string): string => name.replaceAll(/[./]/g, one => (one === '.' ? '/' : '.'));

@@ -51,11 +51,15 @@ async function readInside(target: Seen, pid: number, read: Read): Promise<Readin
   try {
     await using first = await holdProcess(pid);
     const group = await first.read('cgroup');
-    if (!group.includes(target.id)) return { elsewhere: `process ${pid} of this machine is none of its` };
+    if (!isLong.test(target.id) || !group.includes(target.id))
+      return { elsewhere: `process ${pid} of this machine is none of its` };
     return await read(first, target);
   } catch (error) {
     return { elsewhere: `this machine does not let itself be looked into: ${wordsOf(error)}` };
   }
 }
+
+/** An id that nothing else has in its name by accident. */
+const isLong = /^[0-9a-f]{64}$/;
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

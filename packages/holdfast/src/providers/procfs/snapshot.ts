@@ -34,7 +34,7 @@ export async function snapshotOf(container: Container, wanted: Wanted): Promise<
     byName(wanted.space, path => each(() => spaceAt(tree, path))),
     byName(wanted.kernel, name => each(() => kernelParameter(first, name))),
     wanted.network ? each(() => networkOf(first)) : undefined,
-    wanted.processes ? each(() => processesOf(first, target.id)) : undefined,
+    wanted.processes ? each(() => processesOf(first, target.id, wanted.sockets)) : undefined,
     wanted.mounts ? each(async () => ({ text: await first.read('mountinfo') })) : undefined,
     wanted.environment ? each(() => environmentOf(first)) : undefined,
   ]);

@@ -4,10 +4,10 @@ import type { CommandRunner, Ran } from '../../ports/command-runner.ts';
 import type { Seen } from '../../ports/provider.ts';
 import type { Whereabouts } from '../../ports/snapshot-reader.ts';
 import type { Spawn } from '../../ports/spawn.ts';
-import { lineOf } from './command-line.ts';
-import { poolOf } from './pool.ts';
-import { NoShell, sessionsIn } from './sessions.ts';
-import { runSingly } from './single.ts';
+import { lineOf } from './session/command-line.ts';
+import { poolsOf } from './session/pools.ts';
+import { NoShell } from './session/sessions.ts';
+import { runSingly } from './session/single.ts';
 
 /** Bytes that a command may print to each output. */
 const limits = { most: 64 * 1024 * 1024 } as const;
@@ -17,16 +17,11 @@ const limits = { most: 64 * 1024 * 1024 } as const;
  * target has no shell, each is started by itself after all.
  */
 export function shellRunner(spawn: Spawn, whereabouts: Whereabouts): CommandRunner {
-  const pools = new Map<string, ReturnType<typeof poolOf>>();
-  const poolFor = (target: Seen) => {
-    const pool = pools.get(target.id) ?? poolOf(sessionsIn(spawn, target));
-    pools.set(target.id, pool);
-    return pool;
-  };
+  const pools = poolsOf(spawn, {});
 
   async function run(target: Seen, command: readonly string[], clock: Stopwatch): Promise<Ran> {
     try {
-      return { tier: 'session', ended: await poolFor(target).run(lineOf(command), limits, clock.start) };
+      return { tier: 'session', ended: await pools.of(target).run(lineOf(command), limits, clock.start) };
     } catch (error) {
       if (!(error instanceof NoShell)) throw error;
       if (command[0] === 'sh') return { tier: 'session', unknown: error.message };
@@ -47,9 +42,7 @@ export function shellRunner(spawn: Spawn, whereabouts: Whereabouts): CommandRunn
         return { tier: 'session', unknown: isThere ? wordsOf(error) : 'what it was run in ended' };
       }
     },
-    async [Symbol.asyncDispose]() {
-      await Promise.all([...pools.values()].map(pool => pool[Symbol.asyncDispose]()));
-    },
+    [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
   };
 }
 

@@ -9,6 +9,6 @@ export async function spaceAt(tree: Tree, path: string): Promise<SpaceSeen> {
   const found = await find(tree, path);
   if ('lost' in found) return { missing: 'there is none' };
   await using held = await hold(under(found.folder, found.name));
-  const { blocks, bavail, bsize } = await statfs(`/proc/self/fd/${held.fd}`);
-  return { space: { size: blocks * bsize, free: bavail * bsize } };
+  const { blocks, bavail, bsize, files, ffree } = await statfs(`/proc/self/fd/${held.fd}`);
+  return { space: { total: blocks * bsize, free: bavail * bsize, inodes: files, freeInodes: ffree } };
 }

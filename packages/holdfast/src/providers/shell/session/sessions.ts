@@ -1,6 +1,7 @@
-import { asProblem } from '../../kit/problem.ts';
-import type { Seen } from '../../ports/provider.ts';
-import type { Spawn, SpawnOptions } from '../../ports/spawn.ts';
+import { asProblem } from '../../../kit/problem.ts';
+import type { Seen } from '../../../ports/provider.ts';
+import { sessionCommand } from '../../../ports/snapshot.ts';
+import type { Spawn, SpawnOptions } from '../../../ports/spawn.ts';
 import type { Sessions } from './pool.ts';
 import { type Session, sessionOf } from './session.ts';
 import { runSingly, startFailure } from './single.ts';
@@ -39,7 +40,7 @@ export function sessionsIn(spawn: Spawn, target: Seen, options: SpawnOptions = {
 async function openIn(spawn: Spawn, target: Seen, options: SpawnOptions): Promise<Session> {
   const late = AbortSignal.timeout(leaveTaking * 2);
   try {
-    return await sessionOf(await spawn(target, ['sh'], options, late), late);
+    return await sessionOf(await spawn(target, sessionCommand, options, late), late);
   } catch (error) {
     const said = error instanceof TalkEnd ? error.said : (asProblem(error).parts.why ?? '');
     const failure = startFailure(said);

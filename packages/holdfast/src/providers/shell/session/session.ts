@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Ended } from '../../ports/command-runner.ts';
-import type { Spawned } from '../../ports/spawn.ts';
+import type { Ended } from '../../../ports/command-runner.ts';
+import type { Spawned } from '../../../ports/spawn.ts';
 import { type Limits, type Talk, TalkEnd, talkWith } from './talk.ts';
 
 /**

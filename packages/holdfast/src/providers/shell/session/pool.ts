@@ -1,4 +1,4 @@
-import type { Ended } from '../../ports/command-runner.ts';
+import type { Ended } from '../../../ports/command-runner.ts';
 import type { Session } from './session.ts';
 import type { Limits } from './talk.ts';
 

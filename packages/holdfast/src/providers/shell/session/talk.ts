@@ -1,5 +1,5 @@
-import type { Ended } from '../../ports/command-runner.ts';
-import type { OutputPart, Spawned } from '../../ports/spawn.ts';
+import type { Ended } from '../../../ports/command-runner.ts';
+import type { OutputPart, Spawned } from '../../../ports/spawn.ts';
 import { finder, newMark } from './mark.ts';
 import { tape } from './tape.ts';
 import { until } from './until.ts';

@@ -1,6 +1,6 @@
-import type { Ended } from '../../ports/command-runner.ts';
-import type { Seen } from '../../ports/provider.ts';
-import type { Spawn, SpawnOptions } from '../../ports/spawn.ts';
+import type { Ended } from '../../../ports/command-runner.ts';
+import type { Seen } from '../../../ports/provider.ts';
+import type { Spawn, SpawnOptions } from '../../../ports/spawn.ts';
 import { type Limits, TalkEnd, tooMuch } from './talk.ts';
 import { tape } from './tape.ts';
 import { until } from './until.ts';
