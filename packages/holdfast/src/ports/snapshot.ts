@@ -22,8 +22,8 @@ export interface WantedFile {
   readonly content?: boolean;
   /** The SHA-256 of what is in it. */
   readonly checksum?: boolean;
-  /** What is inside of it, where it is a folder, to the last folder. */
-  readonly inside?: boolean;
+  /** What is inside of it, where it is a folder: directly, or to the last folder. */
+  readonly inside?: 'directly' | 'all';
 }
 
 /**

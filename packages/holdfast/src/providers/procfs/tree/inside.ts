@@ -6,24 +6,24 @@ import { type Found, unlessNone } from './find.ts';
 import { type Folder, holdFolder, under } from './folder.ts';
 import type { Tree } from './tree.ts';
 
-/** All that is inside of a folder, to the last folder; what goes while it is looked at is left out. */
-export async function insideOf(found: Found, { late }: Tree): Promise<InsideSeen> {
+/** All that is inside of a folder; what goes while it is looked at is left out. */
+export async function insideOf(found: Found, how: 'directly' | 'all', { late }: Tree): Promise<InsideSeen> {
   const entries: EntryRead[] = [];
-  for await (const entry of walk(found, '', late))
+  for await (const entry of walk(found, '', how === 'all', late))
     if (entries.push(entry) > bounds.entries) return { unknown: `there are more than ${bounds.entries} files inside` };
   return { entries };
 }
 
 type Place = Pick<Found, 'folder' | 'name'>;
 
-async function* walk({ folder, name }: Place, before: string, signal: AbortSignal): AsyncGenerator<EntryRead> {
+async function* walk({ folder, name }: Place, before: string, isDeep: boolean, signal: AbortSignal): AsyncGenerator<EntryRead> {
   const handle = await holdFolder(under(folder, name)).catch(unlessNone);
   if (!handle) return;
   await using _ = handle;
   for await (const [inside, stats] of listed({ handle, path: '' }, signal)) {
     const path = before + inside;
     yield { path, ...entryOf(stats) };
-    if (stats.isDirectory()) yield* walk({ folder: { handle, path: '' }, name: inside }, `${path}/`, signal);
+    if (isDeep && stats.isDirectory()) yield* walk({ folder: { handle, path: '' }, name: inside }, `${path}/`, true, signal);
   }
 }
 

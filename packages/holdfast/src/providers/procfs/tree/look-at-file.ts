@@ -32,7 +32,7 @@ async function besides(found: Found, wanted: WantedFile, tree: Tree): Promise<Be
   return {
     ...(wanted.content && isFile && { content: await contentOf(found, tree) }),
     ...(wanted.checksum && isFile && { checksum: await checksumOf(found, tree) }),
-    ...(wanted.inside && found.stats.isDirectory() && { inside: await insideOf(found, tree) }),
+    ...(wanted.inside && found.stats.isDirectory() && { inside: await insideOf(found, wanted.inside, tree) }),
   };
 }
 
@@ -40,7 +40,7 @@ async function besides(found: Found, wanted: WantedFile, tree: Tree): Promise<Be
 export async function lookIntoFolder(tree: Tree, path: string): Promise<FolderSeen> {
   const found = await find(tree, path);
   if ('lost' in found || !found.stats.isDirectory()) return { texts: new Map() };
-  const inside = await insideOf(found, tree);
+  const inside = await insideOf(found, 'directly', tree);
   if (!('entries' in inside)) return inside;
   const names = inside.entries.map(entry => entry.path).filter(name => !name.includes('/'));
   const texts = await Promise.all(

@@ -136,7 +136,7 @@ describe('a file', () => {
 describe('a folder', () => {
   test('tells what is inside to the last folder, links not followed', async () => {
     await link('etc/deep/machine', place);
-    const seen = await look('/etc', { inside: true });
+    const seen = await look('/etc', { inside: 'all' });
     const inside = 'file' in seen && seen.file.inside && 'entries' in seen.file.inside ? seen.file.inside.entries : [];
     expect(inside.map(({ path, type }) => `${path} ${type}`).toSorted()).toEqual([
       'deep directory',

@@ -52,13 +52,13 @@ function ofFile({ path, content, checksum, inside }: WantedFile, at: number): re
     when('-L', `link ${at}`, `readlink ${file}`),
     ...(content ? [when('-f', `content ${at}`, `head -c ${bounds.content + 1} ${file}`)] : []),
     ...(checksum ? [when('-f', `checksum ${at}`, `sha256sum < ${file}`)] : []),
-    ...(inside ? [when('-d', `inside ${at}`, insideOf(file))] : []),
+    ...(inside ? [when('-d', `inside ${at}`, insideOf(file, inside))] : []),
   ];
 }
 
 /** Each entry by its own mark: the name may have the end of a line in it. */
-const insideOf = (file: string): string =>
-  `(cd ${file} && find . -exec stat -c "$mark within ${format}" {} + | head -c ${mostInside})`;
+const insideOf = (file: string, how: 'directly' | 'all'): string =>
+  `(cd ${file} && find . ${how === 'all' ? '' : '-maxdepth 1 '}-exec stat -c "$mark within ${format}" {} + | head -c ${mostInside})`;
 
 const ofFolder = (path: string, at: number): string =>
   `for f in ${quote(path)}/*; do if [ -f "$f" ]; then echo "$mark text ${at} \${f##*/}"; cat "$f"; fi; done`;
