@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Problem, Problems } from '../kit/problem.ts';
 import { judge, sentenceOf } from './assertion/judge.ts';
-import { check, type ImageSubjects } from './check.ts';
+import { check } from './check.ts';
 import { image } from './image.ts';
 import type { AssertionSpec } from './spec/check-spec.ts';
+import type { ImageSubjects } from './subjects/targets.ts';
 import { system } from './system.ts';
 import { resourcesOf } from './system-model.ts';
 

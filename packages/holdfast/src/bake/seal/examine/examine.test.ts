@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { check, type ImageSubjects } from '../../../model/check.ts';
+import { check } from '../../../model/check.ts';
 import { image } from '../../../model/image.ts';
 import type { ImageConfig } from '../../../model/spec/recipe.ts';
+import type { ImageSubjects } from '../../../model/subjects/targets.ts';
 import { system } from '../../../model/system.ts';
 import { resourcesOf } from '../../../model/system-model.ts';
 import { folder, link, program, treeWith } from '../testing/tree.ts';

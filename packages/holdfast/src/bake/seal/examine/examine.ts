@@ -7,7 +7,7 @@ import type { ImageTree } from '../../../ports/image-tree.ts';
 import type { OpenTrials } from '../trial/trial.ts';
 import type { Examined } from './examined.ts';
 import { type AnyLooked, lookIntoTree } from './static-looks.ts';
-import { lookIntoTrials } from './trial-looks.ts';
+import { lookIntoTrials, patienceFor } from './trial-looks.ts';
 
 /** An image that is to be examined. */
 export interface Candidate {
@@ -66,10 +66,11 @@ function portsToo(said: readonly Saying[], { ports }: ImageConfig): readonly Say
   const asked = said.flatMap(({ assertion: { of } }) => (of.type === 'port' || of.type === 'http' ? [of] : []));
   if (asked.length === 0) return [];
   const isSaid = (port: number) => asked.some(of => of.type === 'port' && of.port === port);
-  const within = Math.max(...asked.map(of => of.within));
+  const eventually = Math.max(...asked.map(patienceFor));
   return ports
     .filter(port => !isSaid(port))
-    .map(port => ({ assertion: { of: { type: 'port', port, within }, matcher: 'listens', negated: false } }));
+    .map(port => ({ of: { type: 'port', port, protocol: 'tcp', eventually } as const }))
+    .map(({ of }) => ({ assertion: { of, matcher: 'listens', negated: false } }));
 }
 
 const judged = ({ said }: Subject, sights: ReadonlyMap<SubjectSpec, Sight>): readonly Examined[] =>

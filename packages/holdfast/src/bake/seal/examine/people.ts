@@ -1,4 +1,4 @@
-import type { UserFacts } from '../../../model/assertion/user.ts';
+import type { UserFacts } from '../../../model/assertion/facts/people.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 
 /** Users and groups of an image. */
@@ -11,13 +11,15 @@ export interface People {
 
 /** Reads /etc/passwd and /etc/group. Where they are not there, there is nobody. */
 export async function peopleIn(tree: ImageTree): Promise<People> {
+  const rosters = await rows(tree, 'etc/group');
+  const groups = new Map(rosters.map(([name = '', , gid]) => [name, Number(gid)] as const));
   const users = new Map(
-    (await rows(tree, 'etc/passwd')).map(
-      ([name = '', , uid, gid, , home = '', shell = '']) =>
-        [name, { uid: Number(uid), gid: Number(gid), home, shell }] as const,
-    ),
+    (await rows(tree, 'etc/passwd')).map(([name = '', , uid, gid, , home = '', shell = '']) => {
+      const isIn = (roster: readonly string[]) => roster[2] === gid || roster[3]?.split(',').includes(name);
+      const itsGroups = rosters.filter(isIn).map(([group = '']) => group);
+      return [name, { uid: Number(uid), gid: Number(gid), home, shell, groups: itsGroups }] as const;
+    }),
   );
-  const groups = new Map((await rows(tree, 'etc/group')).map(([name = '', , gid]) => [name, Number(gid)] as const));
   return {
     users,
     groups,

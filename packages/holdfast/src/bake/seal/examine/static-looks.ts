@@ -1,4 +1,5 @@
-import type { FactsOf } from '../../../model/assertion/judge.ts';
+import type { FactsOf } from '../../../model/assertion/facts/facts-of.ts';
+import { factsWanted } from '../../../model/assertion/judge.ts';
 import type { Looked } from '../../../model/assertion/matcher.ts';
 import type { SubjectSpec, SubjectType } from '../../../model/spec/check-spec.ts';
 import type { Candidate, Sight, Subject } from './examine.ts';
@@ -19,9 +20,8 @@ export async function lookIntoTree(
 }
 
 async function lookAt({ of, said }: Subject, tree: Candidate['tree'], people: People): Promise<AnyLooked> {
-  const asks = (matcher: string) => said.some(({ assertion }) => assertion.matcher === matcher);
-  if (of.type === 'file')
-    return lookAtFile(tree, of.path, people, { content: asks('contains'), writable: asks('isReadOnly') });
+  const wanted = factsWanted(said.map(({ assertion }) => assertion));
+  if (of.type === 'file') return lookAtFile(tree, of.path, people, wanted);
   const user = of.type === 'user' ? people.users.get(of.name) : undefined;
   return user
     ? { facts: user }

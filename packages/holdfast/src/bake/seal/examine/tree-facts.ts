@@ -1,22 +1,17 @@
 import { posix } from 'node:path';
+import { sha256 } from '../../../kit/hash.ts';
 import type { TreeEntry } from '../../../kit/tree.ts';
-import type { FileFacts } from '../../../model/assertion/file.ts';
+import type { FileFacts } from '../../../model/assertion/facts/files.ts';
 import type { Looked } from '../../../model/assertion/matcher.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 import type { People } from './people.ts';
 
-/** What is asked of a file besides what its entry says. */
-export interface Wanted {
-  readonly content: boolean;
-  readonly writable: boolean;
-}
-
-/** What an image's layers say of a path: no container is needed. */
+/** What an image's layers say of a path: no container is needed. `wanted` are facts that are read only when asked for. */
 export async function lookAtFile(
   tree: ImageTree,
   path: string,
   people: People,
-  wanted: Wanted,
+  wanted: ReadonlySet<string>,
 ): Promise<Looked<FileFacts>> {
   const own = tree.entry(inTree(path));
   const entry = path === '/' ? rootEntry : follow(tree, inTree(path));
@@ -32,8 +27,9 @@ export async function lookAtFile(
     ...(group !== undefined && { group }),
     size: entry.size,
     ...(own?.type === 'symlink' && own.link !== undefined && { link: own.link }),
-    ...(wanted.content && { content: await textAt(tree, entry.path) }),
-    writable: wanted.writable ? writableAt(tree, entry) : [],
+    ...(wanted.has('content') && { content: await textAt(tree, entry.path) }),
+    ...(wanted.has('sha256') && { sha256: sha256((await tree.read(entry.path)) ?? '') }),
+    ...(wanted.has('writable') && { writable: writableAt(tree, entry) }),
   };
   return { facts };
 }

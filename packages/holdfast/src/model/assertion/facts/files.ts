@@ -38,12 +38,11 @@ export interface MountFacts {
   readonly options: readonly string[];
 }
 
-/** In bytes and in inodes. */
+/** In bytes. */
 export interface DiskFacts {
   readonly total: number;
   /** What others than root may still take. */
   readonly free: number;
-  /** 0 where the file system counts none. */
-  readonly inodes: number;
-  readonly freeInodes: number;
+  /** Absent where the file system counts none. */
+  readonly inodes?: { readonly total: number; readonly free: number };
 }
