@@ -8,7 +8,14 @@ import type { Seen } from './provider.ts';
  * runs after it is not harmed. Throws for an abort of the signal.
  */
 export interface CommandRunner<T = Seen> extends AsyncDisposable {
-  run(target: T, command: readonly string[], within: number, signal: AbortSignal): Promise<Ran>;
+  run(target: T, command: readonly string[], options: RunOptions, signal: AbortSignal): Promise<Ran>;
+}
+
+export interface RunOptions {
+  /** How long it may take, in milliseconds. */
+  readonly within: number;
+  /** Whether root runs it, and not the user that the target runs as. */
+  readonly asRoot?: boolean;
 }
 
 export type Ran = { readonly tier: Tier } & (

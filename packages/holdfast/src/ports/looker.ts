@@ -10,8 +10,10 @@ export type Tier = (typeof tiers)[number];
 /** A subject of which facts are asked for. */
 export interface Asked {
   readonly of: SubjectSpec;
-  /** Names of its costly facts that are asked for too. */
-  readonly wanted: readonly string[];
+  /** Names of those of its facts that are read only where something is said of them. */
+  readonly wanted: ReadonlySet<string>;
+  /** How long it may take, in milliseconds; left out, as long as who looks has patience. */
+  readonly within?: number;
 }
 
 /** What was seen of a subject, and in which way. */
@@ -38,6 +40,8 @@ export type Sights = ReadonlyMap<SubjectSpec, Sight>;
  * abort of the signal, and a Problem where the engine can't be reached at all.
  */
 export interface Looker<T = Seen> {
+  /** Whether many subjects are seen in one go, which costs hardly more than one, and is over for all of them at once. */
+  readonly isTogether: boolean;
   /** Whether subjects of the kind can be seen in this way at all. Pure. */
   sees(of: SubjectSpec): boolean;
   look(target: T, asked: readonly Asked[], signal: AbortSignal): Promise<Sights>;

@@ -3,7 +3,7 @@ import { asProblem } from '../../kit/problem.ts';
 import type { CommandRunner, Ran } from '../../ports/command-runner.ts';
 import type { Seen } from '../../ports/provider.ts';
 import type { Whereabouts } from '../../ports/snapshot-reader.ts';
-import type { Spawn } from '../../ports/spawn.ts';
+import type { Spawn, SpawnOptions } from '../../ports/spawn.ts';
 import { lineOf } from './session/command-line.ts';
 import { poolsOf } from './session/pools.ts';
 import { NoShell } from './session/sessions.ts';
@@ -17,32 +17,40 @@ const limits = { most: 64 * 1024 * 1024 } as const;
  * target has no shell, each is started by itself after all.
  */
 export function shellRunner(spawn: Spawn, whereabouts: Whereabouts): CommandRunner {
-  const pools = poolsOf(spawn, {});
-
-  async function run(target: Seen, command: readonly string[], clock: Stopwatch): Promise<Ran> {
-    try {
-      return { tier: 'session', ended: await pools.of(target).run(lineOf(command), limits, clock.start) };
-    } catch (error) {
-      if (!(error instanceof NoShell)) throw error;
-      if (command[0] === 'sh') return { tier: 'session', unknown: error.message };
-      return { tier: 'exec', ended: await runSingly(spawn, target, command, {}, limits, clock.start()) };
-    }
-  }
-
+  const [own, root] = [userOf(spawn, {}), userOf(spawn, { user: '0:0' })];
   return {
-    async run(target, command, within, signal) {
+    async run(target, command, { within, asRoot = false }, signal) {
       signal.throwIfAborted();
-      const clock = stopwatch(within, signal);
+      const watch = stopwatch(within, signal);
       try {
-        return await run(target, command, clock);
+        return await (asRoot ? root : own).run(target, command, watch);
       } catch (error) {
         signal.throwIfAborted();
-        if (clock.isUp()) return { tier: 'session', unknown: `it did not end within ${spellDuration(within)}` };
+        if (watch.isUp()) return { tier: 'session', unknown: `it did not end within ${spellDuration(within)}` };
         const isThere = await whereabouts(target, signal);
-        return { tier: 'session', unknown: isThere ? wordsOf(error) : 'what it was run in ended' };
+        return { tier: 'session', unknown: isThere ? wordsOf(error) : 'what it was run in does not run' };
       }
     },
-    [Symbol.asyncDispose]: () => pools[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([own, root].map(user => user.pools[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+/** Runs commands as one user. */
+function userOf(spawn: Spawn, options: SpawnOptions) {
+  const pools = poolsOf(spawn, options);
+  return {
+    pools,
+    async run(target: Seen, command: readonly string[], watch: Stopwatch): Promise<Ran> {
+      try {
+        return { tier: 'session', ended: await pools.of(target).run(lineOf(command), limits, watch.start) };
+      } catch (error) {
+        if (!(error instanceof NoShell)) throw error;
+        if (command[0] === 'sh') return { tier: 'session', unknown: error.message };
+        return { tier: 'exec', ended: await runSingly(spawn, target, command, options, limits, watch.start()) };
+      }
+    },
   };
 }
 

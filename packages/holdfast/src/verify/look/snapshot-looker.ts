@@ -10,6 +10,7 @@ import { wantedFor } from './wanted.ts';
 
 /** Looks at subjects in one snapshot of all that is to be known of them. */
 export const snapshotLooker = ({ tier, read }: SnapshotReader, clock: Clock = systemClock): Looker => ({
+  isTogether: true,
   sees: of => tellingOf(of) !== undefined,
   async look(target, asked, signal) {
     const startedAt = performance.now();

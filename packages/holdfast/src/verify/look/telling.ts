@@ -23,8 +23,8 @@ import { portIn } from './facts/sockets.ts';
 /** How a snapshot tells of subjects of one type. Pure. */
 export interface Telling<T extends SubjectType> {
   /** What must be read for it; `costly` are the names of facts that are asked for besides. */
-  readonly wants: (of: SubjectOf<T>, costly: readonly string[]) => Partial<Wanted>;
-  readonly tells: (scene: Scene, of: SubjectOf<T>, costly: readonly string[]) => Glance<FactsOf[T]>;
+  readonly wants: (of: SubjectOf<T>, costly: ReadonlySet<string>) => Partial<Wanted>;
+  readonly tells: (scene: Scene, of: SubjectOf<T>, costly: ReadonlySet<string>) => Glance<FactsOf[T]>;
 }
 
 const texts = (paths: readonly string[]): readonly WantedFile[] => paths.map(path => ({ path, content: true }));
@@ -32,15 +32,15 @@ const texts = (paths: readonly string[]): readonly WantedFile[] => paths.map(pat
 const people = texts(peopleFiles);
 const processes = { files: people, processes: true } as const;
 
-function insideFor(costly: readonly string[]): Pick<WantedFile, 'inside'> {
-  if (costly.includes('writable')) return { inside: 'all' };
-  return costly.includes('entries') ? { inside: 'directly' } : {};
+function insideFor(costly: ReadonlySet<string>): Pick<WantedFile, 'inside'> {
+  if (costly.has('writable')) return { inside: 'all' };
+  return costly.has('entries') ? { inside: 'directly' } : {};
 }
 
-const fileFor = (path: string, costly: readonly string[]): WantedFile => ({
+const fileFor = (path: string, costly: ReadonlySet<string>): WantedFile => ({
   path,
-  content: costly.includes('content'),
-  checksum: costly.includes('sha256'),
+  content: costly.has('content'),
+  checksum: costly.has('sha256'),
   ...insideFor(costly),
 });
 
@@ -86,7 +86,7 @@ export const tellings: { readonly [T in SubjectType]?: Telling<T> } = {
     tells: ({ snapshot }, { user }) => cronIn(snapshot, user),
   },
   port: {
-    wants: (_, costly) => ({ network: true, ...(costly.includes('programs') && { ...processes, sockets: true }) }),
+    wants: (_, costly) => ({ network: true, ...(costly.has('programs') && { ...processes, sockets: true }) }),
     tells: portIn,
   },
   interface: {

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 import { notRead } from './texts.ts';
 
 /** What a snapshot says of a file. */
-export function fileIn(scene: Scene, path: string, wanted: readonly string[]): Glance<FileFacts> {
+export function fileIn(scene: Scene, path: string, wanted: ReadonlySet<string>): Glance<FileFacts> {
   return readAt(scene, path, file => {
     const { content, checksum } = file;
     return {
@@ -18,16 +18,16 @@ export function fileIn(scene: Scene, path: string, wanted: readonly string[]): G
   });
 }
 
-export function directoryIn(scene: Scene, path: string, wanted: readonly string[]): Glance<DirectoryFacts> {
+export function directoryIn(scene: Scene, path: string, wanted: ReadonlySet<string>): Glance<DirectoryFacts> {
   return readAt(scene, path, file => ({
     ...entryFacts(path, file, wanted, scene.people),
-    ...(wanted.includes('entries') && entriesOf(file)),
+    ...(wanted.has('entries') && entriesOf(file)),
   }));
 }
 
 function readAt<F>({ snapshot: { files } }: Scene, path: string, factsOf: (file: FileRead) => F): Glance<F> {
   const seen = files.get(path) ?? notRead;
-  return 'file' in seen ? costlyUnseen(seen.file) ?? { facts: factsOf(seen.file) } : seen;
+  return 'file' in seen ? (costlyUnseen(seen.file) ?? { facts: factsOf(seen.file) }) : seen;
 }
 
 /** What was too large to be looked into is not known by half. */
@@ -37,7 +37,7 @@ function costlyUnseen({ content, checksum, inside }: FileRead): Glance<never> | 
   return undefined;
 }
 
-function entryFacts(path: string, file: FileRead, wanted: readonly string[], people: People): EntryFacts {
+function entryFacts(path: string, file: FileRead, wanted: ReadonlySet<string>, people: People): EntryFacts {
   const { type, mode, uid, gid, link } = file;
   const [user, group] = [people.userOf(uid), people.groupOf(gid)];
   return {
@@ -48,17 +48,14 @@ function entryFacts(path: string, file: FileRead, wanted: readonly string[], peo
     ...(user !== undefined && { user }),
     ...(group !== undefined && { group }),
     ...(link !== undefined && { link }),
-    ...(wanted.includes('writable') && { writable: writableAt(path, file) }),
+    ...(wanted.has('writable') && { writable: writableAt(path, file) }),
   };
 }
 
 function writableAt(path: string, file: FileRead): readonly string[] {
   const inside = file.inside && 'entries' in file.inside ? file.inside.entries : [];
   const prefix = path === '/' ? '/' : `${path}/`;
-  return [
-    ...(isWritable(file) ? [path] : []),
-    ...inside.filter(isWritable).map(entry => `${prefix}${entry.path}`),
-  ];
+  return [...(isWritable(file) ? [path] : []), ...inside.filter(isWritable).map(entry => `${prefix}${entry.path}`)];
 }
 
 /** Whether another user than root may write to it. The mode of a symbolic link means nothing. */

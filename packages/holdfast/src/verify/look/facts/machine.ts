@@ -58,10 +58,7 @@ export const cronFolders = ['/etc/cron.d'] as const;
 export function cronIn(snapshot: Snapshot, user: string): Glance<CronFacts> {
   const ofAll = [textAt(snapshot, '/etc/crontab') ?? '', ...textsIn(snapshot, cronFolders[0]).values()];
   const own = personal(user).map(path => textAt(snapshot, path) ?? '');
-  const entries = [
-    ...ofAll.flatMap(jobsIn).flatMap(job => withUser(job, user)),
-    ...own.flatMap(jobsIn),
-  ];
+  const entries = [...ofAll.flatMap(jobsIn).flatMap(job => withUser(job, user)), ...own.flatMap(jobsIn)];
   return entries.length > 0 ? { facts: { entries } } : { missing: `cron runs nothing as ${user}` };
 }
 

@@ -23,7 +23,7 @@ function mountOf(line: string): readonly Mount[] {
   const [filesystem = '', source = '', ofSystem = ''] = after.split(' ');
   if (at === undefined || filesystem === '') return [];
   const options = optionsOf(own.split(','), ofSystem.split(','));
-  return [{ at: unescape(at), facts: { filesystem, source: unescape(source), options } }];
+  return [{ at: plain(at), facts: { filesystem, source: plain(source), options } }];
 }
 
 /** Those of the mount, and those of the file system. It can be written to only where both say so. */
@@ -34,10 +34,12 @@ function optionsOf(own: readonly string[], ofSystem: readonly string[]): readonl
 }
 
 /** The kernel spells a space, a tab, the end of a line and a backslash in octal. */
-const unescape = (text: string): string =>
+const plain = (text: string): string =>
   text.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 
 export function diskIn({ space }: Snapshot, path: string): Glance<DiskFacts> {
   const seen = space.get(path) ?? notRead;
-  return 'space' in seen ? { facts: seen.space } : seen;
+  if (!('space' in seen)) return seen;
+  const { total, free, inodes, freeInodes } = seen.space;
+  return { facts: { total, free, ...(inodes > 0 && { inodes: { total: inodes, free: freeInodes } }) } };
 }

@@ -47,7 +47,8 @@ function processOf({ status, cmdline, sockets = [] }: ProcessTexts): OneProcessR
   };
 }
 
-const field = (status: string, name: string): string => new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(status)?.[1] ?? '';
+const field = (status: string, name: string): string =>
+  new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(status)?.[1] ?? '';
 
 /** All whose program has the name, however it was called. */
 export function processIn({ snapshot, processes, people }: Scene, name: string): Glance<ProcessFacts> {

@@ -24,7 +24,9 @@ export function routeIn({ network = notRead }: Snapshot, to: string): Glance<Rou
 
 const network4or6 = (cidr: string): string => {
   const [, length] = ipaddr.parseCIDR(cidr);
-  const first = cidr.includes(':') ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
+  const first = cidr.includes(':')
+    ? ipaddr.IPv6.networkAddressFromCIDR(cidr)
+    : ipaddr.IPv4.networkAddressFromCIDR(cidr);
   return spell(first.toString(), length);
 };
 
@@ -39,7 +41,9 @@ const routes4 = (text: string): readonly Route[] =>
     .flatMap(([name = '', to = '', gateway = '', flags = '', , , , mask = '']) => {
       if (!isUsed(flags)) return [];
       const hop = addressOf(gateway);
-      return [{ to: spell(addressOf(to), lengthOf(mask)), ...(hop !== '0.0.0.0' && { gateway: hop }), interface: name }];
+      return [
+        { to: spell(addressOf(to), lengthOf(mask)), ...(hop !== '0.0.0.0' && { gateway: hop }), interface: name },
+      ];
     });
 
 const routes6 = (text: string): readonly Route[] =>
@@ -70,7 +74,9 @@ export const interfaceFiles = (name: string): readonly string[] =>
 export function interfaceIn(snapshot: Snapshot, name: string): Glance<InterfaceFacts> {
   const { network = notRead } = snapshot;
   if (!('network' in network)) return network;
-  const names = table(network.network.dev).slice(2).map(([first = '']) => first.split(':')[0] ?? '');
+  const names = table(network.network.dev)
+    .slice(2)
+    .map(([first = '']) => first.split(':')[0] ?? '');
   if (!names.includes(name)) return { missing: `there is none among ${names.join(', ')}` };
   const [mtu, flags] = interfaceFiles(name).map(path => textAt(snapshot, path));
   if (mtu === undefined || flags === undefined) return { elsewhere: `/sys tells nothing of ${name}` };
@@ -85,7 +91,9 @@ const addresses6 = (text: string, name: string): readonly string[] =>
 
 /** The kernel lists its own addresses without their interfaces: those are where the route to their neighbours leads. */
 function addresses4({ fib_trie, route }: NetworkTexts, name: string): readonly string[] {
-  const own = [...new Set([...fib_trie.matchAll(/\|-- (\S+)\n\s+\/32 host LOCAL/g)].map(([, address = '']) => address))];
+  const own = [
+    ...new Set([...fib_trie.matchAll(/\|-- (\S+)\n\s+\/32 host LOCAL/g)].map(([, address = '']) => address)),
+  ];
   const near = [...routes4(route).filter(one => !one.gateway && one.to !== 'default'), loopback];
   return own.flatMap(address => {
     const found = near.find(({ to }) => ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(to)));

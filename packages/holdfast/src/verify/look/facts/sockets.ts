@@ -1,6 +1,6 @@
 import type { PortFacts } from '../../../model/assertion/facts/network.ts';
-import type { NetworkTexts } from '../../../ports/snapshot.ts';
 import type { SubjectOf } from '../../../model/spec/subject-spec.ts';
+import type { NetworkTexts } from '../../../ports/snapshot.ts';
 import { addressOf } from './addresses.ts';
 import type { Glance } from './glance.ts';
 import type { Scene } from './scene.ts';
