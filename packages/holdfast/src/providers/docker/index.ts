@@ -6,6 +6,8 @@ export { dockerImages } from './image/provider.ts';
 export { exportImage } from './image/transfer/export.ts';
 export { loadImage } from './image/transfer/load.ts';
 export { insideDocker } from './inside/instances.ts';
+export { dockerSpawn } from './inside/spawn.ts';
+export { dockerWhereabouts } from './inside/whereabouts.ts';
 export { dockerInstances, type InstanceOptions } from './instance/provider.ts';
 export { dockerNetworks } from './network.ts';
 export { dockerProber } from './prober.ts';

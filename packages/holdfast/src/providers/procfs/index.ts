@@ -1,0 +1,1 @@
+export { type ProcfsOptions, procfsReader } from './reader.ts';

@@ -1,0 +1,5 @@
+/** A word as a shell takes it, whatever is in it. */
+export const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+
+/** Words of a command as a line for a shell. It gets no input: the shell's own is what the shell is told by. */
+export const lineOf = (command: readonly string[]): string => `(exec ${command.map(quote).join(' ')}) </dev/null`;
