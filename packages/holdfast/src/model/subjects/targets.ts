@@ -10,6 +10,7 @@ import type { Naming } from './naming.ts';
 import { type NetworkSubjects, networkSubjects, type PortsByName } from './network.ts';
 import { type PostgresSubjects, postgresSubjects } from './postgres.ts';
 import { type SoftwareSubjects, softwareSubjects } from './software.ts';
+import { type WholeSubjects, wholeSubjects } from './whole.ts';
 
 /** What can be named in a check of an image: what can be told of it before it runs for the first time. */
 export interface ImageSubjects extends Pick<SoftwareSubjects, 'command' | 'a'> {
@@ -29,7 +30,8 @@ export interface HostSubjects<P = never>
     SoftwareSubjects,
     MachineSubjects,
     NetworkSubjects<P>,
-    AnswerSubjects {
+    AnswerSubjects,
+    WholeSubjects {
   /** A PostgreSQL server that runs there, and what is in it. */
   readonly postgres: PostgresSubjects;
 }
@@ -71,6 +73,7 @@ function hostSubjects<P extends string>(naming: Naming, ports: PortsByName): Hos
     ...machineSubjects(naming),
     ...networkSubjects<P>(naming, ports),
     ...answerSubjects(naming),
+    ...wholeSubjects(naming),
     postgres: postgresSubjects(naming),
   };
 }

@@ -53,6 +53,27 @@ const hasNoSetId: Matcher<ImageFacts> = {
   reads: 'setId',
 };
 
+const hasNoStraySetId: Matcher<ImageFacts> = {
+  says: () => 'has no file with a set-id bit but those of its packages',
+  denies: () => 'has a file with a set-id bit that no package brought',
+  holds: ({ setId = [] }) => setId.every(file => file.package !== undefined),
+  found: ({ setId = [] }) =>
+    listed(
+      setId.filter(file => file.package === undefined).map(({ path }) => path),
+      'none but those of its packages',
+    ),
+  reads: 'setId',
+};
+
+const hasReadOnlySystem: Matcher<ImageFacts> = {
+  says: () => 'has a system that is read-only for all but root',
+  denies: () => 'has a system that others than root may write to',
+  holds: ({ writable }) => writable?.length === 0,
+  found: ({ writable = [] }) =>
+    writable.length === 0 ? 'nobody but root may write to it' : `others may write to ${listed(writable, 'nothing')}`,
+  reads: 'writable',
+};
+
 /** What can be said of an image as a whole. */
 export const imageMatchers = {
   hasLayersUpTo,
@@ -66,4 +87,8 @@ export const imageMatchers = {
   hasNoSecret,
   /** No file, of a package or not, that runs as its owner or group whoever starts it. */
   hasNoSetId,
+  /** The same, but for files that a package of the distribution brought: whoever names the package takes them in. */
+  hasNoStraySetId,
+  /** Nobody but root may write to programs, libraries and settings: what is in /etc, /usr and the like. */
+  hasReadOnlySystem,
 };
