@@ -91,7 +91,7 @@ const hasCpuLimit: On<[most: number]> = {
   says: most => `may take no more than ${counted(most, 'processor')}`,
   denies: most => `may take more than ${counted(most, 'processor')}`,
   takes: [processors],
-  holds: ({ cpu = Number.POSITIVE_INFINITY }, most) => cpu <= most * 1_000,
+  holds: ({ cpu = Number.POSITIVE_INFINITY }, most) => cpu <= Math.round(most * 1_000),
   found: ({ cpu }) => (cpu === undefined ? 'it has no limit' : counted(cpu / 1_000, 'processor')),
 };
 

@@ -65,12 +65,11 @@ const hasNoStraySetId: Matcher<ImageFacts> = {
   reads: 'setId',
 };
 
-const hasReadOnlySystem: Matcher<ImageFacts> = {
-  says: () => 'has a system that is read-only for all but root',
-  denies: () => 'has a system that others than root may write to',
+const hasNoWorldWritable: Matcher<ImageFacts> = {
+  says: () => 'has no system path that everybody may write to',
+  denies: () => 'has a system path that everybody may write to',
   holds: ({ writable }) => writable?.length === 0,
-  found: ({ writable = [] }) =>
-    writable.length === 0 ? 'nobody but root may write to it' : `others may write to ${listed(writable, 'nothing')}`,
+  found: ({ writable = [] }) => listed(writable, 'none'),
   reads: 'writable',
 };
 
@@ -89,6 +88,6 @@ export const imageMatchers = {
   hasNoSetId,
   /** The same, but for files that a package of the distribution brought: whoever names the package takes them in. */
   hasNoStraySetId,
-  /** Nobody but root may write to programs, libraries and settings: what is in /etc, /usr and the like. */
-  hasReadOnlySystem,
+  /** No program, library or setting, as in /usr and /etc, that every user may change. */
+  hasNoWorldWritable,
 };

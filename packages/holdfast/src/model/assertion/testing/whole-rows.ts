@@ -99,12 +99,12 @@ export const wholeRows: readonly Row[] = [
       '/app/become',
     ],
     [
-      ['hasReadOnlySystem'],
+      ['hasNoWorldWritable'],
       image,
       { ...image, writable: ['/etc/passwd'] },
-      'has a system that is read-only for all but root',
-      'has a system that others than root may write to',
-      'others may write to /etc/passwd',
+      'has no system path that everybody may write to',
+      'has a system path that everybody may write to',
+      '/etc/passwd',
     ],
   ),
 ];

@@ -34,7 +34,7 @@ test('that there is nothing else reads as a sentence of the target', () => {
     it.processes().runOnlyAs(['app', '10001']);
     it.mounts().none();
     it.container().hasOnlyCapabilities(['CHOWN']);
-    it.image().hasNoStraySetId().hasReadOnlySystem();
+    it.image().hasNoStraySetId().hasNoWorldWritable();
   });
   expect(one?.spec.assertions.map(sentenceOf)).toEqual([
     'it listens on nothing but port 8080 and UDP port 53',
@@ -42,7 +42,7 @@ test('that there is nothing else reads as a sentence of the target', () => {
     'it mounts nothing',
     'the container has no capability but CHOWN',
     'the image has no file with a set-id bit but those of its packages',
-    'the image has a system that is read-only for all but root',
+    'the image has no system path that everybody may write to',
   ]);
 });
 
