@@ -1,4 +1,4 @@
-// expect: 6:45 | what answers(…) was given is an empty array, which is not a status | one of those that are named | [200, 204]
+// expect: 6:44 | what answers(…) was given is an empty array, which is not a status | one of those that are named | [200, 204]
 import { check, image, system } from 'holdfast';
 
 export default system('shop', env => {

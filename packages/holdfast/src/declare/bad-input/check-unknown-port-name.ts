@@ -1,4 +1,4 @@
-// expect: 8:22 | it.http → port is "htpp", which is not the number of a port, or the name of one | its ports are http | 'http' or 8080
+// expect: 8:23 | it.http → port is "htpp", which is not the number of a port, or the name of one | its ports are http | 'http' or 8080
 import { check, image, network, service, system } from 'holdfast';
 
 export default system('shop', env => {

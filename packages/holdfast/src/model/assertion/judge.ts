@@ -57,6 +57,7 @@ function denied(words: string): string {
 
 function infinitive(verb: string): string {
   if (verb === 'has') return 'have';
+  if (verb.endsWith('ies')) return verb.replace(/ies$/, 'y');
   return verb.replace(/(?<=ss|sh|ch|x|o)es$|s$/, '');
 }
 

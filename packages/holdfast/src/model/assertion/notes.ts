@@ -15,14 +15,17 @@ export interface Notes {
   readonly said: Map<string, boolean>;
   /** Whether a subject was named wrongly, which was told already. */
   refused: boolean;
+  /** Whether nothing is written down: the subject was refused, and what is said of it is only looked at. */
+  readonly deaf: boolean;
 }
 
-export const emptyNotes = (): Notes => ({
+export const emptyNotes = (deaf = false): Notes => ({
   assertions: [],
   named: new Map(),
   spoken: new Set(),
   said: new Map(),
   refused: false,
+  deaf,
 });
 
 /** Tells of subjects of which nothing was said: that could not fail. */

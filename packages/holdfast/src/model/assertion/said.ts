@@ -89,7 +89,7 @@ function chainOf(of: SubjectSpec, phrases: Phrases, notes: Notes): Readonly<Reco
   function saying(name: string, { takes, keep }: Phrase, negated: boolean) {
     return function say(...given: readonly unknown[]): unknown {
       notes.spoken.add(of);
-      if (!areRight(name, takes, given, say)) return plain;
+      if (!areRight(name, takes, given, say) || notes.deaf) return plain;
       const assertion: AssertionSpec = { of, ...keep(given.filter(isThere).map(plainData)), negated };
       if (!refuseRepeated(assertion, notes, () => callSite(say))) notes.assertions.push(assertion);
       return plain;

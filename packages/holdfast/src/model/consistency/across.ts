@@ -2,6 +2,7 @@ import type { ProblemParts } from '../../kit/problem.ts';
 import type { Address } from '../address.ts';
 import type { Declaration, Target } from '../declaration/slot.ts';
 import { addressOf, type Resource } from '../resource.ts';
+import { contradictions } from './checks.ts';
 import { foreign } from './foreign.ts';
 import { former } from './former.ts';
 import { enginesUnknown, namesTooLong } from './names.ts';
@@ -32,6 +33,7 @@ const checks: readonly Check[] = [
   sharedVolumes,
   doubledRoutes,
   unreachable,
+  contradictions,
 ];
 
 /** What is wrong between declarations that are each right. */

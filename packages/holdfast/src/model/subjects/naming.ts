@@ -34,6 +34,6 @@ export function namingIn(notes: Notes): Naming {
       return subjectOf({ type, ...marks() } as unknown as SubjectOf<T>, notes, callSite(callee), phrases);
     notes.refused = true;
     // What is said of it is looked at too, so that all that is wrong is told at once.
-    return subjectOf({ type } as unknown as SubjectOf<T>, emptyNotes(), '', phrases);
+    return subjectOf({ type } as unknown as SubjectOf<T>, emptyNotes(true), '', phrases);
   }
 }

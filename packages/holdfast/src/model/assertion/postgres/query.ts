@@ -2,11 +2,11 @@ import { type Json, sameJson } from '../../../kit/json.ts';
 import { wholeNumber } from '../../rules.ts';
 import type { QueryFacts } from '../facts/postgres.ts';
 import type { Matcher } from '../matcher.ts';
-import { beginningOf, counted } from '../words/found.ts';
+import { counted, shortened } from '../words/found.ts';
 import { jsonValue } from '../words/json-path.ts';
 
 const rowsFound = ({ rows }: QueryFacts): string =>
-  `${counted(rows.length, 'row')}${beginningOf(JSON.stringify(rows[0] ?? ''), ', the first: ')}`;
+  `${counted(rows.length, 'row')}${rows[0] ? `, the first: ${shortened(JSON.stringify(rows[0]))}` : ''}`;
 
 const returns: Matcher<QueryFacts, [value: Json]> = {
   says: value => `returns ${JSON.stringify(value)}`,

@@ -2,7 +2,7 @@ import { canonical, type Json, sameJson } from '../../../kit/json.ts';
 import type { Parser } from '../../spec/check-spec.ts';
 import type { CommandFacts, CustomFacts } from '../facts/software.ts';
 import type { Looked, Matcher } from '../matcher.ts';
-import { beginningOf } from '../words/found.ts';
+import { beginningOf, shortened } from '../words/found.ts';
 import { valueAt } from '../words/json-path.ts';
 import { isIn, type TextPattern } from '../words/pattern.ts';
 
@@ -29,7 +29,7 @@ const compares: Matcher<CustomFacts, [words: string, fact: string, how: Comparis
   },
   found: ({ value }, _, fact) => {
     const found = valueAt(value, fact);
-    return found === undefined ? `there is nothing at ${fact}` : `${beginningOf(canonical(found))}`;
+    return found === undefined ? `there is nothing at ${fact}` : shortened(canonical(found));
   },
 };
 

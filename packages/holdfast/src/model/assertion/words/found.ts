@@ -2,7 +2,10 @@ const enough = 300;
 
 /** The beginning of a text that may be long, as JSON spells it; empty where there is nothing in it. */
 export const beginningOf = (text: string, before = ''): string =>
-  text.trim() ? before + JSON.stringify(text.length > enough ? `${text.slice(0, enough)}…` : text.trim()) : '';
+  text.trim() ? before + JSON.stringify(shortened(text.trim())) : '';
+
+/** A text as it stands, without what is too much of it. */
+export const shortened = (text: string): string => (text.length > enough ? `${text.slice(0, enough)}…` : text);
 
 /** A few of them by name, the rest by number. */
 export function listed(all: readonly string[], none: string): string {

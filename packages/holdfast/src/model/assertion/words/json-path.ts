@@ -1,6 +1,7 @@
 import { type Json, sameJson } from '../../../kit/json.ts';
 import { rule } from '../../declaration/rule.ts';
 import { spell } from '../../declaration/spell.ts';
+import { shortened } from './found.ts';
 
 const step = String.raw`\.[\w$-]+|\[\d+\]|\["[^"]*"\]`;
 
@@ -56,8 +57,6 @@ export function foundAt(text: string, path: string): string {
   const value = valueAt(parsed, path);
   return value === undefined ? `nothing at ${path}` : `${shortened(JSON.stringify(value))} at ${path}`;
 }
-
-const shortened = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 function parse(text: string): Json | undefined {
   try {
