@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Json } from '../kit/json.ts';
-import { judge, sentenceOf } from '../model/assertion/judge.ts';
-import type { AssertionSpec, SubjectSpec } from '../model/spec/check-spec.ts';
-import type { Looker } from '../ports/looker.ts';
+import type { SubjectSpec } from '../model/spec/check-spec.ts';
 import type { Seen } from '../ports/provider.ts';
-import { type Observation, observe } from '../verify/look/observe.ts';
-import { subjectsOf } from '../verify/look/subject.ts';
 import { type Lookers, lookersOf } from './ground/lookers.ts';
 import { factsGround } from './testing/facts-ground.ts';
+import { command, failuresOf, file, looking, port, type Told, verdicts } from './testing/looks.ts';
 
 const signal = AbortSignal.timeout(120_000);
 
@@ -23,31 +19,7 @@ afterAll(async () => {
   await ground?.[Symbol.asyncDispose]();
 });
 
-type Told = readonly [of: SubjectSpec, matcher: string, ...given: Json[]];
-
-const assertion = ([of, matcher, ...given]: Told): AssertionSpec =>
-  matcher.startsWith('not.')
-    ? { of, matcher: matcher.slice(4), given, negated: true }
-    : { of, matcher, given, negated: false };
-
-const look = (target: Seen, told: readonly Told[], by: readonly Looker[] = lookers.all) =>
-  observe([{ target, subjects: subjectsOf(told.map(assertion)), lookers: by }], signal);
-
-/** `procfs ok …`, or what was found. */
-const verdicts = (all: readonly Observation<Seen>[]): readonly string[] =>
-  all.flatMap(({ subject, looked, tier }) =>
-    subject.said.map(one => {
-      const { ok, found } = judge(one, looked);
-      return `${tier} ${sentenceOf(one)}: ${ok ? 'ok' : found}`;
-    }),
-  );
-
-const file = (path: string): SubjectSpec => ({ type: 'file', path });
-const command = (line: string, eventually?: number): SubjectSpec => ({
-  type: 'command',
-  command: ['sh', '-c', line],
-  ...(eventually !== undefined && { eventually }),
-});
+const look = (target: Seen, told: readonly Told[], by = lookers.all) => looking(signal)(target, told, by);
 
 const links = [
   'cd /bin; for tool in ln find head readlink sha256sum mkfifo chmod dd; do busybox ln -s busybox $tool; done',
@@ -55,13 +27,6 @@ const links = [
   'ln -s /proc/1/root/etc/passwd /srv/proc; mkfifo /srv/pipe; chmod 0777 /srv',
   'echo "* * * * * app date" > /etc/crontab; echo blue > /srv/colour',
 ].join('; ');
-
-const port = (number: number, eventually?: number): SubjectSpec => ({
-  type: 'port',
-  port: number,
-  protocol: 'tcp',
-  ...(eventually !== undefined && { eventually }),
-});
 
 const everything: readonly Told[] = [
   [file('/srv/absolute'), 'contains', 'app:x:1000'],
@@ -97,9 +62,6 @@ const wrong = [
   '/srv/pipe does not contain "x": nobody looked at its content',
   'directory /srv is read-only for all but root: others may write to /srv',
 ];
-
-const isWrong = (line: string): boolean => !line.endsWith(': ok');
-const failuresOf = (all: readonly Observation<Seen>[]): readonly string[] => verdicts(all).filter(isWrong);
 
 /** In the way that comes first in the line. */
 const by = (tier: string, lines: readonly string[]): readonly string[] => lines.map(line => `${tier} ${line}`);
