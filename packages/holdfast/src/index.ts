@@ -3,8 +3,18 @@
 export type { Duration } from './kit/duration.ts';
 export { Problem, type ProblemParts, Problems } from './kit/problem.ts';
 export type { Size } from './kit/size.ts';
+export {
+  type FactSource,
+  type OwnMatcher,
+  type OwnMatchers,
+  type OwnSubject,
+  type OwnType,
+  type SubjectTypeOptions,
+  subjectType,
+} from './model/check/subject-type.ts';
+export { type HostHandle, host, type OutsideHandle, outside } from './model/check/target.ts';
+export { type WaiverOptions, waive } from './model/check/waiver.ts';
 export { type CheckHandle, type CheckOptions, type CheckTarget, check } from './model/check.ts';
-export { type HostHandle, host, type OutsideHandle, outside } from './model/check-target.ts';
 export type { Handle } from './model/declaration/handle.ts';
 export type { CommonOptions } from './model/declaration/options.ts';
 export type { Env } from './model/env.ts';
@@ -32,15 +42,6 @@ export type { FileOptions, LimitOptions, RunOptions, TextInput } from './model/r
 export { type SecretHandle, type SecretOptions, secret } from './model/secret.ts';
 export { type ServiceOptions, service } from './model/service.ts';
 export type { PortHandle, ServiceHandle } from './model/service-handle.ts';
-export {
-  type FactSource,
-  type OwnMatcher,
-  type OwnMatchers,
-  type OwnSubject,
-  type OwnType,
-  type SubjectTypeOptions,
-  subjectType,
-} from './model/subject-type.ts';
 export type { OutsideSubjects } from './model/subjects/answers.ts';
 export type { HostSubjects, ImageSubjects, ServiceSubjects } from './model/subjects/targets.ts';
 export { system } from './model/system.ts';
@@ -58,5 +59,4 @@ export { text } from './model/text.ts';
 export { type Inputs, resource, type ThingHandle } from './model/thing.ts';
 export { type UpstreamHandle, type UpstreamOptions, upstream } from './model/upstream.ts';
 export { type VolumeHandle, type VolumeOptions, volume } from './model/volume.ts';
-export { type WaiverOptions, waive } from './model/waiver.ts';
 export { type EdgeHandle, type EdgeOptions, type EdgeRoutes, edge } from './parts/edge.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { address } from './address.ts';
 import { emptyNotes, type Notes, refuseUnsaid } from './assertion/notes.ts';
-import type { HostHandle, OutsideHandle } from './check-target.ts';
+import type { HostHandle, OutsideHandle } from './check/target.ts';
 import { Call } from './declaration/call.ts';
 import { callSite } from './declaration/call-site.ts';
 import { addressOfHandle, Handle, isHandle } from './declaration/handle.ts';

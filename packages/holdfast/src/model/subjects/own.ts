@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
+import type { FactSource, OwnMatchers, OwnSubject, OwnType } from '../check/subject-type.ts';
 import type { Callee } from '../declaration/call-site.ts';
 import { rule } from '../declaration/rule.ts';
 import { someText } from '../rules.ts';
 import type { Parser } from '../spec/check-spec.ts';
-import type { FactSource, OwnMatchers, OwnSubject, OwnType } from '../subject-type.ts';
 import type { Naming } from './naming.ts';
 import { line, wordsOf } from './rules.ts';
 

@@ -1,5 +1,5 @@
 import type { Subject } from '../assertion/said.ts';
-import type { OwnMatchers, OwnSubject, OwnType } from '../subject-type.ts';
+import type { OwnMatchers, OwnSubject, OwnType } from '../check/subject-type.ts';
 import type { Naming } from './naming.ts';
 import { ownSubject } from './own.ts';
 import { groupName, line, userName, word, wordsOf } from './rules.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { sentenceOf } from '../assertion/judge.ts';
+import { type HostHandle, host, type OutsideHandle, outside } from '../check/target.ts';
 import { type CheckTarget, check } from '../check.ts';
-import { type HostHandle, host, type OutsideHandle, outside } from '../check-target.ts';
 import { type ImageHandle, image } from '../image.ts';
 import { network } from '../network.ts';
 import { service } from '../service.ts';

@@ -1,5 +1,5 @@
 import type { Said, Subject } from '../assertion/said.ts';
-import type { HostHandle, OutsideHandle } from '../check-target.ts';
+import type { HostHandle, OutsideHandle } from '../check/target.ts';
 import type { ImageHandle } from '../image.ts';
 import type { ServiceHandle } from '../service-handle.ts';
 import { type AnswerSubjects, answerSubjects, type OutsideSubjects, outsideSubjects } from './answers.ts';

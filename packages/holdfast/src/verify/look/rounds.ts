@@ -53,7 +53,7 @@ export async function observeTogether<T>(
   const done: Observation<T>[] = [];
   let open = subjects;
   for (let wait: number = pauses.first; ; wait = Math.min(wait * 2, pauses.most)) {
-    const asked = open.map(subject => askedOf(subject, leftOf(subject, startedAt)));
+    const asked = open.map(subject => askedOf(subject, timeFor(subject, startedAt)));
     const sights = await lookInOrder(target, asked, lookers, signal);
     const judged = open.map(subject => roundOf(subject, sights, startedAt));
     const settled = judged.filter(({ isSettled }) => isSettled).map(one => observationOf(target, one, clock));
@@ -61,7 +61,8 @@ export async function observeTogether<T>(
     done.push(...settled);
     open = judged.filter(({ isSettled }) => !isSettled).map(({ subject }) => subject);
     if (open.length === 0) return done;
-    await pause(Math.min(wait, ...open.map(subject => leftOf(subject, startedAt) ?? 0)), undefined, { signal });
+    const soonest = Math.min(...open.map(subject => leftOf(subject, startedAt) ?? 0));
+    await pause(Math.max(1, Math.min(wait, soonest)), undefined, { signal });
   }
 }
 
@@ -81,9 +82,17 @@ function roundOf(subject: Subject, sights: Sights, startedAt: number): Round {
   return { subject, sight, isSo, isSettled: isSo || took >= (subject.of.eventually ?? 0), took };
 }
 
+/** What a look may take when time is nearly up: one that is cut off would tell of nothing but that. */
+const leastLook = 500;
+
 /** Milliseconds until it must be so; undefined for what is looked at once. */
 const leftOf = ({ of: { eventually } }: Subject, startedAt: number): number | undefined =>
-  eventually === undefined ? undefined : Math.max(1, eventually - (performance.now() - startedAt));
+  eventually === undefined ? undefined : eventually - (performance.now() - startedAt);
+
+function timeFor(subject: Subject, startedAt: number): number | undefined {
+  const left = leftOf(subject, startedAt);
+  return left === undefined ? undefined : Math.max(leastLook, Math.ceil(left));
+}
 
 function observationOf<T>(target: T, { subject, sight, isSo, took }: Round, clock: Clock): Observation<T> {
   const seen = 'looked' in sight ? sight : { looked: { unknown: sight.elsewhere }, at: clock(), milliseconds: took };

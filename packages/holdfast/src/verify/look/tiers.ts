@@ -1,4 +1,4 @@
-import { asProblem } from '../../kit/problem.ts';
+import { Problem } from '../../kit/problem.ts';
 import type { SubjectSpec } from '../../model/spec/subject-spec.ts';
 import type { Asked, Looker, Sight, Sights } from '../../ports/looker.ts';
 
@@ -42,7 +42,8 @@ async function lookWith<T>(
     return await looker.look(target, asked, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const { message, parts } = asProblem(error);
+    if (!(error instanceof Problem)) throw error;
+    const { message, parts } = error;
     const elsewhere = parts.why ? `${message}: ${parts.why}` : message;
     return new Map(asked.map(({ of }) => [of, { elsewhere }]));
   }

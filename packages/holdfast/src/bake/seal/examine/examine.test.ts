@@ -52,7 +52,7 @@ test('files and users are looked at in the layers alone, links followed', async 
       it => {
         it.file('/app').isReadOnly();
         it.file('/app/a.js').isReadOnly().hasMode('0600');
-        it.file('/app/lost').exists();
+        it.file('/app/lost').isFile();
         it.file('/app/round').exists();
         it.user('app').hasUid(10_001).hasShell('/bin/sh');
         it.user('web').not.hasUid(0);
@@ -68,7 +68,7 @@ test('files and users are looked at in the layers alone, links followed', async 
     'ok: web: /app/data has mode 0750',
     'ok: web: /app/data is owned by app:app',
     'ok: web: /app/lost does not exist',
-    'a symbolic link to /gone, which is not there: web-2: /app/lost exists',
+    'a symbolic link to /gone, which is not there: web-2: /app/lost is a file',
     'ok: web: / is a directory',
     'others may write to /app/data: web-2: /app is read-only for all but root',
     'ok: web-2: /app/a.js is read-only for all but root',

@@ -16,14 +16,20 @@ export async function insideOf(found: Found, how: 'directly' | 'all', { late }: 
 
 type Place = Pick<Found, 'folder' | 'name'>;
 
-async function* walk({ folder, name }: Place, before: string, isDeep: boolean, signal: AbortSignal): AsyncGenerator<EntryRead> {
+async function* walk(
+  { folder, name }: Place,
+  before: string,
+  isDeep: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<EntryRead> {
   const handle = await holdFolder(under(folder, name)).catch(unlessNone);
   if (!handle) return;
   await using _ = handle;
   for await (const [inside, stats] of listed({ handle, path: '' }, signal)) {
     const path = before + inside;
     yield { path, ...entryOf(stats) };
-    if (isDeep && stats.isDirectory()) yield* walk({ folder: { handle, path: '' }, name: inside }, `${path}/`, true, signal);
+    if (isDeep && stats.isDirectory())
+      yield* walk({ folder: { handle, path: '' }, name: inside }, `${path}/`, true, signal);
   }
 }
 

@@ -10,7 +10,7 @@ export function entryIn(line: string): Entry | undefined {
   const bits = Number.parseInt(mode, 16);
   return {
     path,
-    type: types[bits >> 12] ?? 'file',
+    type: types[(bits >> 12).toString(16)] ?? 'file',
     mode: bits & 0o7777,
     uid: Number(uid),
     gid: Number(gid),
@@ -19,11 +19,11 @@ export function entryIn(line: string): Entry | undefined {
   };
 }
 
-/** By the upper bits of a mode, as in inode(7). */
-const types: Readonly<Record<number, FileType>> = {
-  11: 'socket',
-  9: 'symlink',
-  7: 'file',
+/** By the upper four bits of a mode, in hex, as in inode(7). */
+const types: Readonly<Record<string, FileType>> = {
+  c: 'socket',
+  a: 'symlink',
+  8: 'file',
   6: 'block device',
   4: 'directory',
   2: 'character device',

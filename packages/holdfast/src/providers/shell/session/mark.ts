@@ -9,7 +9,7 @@ export interface Finder {
   take(bytes: Uint8Array): boolean;
   /** What stands behind the mark in its line. */
   readonly line: string;
-  /** What came after the line. */
+  /** What came after the line; where there is none, what might yet have been the beginning of the mark. */
   readonly rest: Uint8Array;
 }
 
@@ -17,7 +17,7 @@ export function finder(mark: string, before: (bytes: Uint8Array) => void): Finde
   const wanted = Buffer.from(`${mark} `);
   let held: Uint8Array = Buffer.alloc(0);
   let isFound = false;
-  let [line, rest]: [string, Uint8Array] = ['', Buffer.alloc(0)];
+  let line = '';
 
   /** What might be the beginning of the mark is held back. */
   function search(): void {
@@ -34,14 +34,14 @@ export function finder(mark: string, before: (bytes: Uint8Array) => void): Finde
       const end = isFound ? held.indexOf(0x0a) : -1;
       if (end < 0) return false;
       line = Buffer.from(held.subarray(0, end)).toString('latin1');
-      rest = held.subarray(end + 1);
+      held = held.subarray(end + 1);
       return true;
     },
     get line() {
       return line;
     },
     get rest() {
-      return rest;
+      return held;
     },
   };
 }

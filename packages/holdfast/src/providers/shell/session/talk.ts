@@ -13,6 +13,8 @@ export interface Limits {
 
 export const tooMuch = ({ most }: Limits): string => `it printed more than ${most >> 20} MiB, and was stopped`;
 
+const leftBehind = 'something that a command left behind prints';
+
 /** That nothing more is to be heard of a shell, and why. */
 export class TalkEnd extends Error {
   override readonly name = 'TalkEnd';
@@ -80,7 +82,7 @@ export function talkWith({ input, output }: Spawned): Talk {
   async function listen(): Promise<void> {
     for await (const part of output) {
       if (now) now.take(part);
-      else over ??= 'something that a command left behind prints';
+      else over ??= leftBehind;
     }
   }
 }
@@ -97,8 +99,9 @@ function exchangeUntil(mark: string, { most, kept }: Limits) {
   ended.catch(() => {});
   const exchange: Exchange = {
     take({ stream, bytes }) {
-      if (found.has(stream)) return reject(new TalkEnd('something that a command left behind prints'));
+      if (found.has(stream)) return reject(new TalkEnd(leftBehind));
       if (finders[stream].take(bytes)) found.add(stream);
+      if (found.has(stream) && finders[stream].rest.length > 0) return reject(new TalkEnd(leftBehind));
       if (tapes[stream].total > most) return reject(new TalkEnd(tooMuch({ most })));
       if (found.size < 2) return;
       resolve({
@@ -107,7 +110,10 @@ function exchangeUntil(mark: string, { most, kept }: Limits) {
         stderr: tapes.stderr.printed(),
       });
     },
-    end: why => reject(new TalkEnd(why, Buffer.from(tapes.stdout.printed().first).toString('utf8'))),
+    end(why) {
+      tapes.stdout.take(finders.stdout.rest);
+      reject(new TalkEnd(why, Buffer.from(tapes.stdout.printed().first).toString('utf8')));
+    },
   };
   return { exchange, ended };
 }

@@ -4,8 +4,11 @@ import ipaddr from 'ipaddr.js';
 export function addressOf(hex: string): string {
   const bytes = Buffer.from(hex, 'hex');
   if (bytes.length % 4 !== 0 || bytes.length === 0) return hex;
-  return ipaddr.fromByteArray([...bytes.swap32()]).toString();
+  return spell(bytes.swap32());
 }
 
+/** An address of IPv4 that is spelled as one of IPv6 is one of IPv4. */
+const spell = (bytes: Buffer): string => ipaddr.process(ipaddr.fromByteArray([...bytes]).toString()).toString();
+
 /** An address as /proc/net/if_inet6 spells it: in hex, byte by byte. */
-export const addressInOrder = (hex: string): string => ipaddr.fromByteArray([...Buffer.from(hex, 'hex')]).toString();
+export const addressInOrder = (hex: string): string => spell(Buffer.from(hex, 'hex'));

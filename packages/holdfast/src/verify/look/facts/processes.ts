@@ -9,18 +9,18 @@ import { notRead } from './texts.ts';
 export interface OneProcessRead extends Omit<OneProcess, 'user'> {
   /** What the kernel calls it: no more than 15 bytes. */
   readonly name: string;
-  /** Of its parent and of its session, as the target has them; 0 for what is not in it. */
-  readonly parent: number;
+  /** Of its session, as the target has it. */
   readonly session: number;
   readonly sockets: readonly string[];
 }
 
-/** All that are the target's own. */
+/** All that are the target's own, and run: one that has ended is there until somebody asks how. */
 export function processesIn({ processes = notRead }: Snapshot): readonly OneProcessRead[] {
   if (!('processes' in processes)) return [];
-  const all = processes.processes.map(processOf);
-  const ids = new Set(processes.processes.map(({ status }) => field(status, 'Pid')));
-  const sessions = new Set(all.filter((one, at) => isOurs(one, processes.processes[at], ids)).map(({ pid }) => pid));
+  const running = processes.processes.filter(({ status }) => !/^[ZX]/.test(field(status, 'State')));
+  const all = running.map(processOf);
+  const ids = new Set(running.map(({ status }) => field(status, 'Pid')));
+  const sessions = new Set(all.filter((one, at) => isOurs(one, running[at], ids)).map(({ pid }) => pid));
   return all.filter(({ session }) => !sessions.has(session));
 }
 
@@ -38,7 +38,6 @@ function processOf({ status, cmdline, sockets = [] }: ProcessTexts): OneProcessR
   return {
     name: field(status, 'Name'),
     pid: last('NSpid'),
-    parent: Number(field(status, 'PPid')),
     session: last('NSsid'),
     uid: Number(field(status, 'Uid').split('\t')[1]),
     command: cmdline.split('\0').slice(0, -1),

@@ -1,12 +1,12 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { Problem } from '../kit/problem.ts';
-import { judge, sentenceOf } from './assertion/judge.ts';
-import { factsOfCommand } from './assertion/software/custom.ts';
-import { check } from './check.ts';
-import { image } from './image.ts';
+import { Problem } from '../../kit/problem.ts';
+import { judge, sentenceOf } from '../assertion/judge.ts';
+import { factsOfCommand } from '../assertion/software/custom.ts';
+import { check } from '../check.ts';
+import { image } from '../image.ts';
+import { system } from '../system.ts';
+import { resourcesOf } from '../system-model.ts';
 import { subjectType } from './subject-type.ts';
-import { system } from './system.ts';
-import { resourcesOf } from './system-model.ts';
 
 // A type of one's own, in ten lines.
 const redis = subjectType({
@@ -20,7 +20,7 @@ const redis = subjectType({
 });
 
 const model = system('shop', () => {
-  check(image('cache', { archive: './cache.tar' }), it => {
+  check(image('cache', { archive: '../cache.tar' }), it => {
     it.a(redis, 'replication').isPrimary().not.hasClientsBelow(1);
     it.a(redis, 'server').eventually('5s').hasVersion(/^7\./);
   });
@@ -69,7 +69,7 @@ describe('a type of one’s own', () => {
 
   test('is typed by its matchers', () => {
     system('shop', () => {
-      check(image('cache', { archive: './cache.tar' }), it => {
+      check(image('cache', { archive: '../cache.tar' }), it => {
         const subject = it.a(redis, 'clients');
         expectTypeOf(subject.isPrimary).parameters.toEqualTypeOf<[]>();
         expectTypeOf(subject.hasClientsBelow).parameters.toEqualTypeOf<[expected: number]>();

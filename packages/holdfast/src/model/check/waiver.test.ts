@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { hasExpired, waiverOf } from './assertion/waived.ts';
-import { check } from './check.ts';
-import { image } from './image.ts';
-import { system } from './system.ts';
-import { resourcesOf } from './system-model.ts';
-import { team } from './team.ts';
+import { hasExpired, waiverOf } from '../assertion/waived.ts';
+import { check } from '../check.ts';
+import { image } from '../image.ts';
+import { system } from '../system.ts';
+import { resourcesOf } from '../system-model.ts';
+import { team } from '../team.ts';
 import { waive } from './waiver.ts';
 
 const model = system('shop', () => {
   const crew = team('crew', { people: ['ada@shop.example'] });
-  const web = image('web', { archive: './web.tar' });
+  const web = image('web', { archive: '../web.tar' });
   const files = check(web, it => it.file('/app').exists().isReadOnly());
   const users = check(web, it => it.user('app').exists());
-  check(image('api', { archive: './api.tar' }), it => it.user('app').exists());
+  check(image('api', { archive: '../api.tar' }), it => it.user('app').exists());
   waive('/app is read-only for all but root', { owner: crew, because: 'uploads move out', until: '2026-12-31' });
   waive(users, { owner: crew, because: 'it is made later', until: '2027-01-31' });
   waive(files, { owner: crew, because: 'it moves away', until: '2026-11-30', only: '/app exists' });

@@ -1,19 +1,19 @@
 import * as z from 'zod/mini';
-import { nearest } from '../kit/nearest.ts';
-import { sentenceOf } from './assertion/judge.ts';
-import type { CheckHandle } from './check.ts';
-import { openDeclaration } from './declaration/call.ts';
-import { callSite } from './declaration/call-site.ts';
-import { addressOfHandle, isHandleOf } from './declaration/handle.ts';
-import { holds } from './declaration/holds.ts';
-import { handleOf } from './declaration/options.ts';
-import { members, rule } from './declaration/rule.ts';
-import type { Declaration } from './declaration/slot.ts';
-import { report } from './declaration/wrong.ts';
-import { addressOf, isKnown, type Known } from './resource.ts';
-import { someText } from './rules.ts';
-import type { WaiverSpec } from './spec/check-spec.ts';
-import type { TeamHandle } from './team.ts';
+import { nearest } from '../../kit/nearest.ts';
+import { sentenceOf } from '../assertion/judge.ts';
+import type { CheckHandle } from '../check.ts';
+import { openDeclaration } from '../declaration/call.ts';
+import { callSite } from '../declaration/call-site.ts';
+import { addressOfHandle, isHandleOf } from '../declaration/handle.ts';
+import { holds } from '../declaration/holds.ts';
+import { handleOf } from '../declaration/options.ts';
+import { members, rule } from '../declaration/rule.ts';
+import type { Declaration } from '../declaration/slot.ts';
+import { report } from '../declaration/wrong.ts';
+import { addressOf, isKnown, type Known } from '../resource.ts';
+import { someText } from '../rules.ts';
+import type { WaiverSpec } from '../spec/check-spec.ts';
+import type { TeamHandle } from '../team.ts';
 
 export interface WaiverOptions {
   /** Who answers for it. */

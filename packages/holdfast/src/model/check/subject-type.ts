@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import type { Json } from '../kit/json.ts';
-import type { Patient, Phrase, Phrases } from './assertion/said.ts';
-import { type Comparison, comparisons } from './assertion/software/custom.ts';
-import { finite, pattern, textOrPattern } from './assertion/words/given.ts';
-import { jsonPath, jsonValue } from './assertion/words/json-path.ts';
-import { patternOf } from './assertion/words/pattern.ts';
-import { callSite } from './declaration/call-site.ts';
-import { label } from './declaration/label.ts';
-import { members, problemsOf, rule } from './declaration/rule.ts';
-import { wrong } from './declaration/wrong.ts';
-import type { Parser } from './spec/check-spec.ts';
+import type { Json } from '../../kit/json.ts';
+import type { Patient, Phrase, Phrases } from '../assertion/said.ts';
+import { type Comparison, comparisons } from '../assertion/software/custom.ts';
+import { finite, pattern, textOrPattern } from '../assertion/words/given.ts';
+import { jsonPath, jsonValue } from '../assertion/words/json-path.ts';
+import { patternOf } from '../assertion/words/pattern.ts';
+import { callSite } from '../declaration/call-site.ts';
+import { label } from '../declaration/label.ts';
+import { members, problemsOf, rule } from '../declaration/rule.ts';
+import { wrong } from '../declaration/wrong.ts';
+import type { Parser } from '../spec/check-spec.ts';
 
 /** What each way of comparing compares with. */
 export interface Expected {

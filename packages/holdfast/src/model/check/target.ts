@@ -1,9 +1,9 @@
-import { nameIn } from './address.ts';
-import { callSite } from './declaration/call-site.ts';
-import { Handle } from './declaration/handle.ts';
-import { wrongName } from './declaration/label.ts';
-import { report } from './declaration/wrong.ts';
-import { outsideAddress } from './spec/check-spec.ts';
+import { nameIn } from '../address.ts';
+import { callSite } from '../declaration/call-site.ts';
+import { Handle } from '../declaration/handle.ts';
+import { wrongName } from '../declaration/label.ts';
+import { report } from '../declaration/wrong.ts';
+import { outsideAddress } from '../spec/check-spec.ts';
 
 export type HostHandle = Handle<'host'>;
 export type OutsideHandle = Handle<'outside'>;
