@@ -8,9 +8,12 @@ import { type Prepared, type PrepareOptions, prepare } from './engine/release/pr
 import { type Released, type ReleaseGround, release } from './engine/release/release.ts';
 import { readPlan, refuseForeign, refuseOvertaken, resealed } from './engine/release/saved-plan.ts';
 import { refuseSecondGeneration } from './engine/release/second-generation.ts';
+import { unsignedExcesses } from './insight/bounds/of-promise.ts';
 import type { FactDraft } from './journal/fact.ts';
+import { Problems } from './kit/problem.ts';
 import { emptied, type SystemModel } from './model/system-model.ts';
 import type { Sources } from './ports/sources.ts';
+import { lapsedRisks } from './verify/promise/lapsed-risks.ts';
 
 /** What a verb stands on: handed in by the composition root. */
 export interface Stage extends ReleaseGround {
@@ -28,14 +31,14 @@ export interface Stage extends ReleaseGround {
 /** A stage that holds the environment's lease. */
 export type LeasedStage = Stage;
 
-/** What would change. Touches nothing. */
+/** What would change. Touches nothing. Refuses a promise that can't be kept. */
 export async function plan(stage: Stage, options: PrepareOptions = {}): Promise<Prepared> {
-  return prepare(await declared(stage), stage, options);
+  return prepare(promised(await declared(stage), stage), stage, options);
 }
 
 /** Makes the world as declared: one release, kept or gone back as a whole. */
 export async function up(stage: LeasedStage, options: PrepareOptions = {}): Promise<Released> {
-  const model = await declared(stage);
+  const model = promised(await declared(stage), stage);
   await stage.keepLock();
   await stage.admit(model);
   await makeSecrets(model, stage);
@@ -103,13 +106,21 @@ export interface Status extends Inspected {
   readonly prepared: Prepared;
 }
 
-/** What runs, from observation. */
+/** What runs, from observation; also while what is promised could not be planned. */
 export async function status(stage: Stage): Promise<Status> {
-  const prepared = await plan(stage);
+  const prepared = await prepare(await declared(stage), stage);
   return { prepared, ...(await inspect(prepared, stage)) };
 }
 
 const declared = async (stage: Stage): Promise<SystemModel> => withInputs(await stage.declare(), stage.sources);
+
+/** The model, whose promises can all be kept, or were signed for by somebody who answers for it today. */
+function promised(model: SystemModel, { clock }: Stage): SystemModel {
+  const now = clock();
+  const wrong = [...unsignedExcesses(model, now), ...lapsedRisks(model, now)];
+  if (wrong.length > 0) throw new Problems(wrong);
+  return model;
+}
 
 /** Makes the secrets that are to be generated; never anew for an environment that runs with others already. */
 async function makeSecrets(model: SystemModel, stage: LeasedStage): Promise<void> {

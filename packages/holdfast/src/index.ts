@@ -20,7 +20,13 @@ export type { CommonOptions } from './model/declaration/options.ts';
 export type { Env } from './model/env.ts';
 export { type ImageHandle, type ImageOptions, image, type RecipeImage } from './model/image.ts';
 export { type NetworkHandle, type NetworkOptions, network } from './model/network.ts';
+export type { OutsideProbe } from './model/outside-probe.ts';
 export { type HttpProbeOptions, type Probe, type ProbeOptions, probe } from './model/probe.ts';
+export type { AlertOptions } from './model/promise/alert.ts';
+export { type FailoverOptions, type Fault, failover, type Losing, loss, outage } from './model/promise/fault.ts';
+export type { Objective } from './model/promise/objective.ts';
+export type { RiskOptions } from './model/promise/risk.ts';
+export { type PromiseHandle, type PromiseOptions, promise } from './model/promise.ts';
 export { type Base, type DebianOptions, debian } from './model/recipe/debian.ts';
 export {
   type CopyOptions,

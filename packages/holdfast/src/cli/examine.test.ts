@@ -18,6 +18,8 @@ import { trialGround } from './testing/trial-ground.ts';
 
 const signal = AbortSignal.timeout(120_000);
 
+const baked = { digest: `sha256:${'a'.repeat(64)}`, layers: [] } as const;
+
 const web: ImageConfig = {
   env: {},
   labels: {},
@@ -49,7 +51,7 @@ describe('an image on a real engine', () => {
     const checks = resourcesOf(model, 'check');
     const reference = await ground.imageOf(settings);
     const open = trialsOn(ground.stage, { image: { reference }, settings, tree, capabilities: [] });
-    return examine({ tree, settings, checks }, open, signal);
+    return examine({ image: baked, tree, settings, checks }, open, signal);
   };
   const failures = async (...all: Parameters<typeof examined>) =>
     (await examined(...all)).filter(({ ok }) => !ok).map(({ sentence, found }) => `${sentence}: ${found}`);
@@ -160,7 +162,7 @@ describe('an image on a real engine', () => {
         ),
         'check',
       );
-      const stopped = examine({ tree, settings: web, checks }, open, AbortSignal.timeout(after));
+      const stopped = examine({ image: baked, tree, settings: web, checks }, open, AbortSignal.timeout(after));
       await expect(stopped).rejects.toThrow();
       expect(await ground.trials()).toEqual([]);
     }

@@ -1,19 +1,21 @@
 import * as z from 'zod/mini';
-import { address } from './address.ts';
+import { type Address, address } from './address.ts';
 import { emptyNotes, type Notes, refuseUnsaid } from './assertion/notes.ts';
 import type { HostHandle, OutsideHandle } from './check/target.ts';
 import { Call } from './declaration/call.ts';
 import { callSite } from './declaration/call-site.ts';
 import { addressOfHandle, Handle, isHandle } from './declaration/handle.ts';
 import { label } from './declaration/label.ts';
+import { onlyKnown } from './declaration/only-known.ts';
 import { members, rule } from './declaration/rule.ts';
 import { slot } from './declaration/slot.ts';
 import type { ImageHandle } from './image.ts';
+import { needsOf } from './ref.ts';
 import { isKnown } from './resource.ts';
 import type { ServiceHandle } from './service-handle.ts';
-import type { CheckSpec } from './spec/check-spec.ts';
+import type { CheckSpec, SubjectSpec } from './spec/check-spec.ts';
 import { namingIn } from './subjects/naming.ts';
-import type { PortsByName } from './subjects/network.ts';
+import type { PortsByName } from './subjects/ports.ts';
 import { type SubjectsOf, subjectsFor } from './subjects/targets.ts';
 
 export type CheckHandle = Handle<'check'>;
@@ -50,7 +52,7 @@ export function check<T extends CheckTarget>(
   if (!call.accepts(schema, { target, say, ...options })) return new Handle('check', name);
   const notes = emptyNotes();
   const subjects = subjectsFor[target.kind](namingIn(notes), portsOf(target));
-  const returned = (say as (it: object) => unknown)(subjects);
+  const returned = (say as (it: object) => unknown)(onlyKnown(subjects, `a check of ${nouns[target.kind]}`));
   if (returned instanceof Promise) call.refuse(notAtOnce(name));
   refuseUnsaid(notes);
   if (notes.named.size === 0 && !notes.refused) call.refuse(sayingNothing(name));
@@ -58,11 +60,19 @@ export function check<T extends CheckTarget>(
   return new Handle('check', name);
 }
 
+const nouns = { image: 'an image', service: 'a service', host: 'a host', outside: 'the outside' };
+
 /** A host is what an engine of the environment runs on; it and the world are not declared. */
 function declare(call: Call, target: CheckTarget, { assertions }: Notes): void {
   const spec: CheckSpec = { target: addressOfHandle(target), assertions };
   const isDeclared = target.kind === 'image' || target.kind === 'service';
-  call.declare(spec, isDeclared ? [spec.target] : [], target.kind === 'host' ? { engine: target.name } : {});
+  const needs = [...(isDeclared ? [spec.target] : []), ...assertions.flatMap(({ of }) => needsOfSubject(of))];
+  call.declare(spec, needs, target.kind === 'host' ? { engine: target.name } : {});
+}
+
+function needsOfSubject(of: SubjectSpec): readonly Address[] {
+  if ('url' in of) return needsOf(of.url);
+  return 'host' in of ? needsOf(of.host) : [];
 }
 
 const someTarget = rule<CheckTarget>(
@@ -97,13 +107,13 @@ function baseName(target: unknown): string {
   return target.kind === 'host' ? `host-${target.name}` : target.name;
 }
 
-/** Those of a service, by the names that it has for them. */
-function portsOf({ kind, name }: CheckTarget): PortsByName {
+/** Those of a service, by the names that it has for them; undefined where it was refused, which was told already. */
+function portsOf({ kind, name }: CheckTarget): PortsByName | undefined {
   if (kind !== 'service') return {};
   const service = slot()
     .open?.resources.filter(isKnown('service'))
     .find(one => one.name === name);
-  return service?.spec.ports ?? {};
+  return service?.spec.ports;
 }
 
 const sayingNothing = (name: string) => ({

@@ -103,11 +103,6 @@ export interface Waiver {
   readonly expired: boolean;
 }
 
-const day = 86_400_000;
-
-/** Whether a day is over, everywhere at the same moment: at the midnight of UTC that ends it. */
-export const isOver = (until: string, now: number): boolean => now >= Date.parse(`${until}T00:00:00Z`) + day;
-
 /** A result under a waiver: one that has not run out lets off what is not as said, and is told in any case. */
 export const under = (waiver: Waiver, result: Result): Result =>
   isMissed(result) && !waiver.expired ? { ...result, status: 'waived', waiver } : { ...result, waiver };

@@ -3,6 +3,7 @@ import { type Duration, toMilliseconds } from '../../kit/duration.ts';
 import type { Json } from '../../kit/json.ts';
 import { type Callee, callSite } from '../declaration/call-site.ts';
 import { holds } from '../declaration/holds.ts';
+import { onlyKnown } from '../declaration/only-known.ts';
 import { members } from '../declaration/rule.ts';
 import { report } from '../declaration/wrong.ts';
 import { duration } from '../rules.ts';
@@ -42,21 +43,25 @@ export interface Phrase {
 
 export type Phrases = Readonly<Record<string, Phrase>>;
 
-/** What can be said of subjects of a type. */
-const phrasesOf = (type: SubjectType): Phrases =>
+const phrasesOf = (of: object): Phrases =>
   Object.fromEntries(
-    Object.entries<Matcher<never, never>>(matchers[type]).map(([matcher, { takes = [] }]) => [
+    Object.entries<Matcher<never, never>>({ ...of }).map(([matcher, { takes = [] }]) => [
       matcher,
       { takes, keep: given => ({ matcher, ...(given.length > 0 && { given }) }) } satisfies Phrase,
     ]),
   );
+
+/** What can be said of subjects of each type. */
+const phrasesByType = Object.fromEntries(
+  Object.entries(matchers).map(([type, of]) => [type, phrasesOf(of)]),
+) as Readonly<Record<SubjectType, Phrases>>;
 
 /** Names a subject; what is then said of it is noted. */
 export function subjectOf<T extends SubjectType>(
   bare: SubjectOf<T>,
   notes: Notes,
   at: string,
-  phrases: Phrases = phrasesOf(bare.type),
+  phrases: Phrases = phrasesByType[bare.type],
 ): Subject<T> {
   const usual = patienceWith(bare.type);
   const chain = (of: SubjectSpec) => {
@@ -64,7 +69,7 @@ export function subjectOf<T extends SubjectType>(
     return chainOf(of, phrases, notes);
   };
   const of: SubjectSpec = usual === undefined ? bare : { ...bare, eventually: usual };
-  return { ...chain(of), eventually } as unknown as Subject<T>;
+  return onlyKnown({ ...chain(of), eventually }, nounOf(of)) as unknown as Subject<T>;
 
   function eventually(deadline: Duration): unknown {
     notes.named.delete(of);
@@ -82,20 +87,23 @@ function chainOf(of: SubjectSpec, phrases: Phrases, notes: Notes): Readonly<Reco
     plain[name] = saying(name, phrase, false);
     opposite[name] = saying(name, phrase, true);
   }
-  plain.not = opposite;
-  opposite.not = plain;
-  return plain;
+  const [plainly, denied] = [onlyKnown(plain, nounOf(of)), onlyKnown(opposite, nounOf(of))];
+  plain.not = denied;
+  opposite.not = plainly;
+  return plainly;
 
   function saying(name: string, { takes, keep }: Phrase, negated: boolean) {
     return function say(...given: readonly unknown[]): unknown {
       notes.spoken.add(of);
-      if (!areRight(name, takes, given, say) || notes.deaf) return plain;
+      if (!areRight(name, takes, given, say) || notes.deaf) return plainly;
       const assertion: AssertionSpec = { of, ...keep(given.filter(isThere).map(plainData)), negated };
       if (!refuseRepeated(assertion, notes, () => callSite(say))) notes.assertions.push(assertion);
-      return plain;
+      return plainly;
     };
   }
 }
+
+const nounOf = (of: SubjectSpec): string => `a subject of type ${of.type === 'custom' ? of.name : of.type}`;
 
 const isThere = (given: unknown): boolean => given !== undefined;
 

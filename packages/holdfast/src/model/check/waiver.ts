@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isDay } from '../../kit/day.ts';
 import { nearest } from '../../kit/nearest.ts';
 import { sentenceOf } from '../assertion/judge.ts';
 import type { CheckHandle } from '../check.ts';
@@ -69,12 +70,6 @@ const day = rule<string>(
   },
   value => typeof value === 'string' && isDay(value),
 );
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
-}
 
 const schema = members({
   what: waivable,

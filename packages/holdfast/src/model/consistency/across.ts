@@ -6,6 +6,7 @@ import { contradictions } from './checks.ts';
 import { foreign } from './foreign.ts';
 import { former } from './former.ts';
 import { enginesUnknown, namesTooLong } from './names.ts';
+import { impossiblePromises } from './promises.ts';
 import { unreachable } from './reach.ts';
 import { doubledRoutes } from './routes.ts';
 import { crowdedServices } from './services.ts';
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   sharedVolumes,
   doubledRoutes,
   unreachable,
+  impossiblePromises,
   contradictions,
 ];
 

@@ -6,7 +6,7 @@ import { toValue } from '../ref.ts';
 import { portNumber, someText, wholeNumber } from '../rules.ts';
 import type { RecordType } from '../spec/check-spec.ts';
 import type { Naming } from './naming.ts';
-import { type RequestOptions, requestOf } from './network.ts';
+import { type RequestOptions, requestOf } from './ports.ts';
 import { anyUrl, host as hostRule, httpUrl, request } from './rules.ts';
 
 export interface DnsOptions {

@@ -151,7 +151,7 @@ describe('a check', () => {
         it.latency('https://shop.example/').isMostlyBelow('300ms');
       },
     );
-    expect(one).toMatchObject({ name: 'outside', spec: { target: 'outside/system' } });
+    expect(one).toMatchObject({ name: 'outside', needs: ['service/web'], spec: { target: 'outside/system' } });
     expect(sentences).toEqual([
       'GET https://shop.example/ answers 200',
       'GET https://shop.example/ speaks TLS 1.2 or newer',

@@ -7,7 +7,8 @@ import { type ContainerSubjects, containerSubjects } from './container.ts';
 import { type FileSubjects, fileSubjects } from './files.ts';
 import { type MachineSubjects, machineSubjects } from './machine.ts';
 import type { Naming } from './naming.ts';
-import { type NetworkSubjects, networkSubjects, type PortsByName } from './network.ts';
+import { type NetworkSubjects, networkSubjects } from './network.ts';
+import { type PortSubjects, type PortsByName, portSubjects } from './ports.ts';
 import { type PostgresSubjects, postgresSubjects } from './postgres.ts';
 import { type SoftwareSubjects, softwareSubjects } from './software.ts';
 import { type WholeSubjects, wholeSubjects } from './whole.ts';
@@ -16,8 +17,16 @@ import { type WholeSubjects, wholeSubjects } from './whole.ts';
 export interface ImageSubjects extends Pick<SoftwareSubjects, 'command' | 'a'> {
   /** A file, or whatever is there, by its absolute path. Links are followed. */
   file(path: string): Said<'file'>;
+  /** A directory, by its absolute path. Links are followed. */
+  directory(path: string): Said<'directory'>;
   /** A user, as /etc/passwd has it. */
   user(name: string): Said<'user'>;
+  /** A group, as /etc/group has it. */
+  group(name: string): Said<'group'>;
+  /** A package of the distribution. */
+  package(name: string): Said<'package'>;
+  /** The image as a whole. */
+  image(): Said<'image'>;
   /** A TCP port, once the image is started as it is. */
   port(port: number): Subject<'port', 'listens'>;
   /** What GET of a path answers, once the image is started as it is. */
@@ -29,7 +38,8 @@ export interface HostSubjects<P = never>
   extends FileSubjects,
     SoftwareSubjects,
     MachineSubjects,
-    NetworkSubjects<P>,
+    PortSubjects<P>,
+    NetworkSubjects,
     AnswerSubjects,
     WholeSubjects {
   /** A PostgreSQL server that runs there, and what is in it. */
@@ -52,7 +62,7 @@ export type SubjectsOf<T> =
 type Kind = (ImageHandle | ServiceHandle | HostHandle | OutsideHandle)['kind'];
 
 /** By the kind of the target; `ports` are those of a service. */
-export const subjectsFor: Readonly<Record<Kind, (naming: Naming, ports: PortsByName) => object>> = {
+export const subjectsFor: Readonly<Record<Kind, (naming: Naming, ports: PortsByName | undefined) => object>> = {
   image: imageSubjects,
   service: (naming, ports) => ({ ...hostSubjects(naming, ports), ...containerSubjects(naming) }),
   host: hostSubjects,
@@ -60,18 +70,18 @@ export const subjectsFor: Readonly<Record<Kind, (naming: Naming, ports: PortsByN
 };
 
 function imageSubjects(naming: Naming): ImageSubjects {
-  const { file } = fileSubjects(naming);
-  const { command, user, a } = softwareSubjects(naming);
-  const { port, http } = networkSubjects(naming, {});
-  return { file, command, user, a, port, http };
+  const { file, directory } = fileSubjects(naming);
+  const { image } = containerSubjects(naming);
+  return { file, directory, image, ...softwareSubjects(naming), ...portSubjects(naming, {}) };
 }
 
-function hostSubjects<P extends string>(naming: Naming, ports: PortsByName): HostSubjects<P> {
+function hostSubjects<P extends string>(naming: Naming, ports: PortsByName | undefined): HostSubjects<P> {
   return {
     ...fileSubjects(naming),
     ...softwareSubjects(naming),
     ...machineSubjects(naming),
-    ...networkSubjects<P>(naming, ports),
+    ...portSubjects<P>(naming, ports),
+    ...networkSubjects(naming),
     ...answerSubjects(naming),
     ...wholeSubjects(naming),
     postgres: postgresSubjects(naming),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sha256 } from '../../../kit/hash.ts';
 import { check } from '../../../model/check.ts';
 import { image } from '../../../model/image.ts';
 import type { ImageConfig } from '../../../model/spec/recipe.ts';
@@ -11,13 +12,19 @@ import { examine } from './examine.ts';
 
 const settings: ImageConfig = { env: {}, labels: {}, ports: [8080] };
 
+const digest = `sha256:${'a'.repeat(64)}` as const;
+const baked = { digest, layers: [{ digest, size: 2_048, file: 'layer.tar', by: 'copy' }] };
+
 /** What the layers tell must need no container. */
 const noContainer: OpenTrials = () => Promise.reject(new Error('a container was asked for'));
 
 async function examined(...says: ((it: ImageSubjects) => void)[]): Promise<readonly string[]> {
   await using tree = await treeWith({
     'etc/passwd': 'root:x:0:0:root:/root:/bin/sh\napp:x:10001:10001::/nonexistent:/usr/sbin/nologin\n',
-    'etc/group': 'app:x:10001:\n',
+    'etc/group': 'app:x:10001:\nstaff:x:50:app,root\n',
+    'var/lib/dpkg/status': 'Package: util-linux\nStatus: install ok installed\nVersion: 2.38.1-5\n',
+    'var/lib/dpkg/info/util-linux.list': '/.\n/bin/su\n',
+    'usr/bin/su': { ...(program() as object), mode: 0o4755 },
     bin: link('usr/bin'),
     'usr/bin/node': program(),
     'app/a.js': 'console.log(1)',
@@ -32,7 +39,7 @@ async function examined(...says: ((it: ImageSubjects) => void)[]): Promise<reado
     for (const say of says) check(web, say);
   });
   const results = await examine(
-    { tree, settings, checks: resourcesOf(model, 'check') },
+    { image: baked, tree, settings, checks: resourcesOf(model, 'check') },
     noContainer,
     new AbortController().signal,
   );
@@ -82,4 +89,42 @@ test('files and users are looked at in the layers alone, links followed', async 
 
 test('a container is asked for where a command is to be run', async () => {
   await expect(examined(it => void it.command('node -v').exits(0))).rejects.toThrow('a container was asked for');
+});
+
+test('so are directories, groups, packages and the image as a whole', async () => {
+  expect(
+    await examined(it => {
+      it.directory('/app').has('a.js').not.isEmpty().hasMode('0755');
+      it.directory('/app/data').isEmpty();
+      it.directory('/app/a.js').exists();
+      it.file('/app/a.js').hasSha256('d'.repeat(64));
+      it.group('staff').hasGid(50).hasMember('app');
+      it.group('app').hasMember('app');
+      it.user('app').isIn('staff').isIn('app').not.canLogIn();
+      it.package('util-linux').hasVersion('2.38');
+      it.package('nginx').isInstalled();
+      it.image().hasDigest(digest).hasLayersUpTo(1).isSmallerThan('3kB').runsAs('root').hasNoSecret().hasNoSetId();
+    }),
+  ).toEqual([
+    'ok: web: directory /app has a.js in it',
+    'ok: web: directory /app is not empty',
+    'ok: web: directory /app has mode 0755',
+    'ok: web: directory /app/data is empty',
+    'there is a file: web: directory /app/a.js exists',
+    `SHA-256 ${sha256('console.log(1)')}: web: /app/a.js has SHA-256 ${'d'.repeat(64)}`,
+    'ok: web: group staff has gid 50',
+    'ok: web: group staff has app as a member',
+    'ok: web: group app has app as a member',
+    'ok: web: user app is in group staff',
+    'ok: web: user app is in group app',
+    'ok: web: user app cannot log in',
+    'ok: web: package util-linux has version 2.38',
+    'it is not installed: web: package nginx is installed',
+    `ok: web: the image has the digest ${digest}`,
+    'ok: web: the image has at most 1 layer',
+    'ok: web: the image is smaller than 3kB',
+    'ok: web: the image runs as root',
+    'ok: web: the image has no secret in it',
+    '/usr/bin/su (of util-linux): web: the image has no file with a set-id bit',
+  ]);
 });

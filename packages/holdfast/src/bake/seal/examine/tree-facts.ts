@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { sha256 } from '../../../kit/hash.ts';
 import type { TreeEntry } from '../../../kit/tree.ts';
-import type { FileFacts } from '../../../model/assertion/facts/files.ts';
+import type { DirectoryFacts, FileFacts } from '../../../model/assertion/facts/files.ts';
 import type { Looked } from '../../../model/assertion/matcher.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 import type { People } from './people.ts';
@@ -32,6 +32,29 @@ export async function lookAtFile(
     ...(wanted.has('writable') && { writable: writableAt(tree, entry) }),
   };
   return { facts };
+}
+
+/** The same of a directory; whatever else is there is none. */
+export async function lookAtDirectory(
+  tree: ImageTree,
+  path: string,
+  people: People,
+  wanted: ReadonlySet<string>,
+): Promise<Looked<DirectoryFacts>> {
+  const looked = await lookAtFile(tree, path, people, wanted);
+  if (!('facts' in looked)) return looked;
+  const { size: _, ...facts } = looked.facts;
+  if (facts.type !== 'directory') return { missing: `there is a ${facts.type}` };
+  return { facts: { ...facts, ...(wanted.has('entries') && { entries: entriesIn(tree, path) }) } };
+}
+
+function entriesIn(tree: ImageTree, path: string): readonly string[] {
+  const place = follow(tree, inTree(path))?.path ?? '';
+  const inside = place === '' ? '' : `${place}/`;
+  return [...tree.entries()]
+    .filter(entry => entry.path !== place && entry.path.startsWith(inside))
+    .map(entry => entry.path.slice(inside.length))
+    .filter(name => !name.includes('/'));
 }
 
 export const inTree = (path: string): string => path.replace(/^\/+/, '');

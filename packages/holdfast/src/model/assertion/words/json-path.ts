@@ -35,12 +35,13 @@ const isJson = (value: unknown): value is Json => {
 /** What is at a path; undefined where nothing is. */
 export const valueAt = (whole: Json, path: string): Json | undefined =>
   keysOf(path).reduce<Json | undefined>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? at(value, key) : undefined,
+    (value, key) => (typeof value === 'object' && value !== null ? memberOf(value, key) : undefined),
     whole,
   );
 
-const at = (value: object, key: string): Json | undefined => (value as Readonly<Record<string, Json>>)[key];
+/** Not the length of an array, nor what objects have by themselves: JSON has no such members. */
+const memberOf = (value: object, key: string): Json | undefined =>
+  Object.keys(value).includes(key) ? (value as Readonly<Record<string, Json>>)[key] : undefined;
 
 const keysOf = (path: string): readonly string[] =>
   (path.match(new RegExp(step, 'g')) ?? []).map(part => part.replace(/^\.|^\["?|"?\]$/g, ''));
