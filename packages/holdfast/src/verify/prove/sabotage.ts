@@ -1,15 +1,18 @@
 /** What would make an assertion red: done to a throwaway copy of what it is said of, or nothing, with a reason. */
 export type Sabotage = Deed | Unproven;
 
-/** At least one of the two, in this order. */
+/** At least one of `start` and `line`, in this order. */
 export interface Deed {
   /** The copy is started otherwise than declared. */
   readonly start?: Otherwise;
   /**
-   * A line for a shell, run inside of the copy by root, who may do all there and write everywhere. Where it exits with
-   * anything but 0, nothing was done: an image may lack what it needs.
+   * A line for a shell, run inside of the copy by root, in a root file system that can be written to, with the capabilities
+   * that engines give where nobody says which. Where it exits with anything but 0, nothing was done: an image may lack
+   * what it needs.
    */
   readonly line?: string;
+  /** What the line needs besides: the copy is created with it. */
+  readonly may?: 'SYS_ADMIN' | 'NET_ADMIN';
 }
 
 /** What is left out is as declared. */

@@ -1,4 +1,5 @@
 import { quote } from '../../../kit/shell-words.ts';
+import { staying } from './programs.ts';
 
 /** Where something is to listen, and what it is to answer. */
 export interface Listener {
@@ -12,7 +13,7 @@ export interface Listener {
 export function listener({ port, protocol = 'tcp', address = '0.0.0.0', answer = '' }: Listener): string {
   const programs = protocol === 'tcp' ? tcp(port, address, answer) : udp(port, address);
   const [first = '', ...rest] = Object.entries(programs).map(
-    ([program, words]) => `if command -v ${program} >/dev/null; then (${words} </dev/null >/dev/null 2>&1 &)`,
+    ([program, words]) => `if command -v ${program} >/dev/null; then ${staying(words)}`,
   );
   return `${[first, ...rest.map(one => `el${one}`)].join('; ')}; else exit 1; fi`;
 }

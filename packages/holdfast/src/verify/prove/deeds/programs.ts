@@ -28,6 +28,8 @@ export function act(command: readonly string[], { exitCode = 0, stdout = '', std
   const script = ['#!/bin/sh', ...say(stdout, ''), ...say(stderr, ' >&2'), `exit ${exitCode}`, ''].join('\n');
   return line(
     `place=$(command -v ${quote(program)})`,
+    // A shell may have it in itself: then there is no place of it.
+    'case "$place" in /*) ;; *) exit 1 ;; esac',
     `printf %s ${quote(script)} > "$place.act"`,
     'chmod 755 "$place.act"',
     'mv -f "$place.act" "$place"',
@@ -38,6 +40,8 @@ export function act(command: readonly string[], { exitCode = 0, stdout = '', std
 export const fake = (name: string, ...words: readonly string[]): string => {
   const place = quote(`/tmp/${name}`);
   const script = quote('#!/bin/sh\nsleep 86400\n:\n');
-  const started = `(${[place, ...words.map(quote)].join(' ')} </dev/null >/dev/null 2>&1 &)`;
-  return `mkdir -p /tmp && printf %s ${script} > ${place} && chmod 755 ${place} && ${started}`;
+  return `mkdir -p /tmp && printf %s ${script} > ${place} && chmod 755 ${place} && ${staying([place, ...words.map(quote)].join(' '))}`;
 };
+
+/** Goes on when the session of the line has ended. */
+export const staying = (line: string): string => `(trap '' HUP; ${line} </dev/null >/dev/null 2>&1 &)`;

@@ -6,11 +6,15 @@ import type { SaboteursOf } from '../saboteur.ts';
 
 type At = { readonly path: string };
 
-const away = ({ path }: At): Deed => line(`umount -l ${quote(path)}`);
+const mounting = { may: 'SYS_ADMIN' } as const;
+
+const away = ({ path }: At): Deed => ({ ...mounting, ...line(`umount -l ${quote(path)}`) });
 
 /** Another file system, in memory, over what is there. */
-const over = ({ path }: At, options = 'mode=755', source = 'sabotage'): Deed =>
-  line(`mkdir -p ${quote(path)}`, `mount -t tmpfs -o ${options} ${quote(source)} ${quote(path)}`);
+const over = ({ path }: At, options = 'mode=755', source = 'sabotage'): Deed => ({
+  ...mounting,
+  ...line(`mkdir -p ${quote(path)}`, `mount -t tmpfs -o ${options} ${quote(source)} ${quote(path)}`),
+});
 
 export const mountSaboteurs: SaboteursOf<'mount'> = {
   isMounted: { claimed: away, denied: of => over(of) },
@@ -38,6 +42,7 @@ const full = (of: At): Sabotage =>
   of.path === '/'
     ? unproven('to fill the root of a copy would fill the disk of its host')
     : {
+        ...mounting,
         line: `${over(of, 'size=64k,nr_inodes=2').line} && { cat /dev/zero > ${quote(`${of.path}/sabotage`)} 2>/dev/null; true; }`,
       };
 

@@ -33,7 +33,9 @@ export const listeningSaboteurs: SaboteursOf<'listening'> = {
   none: { claimed: () => line(listener({ port: otherPort([]) })), denied: () => start(idle) },
 };
 
-const ip = (...words: readonly string[]): Sabotage => line(`ip ${words.map(quote).join(' ')}`);
+const networking = { may: 'NET_ADMIN' } as const;
+
+const ip = (...words: readonly string[]): Sabotage => ({ ...networking, ...line(`ip ${words.map(quote).join(' ')}`) });
 
 export const interfaceSaboteurs: SaboteursOf<'interface'> = {
   exists: {
@@ -70,23 +72,25 @@ export const routeSaboteurs: SaboteursOf<'route'> = {
   },
 };
 
-const iptables = (table: string, ...words: readonly string[]): string =>
-  `iptables -t ${[table, ...words].map(quote).join(' ')}`;
+const iptables = (table: string, ...all: readonly (readonly string[])[]): Sabotage => ({
+  ...networking,
+  ...line(...all.map(words => `iptables -t ${[table, ...words].map(quote).join(' ')}`)),
+});
 
 export const firewallSaboteurs: SaboteursOf<'firewall'> = {
   exists: {
     claimed: ({ table, chain }) =>
       /^[A-Z]+$/.test(chain)
         ? unproven('a chain that is built in cannot be taken away')
-        : line(iptables(table, '-F', chain), iptables(table, '-X', chain)),
-    denied: ({ table, chain }) => line(iptables(table, '-N', chain)),
+        : iptables(table, ['-F', chain], ['-X', chain]),
+    denied: ({ table, chain }) => iptables(table, ['-N', chain]),
   },
   hasPolicy: {
-    claimed: ({ table, chain }, policy) => line(iptables(table, '-P', chain, policy === 'drop' ? 'ACCEPT' : 'DROP')),
-    denied: ({ table, chain }, policy) => line(iptables(table, '-P', chain, policy.toUpperCase())),
+    claimed: ({ table, chain }, policy) => iptables(table, ['-P', chain, policy === 'drop' ? 'ACCEPT' : 'DROP']),
+    denied: ({ table, chain }, policy) => iptables(table, ['-P', chain, policy.toUpperCase()]),
   },
   hasRule: {
-    claimed: ({ table, chain }) => line(iptables(table, '-F', chain)),
+    claimed: ({ table, chain }) => iptables(table, ['-F', chain]),
     denied: () => unproven('nobody knows a rule that is printed so'),
   },
 };
