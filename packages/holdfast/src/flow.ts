@@ -10,10 +10,17 @@ import { readPlan, refuseForeign, refuseOvertaken, resealed } from './engine/rel
 import { refuseSecondGeneration } from './engine/release/second-generation.ts';
 import { unsignedExcesses } from './insight/bounds/of-promise.ts';
 import type { FactDraft } from './journal/fact.ts';
+import { lastKept } from './journal/view.ts';
 import { Problems } from './kit/problem.ts';
-import { emptied, type SystemModel } from './model/system-model.ts';
+import { emptied, resourcesOf, type SystemModel } from './model/system-model.ts';
 import type { Sources } from './ports/sources.ts';
+import { evidenceIn } from './verify/evidence/check-ran.ts';
+import { type Digests, groundOf } from './verify/evidence/footing.ts';
+import type { Outcome } from './verify/outcome.ts';
 import { lapsedRisks } from './verify/promise/lapsed-risks.ts';
+import { chosenChecks } from './verify/run/chosen.ts';
+import type { FindPlaces } from './verify/run/place.ts';
+import { runChecks } from './verify/run/run-checks.ts';
 
 /** What a verb stands on: handed in by the composition root. */
 export interface Stage extends ReleaseGround {
@@ -104,6 +111,28 @@ const atOnce = 2;
 
 export interface Status extends Inspected {
   readonly prepared: Prepared;
+}
+
+/** Where checks are done, and on what. */
+export interface CheckStage extends Stage {
+  /** The digests that run. */
+  digests(model: SystemModel): Promise<Digests>;
+  /** Finds what checks of a model are of; its images have their inputs. */
+  placesIn(model: SystemModel): FindPlaces;
+}
+
+/** Looks whether what is said of what runs is so; each check that was done is evidence. */
+export async function check(stage: CheckStage, asked: readonly string[]): Promise<Outcome> {
+  const model = await declared(stage);
+  const { clock, signal, journal, record } = stage;
+  const { name: system, environment } = model;
+  const released = await lastKept(journal, system, environment);
+  const about = { system, environment, ...(released && { release: released.release }) };
+  const checks = chosenChecks(resourcesOf(model, 'check'), asked);
+  const outcome = await runChecks({ about, checks, placesOf: stage.placesIn(model), clock, signal });
+  const found = evidenceIn(outcome, groundOf(model, await stage.digests(model)));
+  for (const payload of found) await record({ kind: 'check.ran', ...about, payload });
+  return outcome;
 }
 
 /** What runs, from observation; also while what is promised could not be planned. */

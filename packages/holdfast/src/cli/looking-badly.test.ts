@@ -122,10 +122,10 @@ describe('a container without a shell', () => {
       [command('exit 0'), 'exits', 0],
     ]);
     expect(verdicts(all).toSorted()).toEqual([
-      'exec `sleep 0` exits with 0: ok',
-      'procfs /etc/passwd contains "root": ok',
+      'proc /etc/passwd contains "root": ok',
       expect.stringMatching(/^session `exit 0` exits with 0: it has no shell: .*"sh": executable file not found/),
       expect.stringMatching(/^session `nowhere` exits with 0: .*"nowhere": executable file not found/),
+      'session `sleep 0` exits with 0: ok',
     ]);
   });
 
@@ -150,8 +150,8 @@ describe('a container that ends', () => {
       [file('/etc/passwd'), 'not.exists'],
     ];
     expect(failuresOf(await look(target, nobody))).toEqual([
-      'procfs process nginx does not run: it does not run',
-      'procfs /etc/passwd does not exist: it does not run',
+      'proc process nginx does not run: it does not run',
+      'proc /etc/passwd does not exist: it does not run',
     ]);
   });
 });

@@ -75,7 +75,7 @@ describe('a container that runs', () => {
   });
 
   test('is seen from its host, without anything being run in it', async () => {
-    expect(failuresOf(await look(target, everything))).toEqual(by('procfs', wrong));
+    expect(failuresOf(await look(target, everything))).toEqual(by('proc', wrong));
     const { ExecIDs } = await ground.host.docker.getContainer(target.id).inspect();
     expect(ExecIDs).toBeNull();
   });
@@ -88,7 +88,7 @@ describe('a container that runs', () => {
     const hostname: Told = [{ type: 'kernel-parameter', name: 'kernel.hostname' }, 'hasValue', 'the-web'];
     expect(verdicts(await look(target, [hostname, [port(8080), 'isHeldBy', 'httpd']]))).toEqual([
       'session kernel parameter kernel.hostname is the-web: ok',
-      'procfs port 8080 is held by httpd: ok',
+      'proc port 8080 is held by httpd: ok',
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('a container that runs', () => {
     const processes = await ground.processesOf(target);
     expect(processes).toContain('sh -s holdfast');
     expect(verdicts(await look(target, [[{ type: 'process', name: 'sh' }, 'not.runs']]))).toEqual([
-      'procfs process sh does not run: ok',
+      'proc process sh does not run: ok',
     ]);
   });
 
@@ -123,8 +123,8 @@ test('what begins late is waited for, each time looked at anew, and the time tha
   ];
   const all = await look(target, subjects);
   expect(failuresOf(all).toSorted()).toEqual([
-    'procfs /srv/up exists: there is none',
-    expect.stringMatching(/^procfs process nginx runs within 1500ms: none runs among .*httpd/),
+    'proc /srv/up exists: there is none',
+    expect.stringMatching(/^proc process nginx runs within 1500ms: none runs among .*httpd/),
   ]);
   const ready = all.flatMap(({ readyAfter = 0 }) => (readyAfter > 0 ? [readyAfter] : []));
   expect(ready).toHaveLength(2);
@@ -149,4 +149,40 @@ test('a target can be reached from outside, and one that stands still is not tak
   expect(verdicts(await look(target, [[soon, 'not.answers', 200]]))).toEqual([
     'outside GET /passwd on port 8080 does not answer 200 within 300ms: it is exited (137)',
   ]);
+});
+
+test('how a container was made, and what it wrote, is told by its engine', async () => {
+  const limits = {
+    NetworkMode: 'none',
+    Init: true,
+    Memory: 64_000_000,
+    NanoCpus: 500_000_000,
+    PidsLimit: 32,
+    ReadonlyRootfs: true,
+    CapDrop: ['ALL'],
+    CapAdd: ['CAP_NET_BIND_SERVICE'],
+    SecurityOpt: ['no-new-privileges'],
+  };
+  const target = await ground.start(['sh', '-c', 'echo ready >&2; exec sleep 1000'], {
+    User: 'app',
+    HostConfig: limits,
+  });
+  const container: SubjectSpec = { type: 'container' };
+  const asked: readonly Told[] = [
+    [container, 'runsAs', 'app'],
+    [container, 'isReadOnly'],
+    [container, 'not.isPrivileged'],
+    [container, 'not.canGainPrivileges'],
+    [container, 'hasCapability', 'NET_BIND_SERVICE'],
+    [container, 'not.hasCapability', 'CHOWN'],
+    [container, 'hasMemoryLimit', '64MB'],
+    [container, 'hasCpuLimit', 0.5],
+    [container, 'hasProcessLimit', 32],
+    [container, 'not.wasRestarted'],
+    [{ type: 'log', eventually: 5_000 }, 'hasLine', 'ready'],
+    [{ type: 'memory' }, 'hasTotal', '1MB'],
+    [{ type: 'memory' }, 'not.hasTotal', '65MB'],
+    [{ type: 'process', name: 'sleep' }, 'runsAs', 'app'],
+  ];
+  expect(failuresOf(await look(target, asked))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { Call, CommonOptions } from './call.ts';
 import { examples } from './help.ts';
 import type { Palette } from './show/screen.ts';
 import type { BakeOptions } from './verbs/bake.ts';
+import type { CheckOptions } from './verbs/check.ts';
 import type { Shell } from './verbs/completion.ts';
 import type { DownOptions } from './verbs/down.ts';
 import { imageVerbs } from './verbs/image/commands.ts';
@@ -11,6 +12,7 @@ import type { InitOptions } from './verbs/init.ts';
 import type { JournalOptions } from './verbs/journal.ts';
 import type { LogsOptions } from './verbs/logs.ts';
 import type { PlanOptions } from './verbs/plan.ts';
+import { promiseVerbs } from './verbs/promise/commands.ts';
 import type { UpOptions } from './verbs/up.ts';
 
 type Begin<O extends CommonOptions> = (call: Call<O>) => Promise<number>;
@@ -51,6 +53,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
   acting(verb, on);
   baking(verb, on);
   imageVerbs(verb, on);
+  promiseVerbs(verb, on);
   looking(verb, on);
   starting(verb, on, program);
   return program;
@@ -127,6 +130,18 @@ function looking(verb: Add, on: On): void {
   verb('status', 'what runs, from observation').action((_, command: Command) =>
     on(command, async call => (await import('./verbs/status.ts')).status(call)),
   );
+
+  verb('check', 'whether what is said of what runs is so')
+    .addArgument(new Argument('[name...]', 'checks, or what they are of (default: all)'))
+    .addOption(
+      new Option('--format <format>', 'how it is told')
+        .choices(['documentation', 'junit', 'tap', 'json', 'github'])
+        .default(undefined, 'documentation'),
+    )
+    .option('--out <file>', 'write it there, and the page for people here')
+    .action((names: string[], _, command: Command) =>
+      on<CheckOptions>(command, async call => (await import('./verbs/check.ts')).check(call, names)),
+    );
 
   verb('logs', 'what services write')
     .addArgument(new Argument('[name...]', 'services or instances: web, web.2 (default: all)'))

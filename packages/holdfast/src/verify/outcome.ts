@@ -1,4 +1,7 @@
 import type { Address } from '../model/address.ts';
+import type { Tier } from '../ports/looking/looker.ts';
+
+export { type Tier, tiers } from '../ports/looking/looker.ts';
 
 /** What one run of checks came to. */
 export interface Outcome {
@@ -85,13 +88,6 @@ export const statuses = [
   'skipped',
 ] as const satisfies readonly Result['status'][];
 export type Status = Result['status'];
-
-/**
- * By what it was looked at, the cheapest first: the layers of an image, `/proc` of the engine's host, a session inside,
- * from outside, or the API of an engine.
- */
-export const tiers = ['layers', 'proc', 'session', 'outside', 'api'] as const;
-export type Tier = (typeof tiers)[number];
 
 /** Somebody answers for it that a sentence does not hold for a while. */
 export interface Waiver {

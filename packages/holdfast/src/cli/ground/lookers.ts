@@ -1,7 +1,7 @@
 import type { Value } from '../../model/value.ts';
 import type { Instances } from '../../ports/instances.ts';
-import type { Looker } from '../../ports/looker.ts';
-import { type DockerHost, dockerSpawn, dockerWhereabouts } from '../../providers/docker/index.ts';
+import type { Looker } from '../../ports/looking/looker.ts';
+import { type DockerHost, dockerApiLooker, dockerSpawn, dockerWhereabouts } from '../../providers/docker/index.ts';
 import { outsideLooker } from '../../providers/outside/index.ts';
 import { procfsReader } from '../../providers/procfs/index.ts';
 import { shellReader, shellRunner } from '../../providers/shell/index.ts';
@@ -26,6 +26,7 @@ export function lookersOf(
       snapshotLooker(procfsReader(whereabouts)),
       snapshotLooker(shell),
       commandLooker(commands),
+      dockerApiLooker(host),
       outsideLooker({ reach: instances.reach, reveal }),
     ],
     async [Symbol.asyncDispose]() {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportOutput } from '../../verify/report/json-format.ts';
 import { bakeOutput } from './bake.ts';
 import { eventOutput } from './event.ts';
 import { factOutput, logOutput, verificationOutput } from './fact.ts';
@@ -10,6 +11,7 @@ import { upstreamsOutput } from './image/upstreams.ts';
 import { imageVerifyOutput } from './image/verify.ts';
 import { planOutput } from './plan.ts';
 import { errorOutput } from './problem.ts';
+import { promisesOutput } from './promises.ts';
 import { statusOutput } from './status.ts';
 
 /** What `--json` writes, by verb. `error` is what any verb writes to standard error. */
@@ -26,6 +28,8 @@ export const outputs = {
   'image-prune': imagePruneOutput,
   upstreams: upstreamsOutput,
   status: statusOutput,
+  check: reportOutput,
+  'promise-ls': promisesOutput,
   logs: logOutput,
   journal: factOutput,
   'journal-verify': verificationOutput,

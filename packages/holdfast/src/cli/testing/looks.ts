@@ -1,7 +1,7 @@
 import type { Json } from '../../kit/json.ts';
 import { judge, sentenceOf } from '../../model/assertion/judge.ts';
 import type { AssertionSpec, SubjectSpec } from '../../model/spec/check-spec.ts';
-import type { Looker } from '../../ports/looker.ts';
+import type { Looker } from '../../ports/looking/looker.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { type Observation, observe } from '../../verify/look/observe.ts';
 import { subjectsOf } from '../../verify/look/subject.ts';
@@ -20,7 +20,7 @@ export const looking =
   (target: Seen, told: readonly Told[], lookers: readonly Looker[]): Promise<readonly Observation<Seen>[]> =>
     observe([{ target, subjects: subjectsOf(told.map(assertionOf)), lookers }], signal);
 
-/** `procfs /etc exists: ok`, or what was found in place of `ok`. */
+/** `proc /etc exists: ok`, or what was found in place of `ok`. */
 export const verdicts = (all: readonly Observation<Seen>[]): readonly string[] =>
   all.flatMap(({ subject, looked, tier }) =>
     subject.said.map(one => {

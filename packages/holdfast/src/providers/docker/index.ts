@@ -5,6 +5,7 @@ export type { Progress } from './image/making.ts';
 export { dockerImages } from './image/provider.ts';
 export { exportImage } from './image/transfer/export.ts';
 export { loadImage } from './image/transfer/load.ts';
+export { dockerApiLooker } from './inside/api-looker.ts';
 export { insideDocker } from './inside/instances.ts';
 export { dockerSpawn } from './inside/spawn.ts';
 export { dockerWhereabouts } from './inside/whereabouts.ts';

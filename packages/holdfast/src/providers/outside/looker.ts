@@ -4,7 +4,7 @@ import { Problem } from '../../kit/problem.ts';
 import type { FactsOf } from '../../model/assertion/facts/facts-of.ts';
 import type { Looked } from '../../model/assertion/matcher.ts';
 import type { SubjectSpec, SubjectType } from '../../model/spec/subject-spec.ts';
-import type { Asked, Looker, Sight } from '../../ports/looker.ts';
+import type { Asked, Looker, Sight } from '../../ports/looking/looker.ts';
 import { type Ask, asks, type Ground } from './asks.ts';
 import { wordsOf } from './words.ts';
 
@@ -25,6 +25,7 @@ export function outsideLooker<T>(ground: Ground<T>, clock: Clock = systemClock):
   }
 
   return {
+    tier: 'outside',
     isTogether: false,
     sees: of => askFor(of) !== undefined,
     async look(target, asked, signal) {

@@ -1,5 +1,5 @@
 import { readFile, readlink } from 'node:fs/promises';
-import { kernelFile, type TextSeen } from '../../ports/snapshot.ts';
+import { kernelFile, type TextSeen } from '../../ports/looking/snapshot.ts';
 import type { HeldProcess } from './held-process.ts';
 
 /**

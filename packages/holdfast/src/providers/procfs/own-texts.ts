@@ -1,4 +1,4 @@
-import { type NetworkSeen, type NetworkText, networkTexts, type TextSeen } from '../../ports/snapshot.ts';
+import { type NetworkSeen, type NetworkText, networkTexts, type TextSeen } from '../../ports/looking/snapshot.ts';
 import type { HeldProcess } from './held-process.ts';
 
 /** What the kernel says of the network namespace that a process is in. */

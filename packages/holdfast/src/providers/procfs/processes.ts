@@ -1,6 +1,6 @@
 import { readdir, readlink } from 'node:fs/promises';
 import pLimit from 'p-limit';
-import type { ProcessesSeen, ProcessTexts } from '../../ports/snapshot.ts';
+import type { ProcessesSeen, ProcessTexts } from '../../ports/looking/snapshot.ts';
 import { type HeldProcess, holdProcess } from './held-process.ts';
 import { under } from './tree/folder.ts';
 

@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../../kit/clock.ts';
 import { spellDuration } from '../../kit/duration.ts';
+import type { Wanted } from '../../ports/looking/snapshot.ts';
+import type { Reading, SnapshotReader, Whereabouts } from '../../ports/looking/snapshot-reader.ts';
 import type { Seen } from '../../ports/provider.ts';
-import type { Wanted } from '../../ports/snapshot.ts';
-import type { Reading, SnapshotReader, Whereabouts } from '../../ports/snapshot-reader.ts';
 import { type HeldProcess, holdProcess } from './held-process.ts';
 import { snapshotOf } from './snapshot.ts';
 import { holdLinked, under } from './tree/folder.ts';
@@ -21,7 +21,7 @@ export interface ProcfsOptions {
 export function procfsReader(whereabouts: Whereabouts, options: ProcfsOptions = {}): SnapshotReader {
   const { clock = systemClock, patience = 10_000, platform = process.platform } = options;
   return {
-    tier: 'procfs',
+    tier: 'proc',
     async read(target, wanted, signal) {
       signal.throwIfAborted();
       if (platform !== 'linux') return { elsewhere: 'this machine has no /proc' };

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import pLimit from 'p-limit';
+import type { Snapshot, Unseen, Wanted } from '../../ports/looking/snapshot.ts';
 import type { Seen } from '../../ports/provider.ts';
-import type { Snapshot, Unseen, Wanted } from '../../ports/snapshot.ts';
 import type { HeldProcess } from './held-process.ts';
 import { kernelParameter } from './kernel.ts';
 import { environmentOf, networkOf } from './own-texts.ts';

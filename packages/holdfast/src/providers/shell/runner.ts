@@ -1,9 +1,9 @@
 import { spellDuration } from '../../kit/duration.ts';
 import { asProblem } from '../../kit/problem.ts';
-import type { CommandRunner, Ran } from '../../ports/command-runner.ts';
+import type { CommandRunner, Ran } from '../../ports/looking/command-runner.ts';
+import type { Whereabouts } from '../../ports/looking/snapshot-reader.ts';
+import type { Spawn, SpawnOptions } from '../../ports/looking/spawn.ts';
 import type { Seen } from '../../ports/provider.ts';
-import type { Whereabouts } from '../../ports/snapshot-reader.ts';
-import type { Spawn, SpawnOptions } from '../../ports/spawn.ts';
 import { lineOf } from './session/command-line.ts';
 import { poolsOf } from './session/pools.ts';
 import { NoShell } from './session/sessions.ts';
@@ -26,9 +26,9 @@ export function shellRunner(spawn: Spawn, whereabouts: Whereabouts): CommandRunn
         return await (asRoot ? root : own).run(target, command, watch);
       } catch (error) {
         signal.throwIfAborted();
-        if (watch.isUp()) return { tier: 'session', unknown: `it did not end within ${spellDuration(within)}` };
+        if (watch.isUp()) return { unknown: `it did not end within ${spellDuration(within)}` };
         const isThere = await whereabouts(target, signal);
-        return { tier: 'session', unknown: isThere ? wordsOf(error) : 'what it was run in does not run' };
+        return { unknown: isThere ? wordsOf(error) : 'what it was run in does not run' };
       }
     },
     async [Symbol.asyncDispose]() {
@@ -44,11 +44,11 @@ function userOf(spawn: Spawn, options: SpawnOptions) {
     pools,
     async run(target: Seen, command: readonly string[], watch: Stopwatch): Promise<Ran> {
       try {
-        return { tier: 'session', ended: await pools.of(target).run(lineOf(command), limits, watch.start) };
+        return { ended: await pools.of(target).run(lineOf(command), limits, watch.start) };
       } catch (error) {
         if (!(error instanceof NoShell)) throw error;
-        if (command[0] === 'sh') return { tier: 'session', unknown: error.message };
-        return { tier: 'exec', ended: await runSingly(spawn, target, command, options, limits, watch.start()) };
+        if (command[0] === 'sh') return { unknown: error.message };
+        return { ended: await runSingly(spawn, target, command, options, limits, watch.start()) };
       }
     },
   };

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Ran } from '../../ports/command-runner.ts';
-import type { Wanted } from '../../ports/snapshot.ts';
+import type { Ran } from '../../ports/looking/command-runner.ts';
+import type { Wanted } from '../../ports/looking/snapshot.ts';
 import { shellReader } from './batch/reader.ts';
 import { shellRunner } from './runner.ts';
 import { machineWith, thisMachine } from './testing/on-this-machine.ts';
@@ -55,6 +56,19 @@ describe.each([
   test('is one for a hundred commands, which come back each to who asked', async () => {
     const all = await Promise.all(Array.from({ length: 100 }, (_, number) => run(['echo', String(number)])));
     expect(all).toEqual(Array.from({ length: 100 }, (_, number) => [0, `${number}\n`, '']));
+  });
+
+  test('is not all that there is while a slow one runs in it, even for who comes later', async () => {
+    const slow = run(['sleep', '3']);
+    await pause(700);
+    const startedAt = performance.now();
+    expect(await run(['echo', 'quick'])).toEqual([0, 'quick\n', '']);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(await slow).toEqual([0, '', '']);
+  });
+
+  test('takes one after another, each asked for as soon as the one before it is told', async () => {
+    for (let number = 0; number < 200; number += 1) expect(await run(['true'])).toEqual([0, '', '']);
   });
 
   test('runs nothing for who does not wait any more', async () => {

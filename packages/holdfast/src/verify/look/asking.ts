@@ -2,8 +2,20 @@ import type { FactsOf } from '../../model/assertion/facts/facts-of.ts';
 import type { CommandFacts } from '../../model/assertion/facts/software.ts';
 import { factsOfCommand } from '../../model/assertion/software/custom.ts';
 import type { SubjectOf, SubjectSpec, SubjectType } from '../../model/spec/subject-spec.ts';
-import { firewallCommand, firewallIn } from './facts/firewall.ts';
 import type { Glance } from './facts/glance.ts';
+import { firewallCommand, firewallIn } from './facts/network/firewall.ts';
+import {
+  extensionCommand,
+  extensionIn,
+  queryCommand,
+  queryIn,
+  roleCommand,
+  roleIn,
+  serverCommand,
+  serverIn,
+  settingCommand,
+  settingIn,
+} from './facts/postgres.ts';
 import { unitCommand, unitIn } from './facts/units.ts';
 
 /** How a command tells of subjects of one type. Pure. */
@@ -25,6 +37,11 @@ const askings: { readonly [T in SubjectType]?: Asking<T> } = {
     tells: ({ exitCode, stdout }) =>
       exitCode === 0 ? { facts: { version: stdout, manager: 'rpm' } } : { missing: 'it is not installed' },
   },
+  postgres: { command: serverCommand, tells: serverIn },
+  'postgres-query': { command: queryCommand, tells: queryIn },
+  'postgres-role': { command: roleCommand, tells: roleIn },
+  'postgres-extension': { command: extensionCommand, tells: extensionIn },
+  'postgres-setting': { command: settingCommand, tells: settingIn },
 };
 
 /** That of the subject's own type; undefined where no command tells of it. */

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../kit/clock.ts';
 import type { CommandFacts } from '../../model/assertion/facts/software.ts';
-import type { CommandRunner, Ended, Printed } from '../../ports/command-runner.ts';
-import type { Asked, Looker, Sight } from '../../ports/looker.ts';
+import type { CommandRunner, Ended, Printed } from '../../ports/looking/command-runner.ts';
+import type { Asked, Looker, Sight } from '../../ports/looking/looker.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { askingOf } from './asking.ts';
 import type { AnyGlance } from './facts/glance.ts';
@@ -20,10 +20,11 @@ export function commandLooker({ run }: Pick<CommandRunner, 'run'>, clock: Clock 
     const ran = await run(target, asking.command(of), options, signal);
     const glance: AnyGlance =
       'unknown' in ran ? { unknown: ran.unknown } : (tooMuch(ran.ended) ?? asking.tells(textsOf(ran.ended), of));
-    return sightOf(glance, { tier: ran.tier, at, milliseconds: performance.now() - startedAt });
+    return sightOf(glance, { tier: 'session', at, milliseconds: performance.now() - startedAt });
   }
 
   return {
+    tier: 'session',
     isTogether: false,
     sees: of => askingOf(of) !== undefined,
     async look(target, asked, signal) {

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../kit/clock.ts';
 import type { FactsOf } from '../../model/assertion/facts/facts-of.ts';
 import type { Looked } from '../../model/assertion/matcher.ts';
 import type { SubjectType } from '../../model/spec/subject-spec.ts';
-import type { Looker, Sight, Sights, Tier } from '../../ports/looker.ts';
+import type { Looker, Sight, Sights, Tier } from '../../ports/looking/looker.ts';
 import { askedOf, holdsFor, type Subject } from './subject.ts';
 import { lookInOrder } from './tiers.ts';
 
@@ -20,8 +20,8 @@ export interface Observation<T> {
   readonly target: T;
   readonly subject: Subject;
   readonly looked: Looked<FactsOf[SubjectType]>;
-  /** In which way; absent where there was none. */
-  readonly tier?: Tier;
+  /** In which way; where there was none, in which it was tried last. */
+  readonly tier: Tier;
   /** When, in milliseconds since 1970. */
   readonly at: number;
   /** How long the last look took; what was read together says the same. */
@@ -56,7 +56,7 @@ export async function observeTogether<T>(
     const asked = open.map(subject => askedOf(subject, timeFor(subject, startedAt)));
     const sights = await lookInOrder(target, asked, lookers, signal);
     const judged = open.map(subject => roundOf(subject, sights, startedAt));
-    const settled = judged.filter(({ isSettled }) => isSettled).map(one => observationOf(target, one, clock));
+    const settled = judged.filter(({ isSettled }) => isSettled).map(one => observationOf(target, one, lookers, clock));
     settled.forEach(onObserved);
     done.push(...settled);
     open = judged.filter(({ isSettled }) => !isSettled).map(({ subject }) => subject);
@@ -94,7 +94,14 @@ function timeFor(subject: Subject, startedAt: number): number | undefined {
   return left === undefined ? undefined : Math.max(leastLook, Math.ceil(left));
 }
 
-function observationOf<T>(target: T, { subject, sight, isSo, took }: Round, clock: Clock): Observation<T> {
-  const seen = 'looked' in sight ? sight : { looked: { unknown: sight.elsewhere }, at: clock(), milliseconds: took };
+function observationOf<T>(
+  target: T,
+  { subject, sight, isSo, took }: Round,
+  lookers: readonly Looker<T>[],
+  clock: Clock,
+): Observation<T> {
+  const tier = lookers.findLast(({ sees }) => sees(subject.of))?.tier ?? 'outside';
+  const unseen = (why: string) => ({ looked: { unknown: why }, tier, at: clock(), milliseconds: took });
+  const seen = 'looked' in sight ? sight : unseen(sight.elsewhere);
   return { target, subject, ...seen, ...(isSo && subject.of.eventually !== undefined && { readyAfter: took }) };
 }

@@ -1,4 +1,4 @@
-import type { Sight } from '../../ports/looker.ts';
+import type { Sight } from '../../ports/looking/looker.ts';
 import type { AnyGlance } from './facts/glance.ts';
 
 type How = Omit<Extract<Sight, { readonly looked: unknown }>, 'looked'>;

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../kit/clock.ts';
-import type { Asked, Looker } from '../../ports/looker.ts';
-import type { Reading, SnapshotReader } from '../../ports/snapshot-reader.ts';
+import type { Asked, Looker } from '../../ports/looking/looker.ts';
+import type { Reading, SnapshotReader } from '../../ports/looking/snapshot-reader.ts';
 import type { AnyGlance } from './facts/glance.ts';
 import { sceneOf } from './facts/scene.ts';
 import { notRead } from './facts/texts.ts';
@@ -10,6 +10,7 @@ import { wantedFor } from './wanted.ts';
 
 /** Looks at subjects in one snapshot of all that is to be known of them. */
 export const snapshotLooker = ({ tier, read }: SnapshotReader, clock: Clock = systemClock): Looker => ({
+  tier,
   isTogether: true,
   sees: of => tellingOf(of) !== undefined,
   async look(target, asked, signal) {

@@ -1,7 +1,7 @@
 import { canonical } from '../../kit/json.ts';
 import { factsWanted, judge } from '../../model/assertion/judge.ts';
 import type { AssertionSpec, SubjectSpec } from '../../model/spec/check-spec.ts';
-import type { Asked, Sight } from '../../ports/looker.ts';
+import type { Asked, Sight } from '../../ports/looking/looker.ts';
 
 /** All that is said of one subject: it is looked at once. */
 export interface Subject {

@@ -1,6 +1,6 @@
 import type { FactsOf } from '../../model/assertion/facts/facts-of.ts';
 import type { SubjectOf, SubjectSpec, SubjectType } from '../../model/spec/subject-spec.ts';
-import type { Wanted, WantedFile } from '../../ports/snapshot.ts';
+import type { Wanted, WantedFile } from '../../ports/looking/snapshot.ts';
 import { directoryIn, fileIn } from './facts/files.ts';
 import type { Glance } from './facts/glance.ts';
 import {
@@ -13,12 +13,12 @@ import {
   memoryIn,
 } from './facts/machine.ts';
 import { diskIn, mountIn } from './facts/mounts.ts';
+import { interfaceFiles, interfaceIn, routeIn } from './facts/network/routes.ts';
+import { portIn } from './facts/network/sockets.ts';
 import { packageFiles, packageFolders, packageIn, rpmDatabase } from './facts/packages.ts';
 import { peopleFiles } from './facts/people.ts';
 import { processIn } from './facts/processes.ts';
-import { interfaceFiles, interfaceIn, routeIn } from './facts/routes.ts';
 import type { Scene } from './facts/scene.ts';
-import { portIn } from './facts/sockets.ts';
 import { wholeTellings } from './whole-tellings.ts';
 
 /** How a snapshot tells of subjects of one type. Pure. */

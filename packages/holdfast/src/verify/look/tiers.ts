@@ -1,6 +1,6 @@
 import { Problem } from '../../kit/problem.ts';
 import type { SubjectSpec } from '../../model/spec/subject-spec.ts';
-import type { Asked, Looker, Sight, Sights } from '../../ports/looker.ts';
+import type { Asked, Looker, Sight, Sights } from '../../ports/looking/looker.ts';
 
 /**
  * Looks at each subject in the cheapest way that can tell of it: the ways are tried in their order, and at the next comes

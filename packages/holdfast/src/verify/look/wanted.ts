@@ -1,5 +1,5 @@
-import type { Asked } from '../../ports/looker.ts';
-import type { Wanted, WantedFile } from '../../ports/snapshot.ts';
+import type { Asked } from '../../ports/looking/looker.ts';
+import type { Wanted, WantedFile } from '../../ports/looking/snapshot.ts';
 import { tellingOf } from './telling.ts';
 
 /** What must be read to tell of subjects: all of it in one go, and each thing once. Pure. */

@@ -1,6 +1,6 @@
 import type { SubjectType } from '../../model/spec/subject-spec.ts';
 import { mountsOf } from './facts/all-mounts.ts';
-import { listeningOf, portRange } from './facts/listening.ts';
+import { listeningOf, portRange } from './facts/network/listening.ts';
 import { peopleFiles } from './facts/people.ts';
 import { ownersOf } from './facts/processes.ts';
 import type { Telling } from './telling.ts';

@@ -16,15 +16,33 @@ export async function lookIntoTree(
   subjects: readonly Subject[],
   candidate: Candidate,
 ): Promise<readonly (readonly [SubjectSpec, Sight])[]> {
-  const people = await peopleIn(candidate.tree);
+  const look = await treeLook(candidate);
   return Promise.all(
-    subjects.map(async subject => [subject.of, await measured(() => lookAt(subject, candidate, people))] as const),
+    subjects.map(async ({ of, said }) => {
+      const wanted = factsWanted(said.map(({ assertion }) => assertion));
+      return [of, await measured(() => look(of, wanted))] as const;
+    }),
   );
 }
 
-async function lookAt({ of, said }: Subject, candidate: Candidate, people: People): Promise<AnyLooked> {
+/** What can be looked at in a tree, of what it is an image. */
+export type Layered = Pick<Candidate, 'image' | 'tree' | 'settings'>;
+
+/** A look at one subject; `wanted` are the names of facts that are read only where something is said of them. */
+export async function treeLook(
+  layered: Layered,
+): Promise<(of: SubjectSpec, wanted: ReadonlySet<string>) => Promise<AnyLooked>> {
+  const people = await peopleIn(layered.tree);
+  return (of, wanted) => lookAt(of, wanted, layered, people);
+}
+
+async function lookAt(
+  of: SubjectSpec,
+  wanted: ReadonlySet<string>,
+  candidate: Layered,
+  people: People,
+): Promise<AnyLooked> {
   const { tree } = candidate;
-  const wanted = factsWanted(said.map(({ assertion }) => assertion));
   if (of.type === 'file') return lookAtFile(tree, of.path, people, wanted);
   if (of.type === 'directory') return lookAtDirectory(tree, of.path, people, wanted);
   if (of.type === 'package') return lookAtPackage(tree, of.name);

@@ -1,13 +1,13 @@
 import type { ImageFacts, SetIdFile } from '../../../model/assertion/facts/software.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 import { setIdFiles } from './derived.ts';
-import type { Candidate } from './examine.ts';
 import { packageOf } from './packages.ts';
 import { privateKeysIn } from './private-keys.ts';
+import type { Layered } from './static-looks.ts';
 
 /** What is known of an image as a whole. `wanted` are facts that are read only when asked for. */
 export async function lookAtImage(
-  { image, tree, settings }: Candidate,
+  { image, tree, settings }: Layered,
   wanted: ReadonlySet<string>,
 ): Promise<ImageFacts> {
   return {

@@ -1,4 +1,4 @@
-import type { Spawn } from '../../../ports/spawn.ts';
+import type { Spawn } from '../../../ports/looking/spawn.ts';
 import { attempt } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { exitCodeOf } from './exec.ts';

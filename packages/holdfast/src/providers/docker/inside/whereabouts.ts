@@ -1,4 +1,4 @@
-import type { Whereabouts } from '../../../ports/snapshot-reader.ts';
+import type { Whereabouts } from '../../../ports/looking/snapshot-reader.ts';
 import { attempt, unlessGone } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { bounds, type ContentSeen, type TextSeen } from '../../../ports/snapshot.ts';
+import { bounds, type ContentSeen, type TextSeen } from '../../../ports/looking/snapshot.ts';
 import type { Found } from './find.ts';
 import { hold, openHeld, under } from './folder.ts';
 import type { Tree } from './tree.ts';

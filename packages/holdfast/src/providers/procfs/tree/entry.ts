@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import type { EntryRead, FileType } from '../../../ports/snapshot.ts';
+import type { EntryRead, FileType } from '../../../ports/looking/snapshot.ts';
 
 export const entryOf = (stats: Stats): Omit<EntryRead, 'path'> => ({
   type: typeOf(stats),

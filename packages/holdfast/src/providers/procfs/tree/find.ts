@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { lstat, readlink } from 'node:fs/promises';
-import { bounds } from '../../../ports/snapshot.ts';
+import { bounds } from '../../../ports/looking/snapshot.ts';
 import { type Folder, under } from './folder.ts';
 import type { Tree } from './tree.ts';
 

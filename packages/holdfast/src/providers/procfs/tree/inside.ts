@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
-import { bounds, type EntryRead, type InsideSeen } from '../../../ports/snapshot.ts';
+import { bounds, type EntryRead, type InsideSeen } from '../../../ports/looking/snapshot.ts';
 import { entryOf } from './entry.ts';
 import { type Found, unlessNone } from './find.ts';
 import { type Folder, holdFolder, under } from './folder.ts';

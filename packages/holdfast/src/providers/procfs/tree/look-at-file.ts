@@ -1,4 +1,4 @@
-import type { FileRead, FileSeen, FolderSeen, Unseen, WantedFile } from '../../../ports/snapshot.ts';
+import type { FileRead, FileSeen, FolderSeen, Unseen, WantedFile } from '../../../ports/looking/snapshot.ts';
 import { checksumOf, contentOf } from './content.ts';
 import { entryOf } from './entry.ts';
 import { type Found, find, type Lost } from './find.ts';

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import type { SpaceSeen } from '../../../ports/snapshot.ts';
+import type { SpaceSeen } from '../../../ports/looking/snapshot.ts';
 import { find } from './find.ts';
 import { hold, under } from './folder.ts';
 import type { Tree } from './tree.ts';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { bounds } from '../../../ports/snapshot.ts';
+import { bounds } from '../../../ports/looking/snapshot.ts';
 import { type Folder, holdFolder, under } from './folder.ts';
 
 /** The file system of a target, with the folders that were entered so far. Disposing of it lets go of them. */

@@ -1,4 +1,4 @@
-import type { EntryRead, FileRead, FileType } from '../../../ports/snapshot.ts';
+import type { EntryRead, FileRead, FileType } from '../../../ports/looking/snapshot.ts';
 
 type Entry = EntryRead & Pick<FileRead, 'modified'>;
 

@@ -6,7 +6,7 @@ import {
   type InsideSeen,
   type TextSeen,
   type WantedFile,
-} from '../../../ports/snapshot.ts';
+} from '../../../ports/looking/snapshot.ts';
 import { entriesIn, entryIn } from './entry.ts';
 import { mostInside } from './script.ts';
 import type { Sections } from './sections.ts';

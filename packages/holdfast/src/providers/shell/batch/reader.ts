@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from '../../../kit/clock.ts';
 import { spellDuration } from '../../../kit/duration.ts';
 import { asProblem } from '../../../kit/problem.ts';
+import { bounds, type Wanted } from '../../../ports/looking/snapshot.ts';
+import type { Reading, SnapshotReader, Whereabouts } from '../../../ports/looking/snapshot-reader.ts';
+import type { Spawn } from '../../../ports/looking/spawn.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import { bounds, type Wanted } from '../../../ports/snapshot.ts';
-import type { Reading, SnapshotReader, Whereabouts } from '../../../ports/snapshot-reader.ts';
-import type { Spawn } from '../../../ports/spawn.ts';
 import { newMark } from '../session/mark.ts';
 import { poolsOf } from '../session/pools.ts';
 import { NoShell } from '../session/sessions.ts';

@@ -7,7 +7,7 @@ import {
   type SpaceSeen,
   type TextSeen,
   type Wanted,
-} from '../../../ports/snapshot.ts';
+} from '../../../ports/looking/snapshot.ts';
 import { filesIn } from './files.ts';
 import type { Sections } from './sections.ts';
 

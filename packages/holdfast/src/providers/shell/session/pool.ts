@@ -1,6 +1,6 @@
-import type { Ended } from '../../../ports/command-runner.ts';
+import type { Ended } from '../../../ports/looking/command-runner.ts';
+import type { Limits } from './exchange.ts';
 import type { Session } from './session.ts';
-import type { Limits } from './talk.ts';
 
 /** The sessions of one target. Most of the time it is one. */
 export interface Pool extends AsyncDisposable {
@@ -31,21 +31,25 @@ export function poolOf(sessions: Sessions): Pool {
   const idle: Session[] = [];
   const killing = new Set<Promise<void>>();
   const working = new Set<Promise<void>>();
+  let busy = 0;
 
   function work(): void {
     const worker = doAll().finally(() => working.delete(worker));
     working.add(worker);
   }
 
+  /** Whether one is busy must change at the very moment in which it finds nothing more to do. */
   async function doAll(): Promise<void> {
+    busy += 1;
     for (let job = jobs.shift(); job; job = jobs.shift()) await doIn(job);
+    busy -= 1;
   }
 
   async function doIn(job: Job): Promise<void> {
     try {
       const session = fresh() ?? (await sessions.open());
-      const slow = setTimeout(anotherToo, waitBeforeAnother);
-      await job.run(session).finally(() => clearTimeout(slow));
+      const slow = setInterval(anotherToo, waitBeforeAnother);
+      await job.run(session).finally(() => clearInterval(slow));
       if (session.over === undefined) idle.push(session);
       else drop(session);
     } catch (error) {
@@ -67,14 +71,14 @@ export function poolOf(sessions: Sessions): Pool {
   }
 
   function anotherToo(): void {
-    if (jobs.length > 0 && working.size < mostSessions) work();
+    if (jobs.length > 0 && busy < mostSessions) work();
   }
 
   return {
     run(script, limits, late) {
       const { promise, resolve, reject } = Promise.withResolvers<Ended>();
       jobs.push({ run: session => session.run(script, limits, late()).then(resolve, reject), fail: reject });
-      if (working.size === 0) work();
+      if (busy === 0) work();
       return promise;
     },
     async [Symbol.asyncDispose]() {

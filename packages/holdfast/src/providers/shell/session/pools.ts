@@ -1,5 +1,5 @@
+import type { Spawn, SpawnOptions } from '../../../ports/looking/spawn.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import type { Spawn, SpawnOptions } from '../../../ports/spawn.ts';
 import { type Pool, poolOf } from './pool.ts';
 import { sessionsIn } from './sessions.ts';
 

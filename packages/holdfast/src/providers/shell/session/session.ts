@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Ended } from '../../../ports/command-runner.ts';
-import type { Spawned } from '../../../ports/spawn.ts';
-import { type Limits, type Talk, TalkEnd, talkWith } from './talk.ts';
+import type { Ended } from '../../../ports/looking/command-runner.ts';
+import type { Spawned } from '../../../ports/looking/spawn.ts';
+import { type Limits, TalkEnd } from './exchange.ts';
+import { type Talk, talkWith } from './talk.ts';
 
 /**
  * A shell inside of a target that stays, and runs what it is told one after another. What its commands print can't be

@@ -1,11 +1,11 @@
 import { asProblem } from '../../../kit/problem.ts';
+import { sessionCommand } from '../../../ports/looking/snapshot.ts';
+import type { Spawn, SpawnOptions } from '../../../ports/looking/spawn.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import { sessionCommand } from '../../../ports/snapshot.ts';
-import type { Spawn, SpawnOptions } from '../../../ports/spawn.ts';
+import { TalkEnd } from './exchange.ts';
 import type { Sessions } from './pool.ts';
 import { type Session, sessionOf } from './session.ts';
 import { runSingly, startFailure } from './single.ts';
-import { TalkEnd } from './talk.ts';
 
 /** That a target has no shell to talk to. */
 export class NoShell extends Error {

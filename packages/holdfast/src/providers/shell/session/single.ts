@@ -1,7 +1,7 @@
-import type { Ended } from '../../../ports/command-runner.ts';
+import type { Ended } from '../../../ports/looking/command-runner.ts';
+import type { Spawn, SpawnOptions } from '../../../ports/looking/spawn.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import type { Spawn, SpawnOptions } from '../../../ports/spawn.ts';
-import { type Limits, TalkEnd, tooMuch } from './talk.ts';
+import { type Limits, TalkEnd, tooMuch } from './exchange.ts';
 import { tape } from './tape.ts';
 import { until } from './until.ts';
 

@@ -1,31 +1,8 @@
-import type { Ended } from '../../../ports/command-runner.ts';
-import type { OutputPart, Spawned } from '../../../ports/spawn.ts';
-import { finder, newMark } from './mark.ts';
-import { tape } from './tape.ts';
+import type { Ended } from '../../../ports/looking/command-runner.ts';
+import type { Spawned } from '../../../ports/looking/spawn.ts';
+import { type Exchange, exchangeUntil, type Limits, leftBehind, TalkEnd } from './exchange.ts';
+import { newMark } from './mark.ts';
 import { until } from './until.ts';
-
-export interface Limits {
-  /** Bytes that may be printed to each output; who prints more is stopped. */
-  readonly most: number;
-  /** Bytes that are kept of each end. */
-  readonly kept?: number;
-}
-
-export const tooMuch = ({ most }: Limits): string => `it printed more than ${most >> 20} MiB, and was stopped`;
-
-const leftBehind = 'something that a command left behind prints';
-
-/** That nothing more is to be heard of a shell, and why. */
-export class TalkEnd extends Error {
-  override readonly name = 'TalkEnd';
-  /** What it printed last. */
-  readonly said: string;
-
-  constructor(why: string, said = '') {
-    super(why);
-    this.said = said;
-  }
-}
 
 /** Lines of shell that are told to a shell, and what comes back. */
 export interface Talk {
@@ -35,12 +12,6 @@ export interface Talk {
   readonly over: string | undefined;
   /** Resolves when the shell says nothing more. */
   readonly silence: Promise<void>;
-}
-
-/** What listens while something was asked. */
-interface Exchange {
-  take(part: OutputPart): void;
-  end(why: string): void;
 }
 
 export function talkWith({ input, output }: Spawned): Talk {
@@ -81,39 +52,8 @@ export function talkWith({ input, output }: Spawned): Talk {
   /** What comes when nothing was asked is of something that a command left behind, which may print at any time. */
   async function listen(): Promise<void> {
     for await (const part of output) {
-      if (now) now.take(part);
+      if (now && !now.isOver) now.take(part);
       else over ??= leftBehind;
     }
   }
-}
-
-function exchangeUntil(mark: string, { most, kept }: Limits) {
-  const { promise: ended, resolve, reject } = Promise.withResolvers<Ended>();
-  const tapes = { stdout: tape(kept), stderr: tape(kept) };
-  const finders = {
-    stdout: finder(mark, bytes => tapes.stdout.take(bytes)),
-    stderr: finder(mark, bytes => tapes.stderr.take(bytes)),
-  };
-  const found = new Set<OutputPart['stream']>();
-  // Who asked may not wait any more when it fails.
-  ended.catch(() => {});
-  const exchange: Exchange = {
-    take({ stream, bytes }) {
-      if (found.has(stream)) return reject(new TalkEnd(leftBehind));
-      if (finders[stream].take(bytes)) found.add(stream);
-      if (found.has(stream) && finders[stream].rest.length > 0) return reject(new TalkEnd(leftBehind));
-      if (tapes[stream].total > most) return reject(new TalkEnd(tooMuch({ most })));
-      if (found.size < 2) return;
-      resolve({
-        exitCode: Number(finders.stdout.line),
-        stdout: tapes.stdout.printed(),
-        stderr: tapes.stderr.printed(),
-      });
-    },
-    end(why) {
-      tapes.stdout.take(finders.stdout.rest);
-      reject(new TalkEnd(why, Buffer.from(tapes.stdout.printed().first).toString('utf8')));
-    },
-  };
-  return { exchange, ended };
 }

@@ -1,4 +1,4 @@
-import type { Printed } from '../../../ports/command-runner.ts';
+import type { Printed } from '../../../ports/looking/command-runner.ts';
 
 /** Takes down what is printed, and keeps no more of it than its beginning and its end. */
 export interface Tape {

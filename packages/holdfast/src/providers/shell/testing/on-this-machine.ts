@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import type { OutputPart, Spawn } from '../../../ports/looking/spawn.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import type { OutputPart, Spawn } from '../../../ports/spawn.ts';
 
 /** This machine as a target, where `sh` is a shell of the caller's choice. */
 export const machineWith =

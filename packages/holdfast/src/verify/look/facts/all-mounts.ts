@@ -1,5 +1,5 @@
 import type { MountsFacts, OneMount } from '../../../model/assertion/facts/whole.ts';
-import type { Snapshot } from '../../../ports/snapshot.ts';
+import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import { mountsIn } from './mounts.ts';
 import { notRead } from './texts.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { FileSeen, ProcessTexts, Snapshot } from '../../../ports/snapshot.ts';
+import type { FileSeen, ProcessTexts, Snapshot } from '../../../ports/looking/snapshot.ts';
 import { cronIn, memoryIn } from './machine.ts';
 import { mountIn } from './mounts.ts';
+import { interfaceIn, routeIn } from './network/routes.ts';
+import { portIn } from './network/sockets.ts';
 import { packageIn } from './packages.ts';
 import { peopleIn } from './people.ts';
 import { processesIn, processIn } from './processes.ts';
-import { interfaceIn, routeIn } from './routes.ts';
 import { sceneOf } from './scene.ts';
-import { portIn } from './sockets.ts';
 
 const plain = { type: 'file', mode: 0o644, uid: 0, gid: 0, size: 0, modified: 0 } as const;
 

@@ -1,5 +1,5 @@
 import type { DirectoryFacts, EntryFacts, FileFacts } from '../../../model/assertion/facts/files.ts';
-import type { EntryRead, FileRead } from '../../../ports/snapshot.ts';
+import type { EntryRead, FileRead } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import type { People } from './people.ts';
 import type { Scene } from './scene.ts';

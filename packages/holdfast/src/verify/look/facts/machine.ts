@@ -5,7 +5,7 @@ import type {
   KernelParameterFacts,
   MemoryFacts,
 } from '../../../model/assertion/facts/machine.ts';
-import type { Snapshot } from '../../../ports/snapshot.ts';
+import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import { notRead, textAt, textsIn } from './texts.ts';
 

@@ -1,6 +1,6 @@
 import type { DiskFacts, MountFacts } from '../../../model/assertion/facts/files.ts';
 import type { OneMount } from '../../../model/assertion/facts/whole.ts';
-import type { Snapshot } from '../../../ports/snapshot.ts';
+import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import { notRead } from './texts.ts';
 

@@ -1,5 +1,5 @@
 import type { PackageFacts } from '../../../model/assertion/facts/software.ts';
-import type { Snapshot } from '../../../ports/snapshot.ts';
+import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import { textAt, textsIn } from './texts.ts';
 

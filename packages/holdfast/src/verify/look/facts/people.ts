@@ -1,5 +1,5 @@
 import type { GroupFacts, UserFacts } from '../../../model/assertion/facts/people.ts';
-import type { Snapshot } from '../../../ports/snapshot.ts';
+import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import { textAt } from './texts.ts';
 
 /** Users and groups of a target. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { OneProcess, ProcessFacts } from '../../../model/assertion/facts/machine.ts';
 import type { ProcessesFacts } from '../../../model/assertion/facts/whole.ts';
-import { type ProcessTexts, type Snapshot, sessionCommand } from '../../../ports/snapshot.ts';
+import { type ProcessTexts, type Snapshot, sessionCommand } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import type { Scene } from './scene.ts';
 import { notRead } from './texts.ts';

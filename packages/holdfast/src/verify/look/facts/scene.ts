@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../ports/snapshot.ts';
+import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import { type People, peopleIn } from './people.ts';
 import { type OneProcessRead, processesIn } from './processes.ts';
 

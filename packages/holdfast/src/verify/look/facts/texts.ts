@@ -1,4 +1,4 @@
-import type { Snapshot, Unseen } from '../../../ports/snapshot.ts';
+import type { Snapshot, Unseen } from '../../../ports/looking/snapshot.ts';
 
 /** The text of a file whose content was wanted; undefined where there is none, or it could not be read. */
 export function textAt({ files }: Snapshot, path: string): string | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { NetworkTexts, ProcessTexts, Snapshot } from '../../../ports/snapshot.ts';
+import type { NetworkTexts, ProcessTexts, Snapshot } from '../../../ports/looking/snapshot.ts';
 import { mountsOf } from './all-mounts.ts';
-import { listeningOf } from './listening.ts';
+import { listeningOf } from './network/listening.ts';
 import { ownersOf } from './processes.ts';
 import { sceneOf } from './scene.ts';
 

@@ -1,5 +1,4 @@
-import type { Tier } from './looker.ts';
-import type { Seen } from './provider.ts';
+import type { Seen } from '../provider.ts';
 
 /**
  * Runs commands inside of targets, one after another in one session where that can be. Disposing of it ends the sessions.
@@ -18,11 +17,10 @@ export interface RunOptions {
   readonly asRoot?: boolean;
 }
 
-export type Ran = { readonly tier: Tier } & (
+export type Ran =
   | { readonly ended: Ended }
   /** Nobody knows how it would have ended. */
-  | { readonly unknown: string }
-);
+  | { readonly unknown: string };
 
 /** What a command left. */
 export interface Ended {

@@ -1,7 +1,7 @@
-import type { FirewallFacts } from '../../../model/assertion/facts/network.ts';
-import type { CommandFacts } from '../../../model/assertion/facts/software.ts';
-import type { SubjectOf } from '../../../model/spec/subject-spec.ts';
-import type { Glance } from './glance.ts';
+import type { FirewallFacts } from '../../../../model/assertion/facts/network.ts';
+import type { CommandFacts } from '../../../../model/assertion/facts/software.ts';
+import type { SubjectOf } from '../../../../model/spec/subject-spec.ts';
+import type { Glance } from '../glance.ts';
 
 const script = `
 if command -v iptables-save >/dev/null; then iptables-save -t "$1"

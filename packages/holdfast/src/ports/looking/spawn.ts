@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Seen } from './provider.ts';
+import type { Seen } from '../provider.ts';
 
 /** A command that runs inside of a target. Disposing of it lets go of its streams; the command itself may run on. */
 export interface Spawned extends Disposable {

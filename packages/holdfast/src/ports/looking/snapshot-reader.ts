@@ -1,5 +1,5 @@
+import type { Seen } from '../provider.ts';
 import type { Tier } from './looker.ts';
-import type { Seen } from './provider.ts';
 import type { Snapshot, Wanted } from './snapshot.ts';
 
 /**

@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js';
-import type { InterfaceFacts, RouteFacts } from '../../../model/assertion/facts/network.ts';
-import type { NetworkTexts, Snapshot } from '../../../ports/snapshot.ts';
+import type { InterfaceFacts, RouteFacts } from '../../../../model/assertion/facts/network.ts';
+import type { NetworkTexts, Snapshot } from '../../../../ports/looking/snapshot.ts';
+import type { Glance } from '../glance.ts';
+import { notRead, textAt } from '../texts.ts';
 import { addressInOrder, addressOf } from './addresses.ts';
-import type { Glance } from './glance.ts';
-import { notRead, textAt } from './texts.ts';
 
 interface Route {
   readonly to: string;

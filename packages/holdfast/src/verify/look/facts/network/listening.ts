@@ -1,10 +1,10 @@
-import type { ListeningFacts, OneSocket } from '../../../model/assertion/facts/whole.ts';
-import type { Snapshot } from '../../../ports/snapshot.ts';
-import type { Glance } from './glance.ts';
-import type { OneProcessRead } from './processes.ts';
-import type { Scene } from './scene.ts';
+import type { ListeningFacts, OneSocket } from '../../../../model/assertion/facts/whole.ts';
+import type { Snapshot } from '../../../../ports/looking/snapshot.ts';
+import type { Glance } from '../glance.ts';
+import type { OneProcessRead } from '../processes.ts';
+import type { Scene } from '../scene.ts';
+import { notRead } from '../texts.ts';
 import { type Listening, listeningIn } from './sockets.ts';
-import { notRead } from './texts.ts';
 
 /** Which ports the kernel gives to whoever asks for none in particular: two numbers. */
 export const portRange = 'net.ipv4.ip_local_port_range';

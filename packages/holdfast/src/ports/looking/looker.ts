@@ -1,10 +1,13 @@
-import type { FactsOf } from '../model/assertion/facts/facts-of.ts';
-import type { Looked } from '../model/assertion/matcher.ts';
-import type { SubjectSpec, SubjectType } from '../model/spec/subject-spec.ts';
-import type { Seen } from './provider.ts';
+import type { FactsOf } from '../../model/assertion/facts/facts-of.ts';
+import type { Looked } from '../../model/assertion/matcher.ts';
+import type { SubjectSpec, SubjectType } from '../../model/spec/subject-spec.ts';
+import type { Seen } from '../provider.ts';
 
-/** Ways to find out, the cheapest first. */
-export const tiers = ['tree', 'procfs', 'api', 'session', 'exec', 'outside'] as const;
+/**
+ * By what something is looked at, the cheapest first: the layers of an image, `/proc` of the engine's host, a session
+ * inside, from outside, or the API of an engine.
+ */
+export const tiers = ['layers', 'proc', 'session', 'outside', 'api'] as const;
 export type Tier = (typeof tiers)[number];
 
 /** A subject of which facts are asked for. */
@@ -40,6 +43,7 @@ export type Sights = ReadonlyMap<SubjectSpec, Sight>;
  * abort of the signal, and a Problem where the engine can't be reached at all.
  */
 export interface Looker<T = Seen> {
+  readonly tier: Tier;
   /** Whether many subjects are seen in one go, which costs hardly more than one, and is over for all of them at once. */
   readonly isTogether: boolean;
   /** Whether subjects of the kind can be seen in this way at all. Pure. */

@@ -1,10 +1,10 @@
-import type { PortFacts } from '../../../model/assertion/facts/network.ts';
-import type { SubjectOf } from '../../../model/spec/subject-spec.ts';
-import type { NetworkTexts } from '../../../ports/snapshot.ts';
+import type { PortFacts } from '../../../../model/assertion/facts/network.ts';
+import type { SubjectOf } from '../../../../model/spec/subject-spec.ts';
+import type { NetworkTexts } from '../../../../ports/looking/snapshot.ts';
+import type { Glance } from '../glance.ts';
+import type { Scene } from '../scene.ts';
+import { notRead } from '../texts.ts';
 import { addressOf } from './addresses.ts';
-import type { Glance } from './glance.ts';
-import type { Scene } from './scene.ts';
-import { notRead } from './texts.ts';
 
 /** A socket that waits for others. */
 export interface Listening {

@@ -1,0 +1,25 @@
+import { type Layered, treeLook } from '../../bake/seal/examine/static-looks.ts';
+import type { SubjectSpec, SubjectType } from '../../model/spec/check-spec.ts';
+import type { Asked, Looker, Sight } from '../../ports/looking/looker.ts';
+
+/** Why a subject of an image is not looked at now; undefined for one that layers tell of. */
+export const leftToSealing = ({ type }: SubjectSpec): string | undefined =>
+  told.has(type) ? undefined : 'a fresh instance is asked when the image is sealed: holdfast bake';
+
+/** What layers tell without anything being started. */
+const told: ReadonlySet<SubjectType> = new Set(['file', 'directory', 'package', 'image', 'group', 'user']);
+
+/** Looks at an image in its layers. */
+export const imageLooker = (clock: () => number): Looker<Layered> => ({
+  tier: 'layers',
+  isTogether: true,
+  sees: ({ type }) => told.has(type),
+  async look(layered, asked) {
+    const look = await treeLook(layered);
+    const seen = async ({ of, wanted }: Asked): Promise<Sight> => {
+      const [at, since] = [clock(), performance.now()];
+      return { looked: await look(of, wanted), tier: 'layers', at, milliseconds: performance.now() - since };
+    };
+    return new Map(await Promise.all(asked.map(async one => [one.of, await seen(one)] as const)));
+  },
+});
