@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { judge, sentenceOf } from '../../model/assertion/judge.ts';
 import { keyOf } from '../../model/assertion/notes.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
+import type { SaidCheck } from '../run/run-checks.ts';
 import { derive } from './derive.ts';
 import type { Released } from './released.ts';
 import { changed } from './testing/changed.ts';
@@ -11,7 +12,9 @@ import { shop } from './testing/shop.ts';
 import { asDeclared } from './testing/world.ts';
 
 const all = (model: SystemModel, released: Released = {}) =>
-  derive(model, released).flatMap(({ target, assertions }) => assertions.map(assertion => ({ target, assertion })));
+  derive(model, released).flatMap(({ spec: { target, assertions } }) =>
+    assertions.map(assertion => ({ target, assertion })),
+  );
 
 function holdUpAndFail(model: SystemModel, released: Released): void {
   for (const { target, assertion } of all(model, released)) {
@@ -34,7 +37,8 @@ describe('what follows from any declaration', () => {
   test('is said once of each target, says what it follows from, and is plain data', () => {
     fc.assert(
       fc.property(declared, ({ model, released }) => {
-        for (const { assertions } of derive(model, released)) {
+        for (const { spec } of derive(model, released)) {
+          const { assertions } = spec;
           expect(assertions.length).toBeGreaterThan(0);
           expect(new Set(assertions.map(({ derivedFrom: _, ...one }) => keyOf(one))).size).toBe(assertions.length);
           expect(assertions.every(({ derivedFrom }) => derivedFrom !== '')).toBe(true);
@@ -71,8 +75,8 @@ describe('of the shop', () => {
 
   const sentences = (target: string, released: Released = {}) =>
     derive(model, released)
-      .find(one => one.target === target)
-      ?.assertions.map(sentenceOf);
+      .find(({ spec }) => spec.target === target)
+      ?.spec.assertions.map(sentenceOf);
 
   test('each check holds, and can fail', () => {
     holdUpAndFail(model, { 'image/app': { digest: `sha256:${'a'.repeat(64)}` } });
@@ -119,6 +123,12 @@ describe('of the shop', () => {
     expect(own).toContain('user postgres has uid 999');
     expect(sentences('image/postgres')).not.toContain('user postgres has uid 999');
     expect(sentences('image/app')).toContain('user app has uid 10001');
+  });
+
+  test('is told with where its target is declared, as what nobody had to say', () => {
+    const web = derive(model).find(({ spec }) => spec.target === 'service/web');
+    expect(web).toMatchObject({ name: 'as declared', derived: true, at: expect.stringContaining('system.ts:') });
+    expect(web && ({ ...web } satisfies SaidCheck)).toEqual(web);
   });
 
   test('no secret, and nothing that is only known later, is in what is said', () => {

@@ -45,14 +45,19 @@ export function derive(model: SystemModel, released: Released = {}): readonly De
     ...servicesIn(model, released).map(one => checkOf(`service/${one.name}`, ofServices, one)),
     ...imagesIn(model, released).map(one => checkOf(`image/${one.name}`, ofImages, one)),
   ];
-  return all.map(check => without(check, said.get(check.target))).filter(({ assertions }) => assertions.length > 0);
+  return all.map(check => without(check, said.get(check.spec.target))).filter(({ spec }) => spec.assertions.length > 0);
 }
 
-const checkOf = <T>(
+const checkOf = <T extends { readonly at?: string }>(
   target: Address,
   themes: readonly ((of: T) => readonly DerivedAssertion[])[],
   of: T,
-): DerivedCheck => ({ target, assertions: themes.flatMap(theme => theme(of)) });
+): DerivedCheck => ({
+  name: 'as declared',
+  ...(of.at !== undefined && { at: of.at }),
+  spec: { target, assertions: themes.flatMap(theme => theme(of)) },
+  derived: true,
+});
 
 /** What the checks of each target say, by what tells it from other things. */
 function saidIn(model: SystemModel): ReadonlyMap<Address, ReadonlySet<string>> {
@@ -63,7 +68,7 @@ function saidIn(model: SystemModel): ReadonlyMap<Address, ReadonlySet<string>> {
   return new Map(keys);
 }
 
-const without = (check: DerivedCheck, said: ReadonlySet<string> = new Set()): DerivedCheck => ({
+const without = ({ spec, ...check }: DerivedCheck, said: ReadonlySet<string> = new Set()): DerivedCheck => ({
   ...check,
-  assertions: check.assertions.filter(({ derivedFrom: _, ...assertion }) => !said.has(keyOf(assertion))),
+  spec: { ...spec, assertions: spec.assertions.filter(({ derivedFrom: _, ...one }) => !said.has(keyOf(one))) },
 });

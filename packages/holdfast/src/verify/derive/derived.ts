@@ -1,7 +1,7 @@
 import type { Json } from '../../kit/json.ts';
-import type { Address } from '../../model/address.ts';
 import type { Matchers } from '../../model/assertion/matchers.ts';
 import { patienceWith } from '../../model/assertion/patience.ts';
+import type { Known } from '../../model/resource.ts';
 import type { AssertionSpec, CheckSpec, SubjectOf, SubjectSpec, SubjectType } from '../../model/spec/check-spec.ts';
 
 /** What follows from the declaration itself, so that nobody has to say it. */
@@ -10,10 +10,10 @@ export interface DerivedAssertion extends AssertionSpec {
   readonly derivedFrom: string;
 }
 
-/** All that follows for one target. */
-export interface DerivedCheck extends CheckSpec {
-  readonly target: Address;
-  readonly assertions: readonly DerivedAssertion[];
+/** All that follows for one target, as a check that somebody wrote would say it. */
+export interface DerivedCheck extends Pick<Known<'check'>, 'name' | 'at'> {
+  readonly spec: Omit<CheckSpec, 'assertions'> & { readonly assertions: readonly DerivedAssertion[] };
+  readonly derived: true;
 }
 
 export const isDerived = (assertion: AssertionSpec): assertion is DerivedAssertion => 'derivedFrom' in assertion;
