@@ -56,9 +56,9 @@ describe('of a container in a network of a user', () => {
     await run('0', 'exec httpd -f -p 127.0.0.1:9229');
     await look([[port(9229, 5_000), 'listens']]);
     expect(verdicts(await look(nothingElse))).toEqual([
+      'proc it mounts nothing but /data: ok',
       'proc it listens on nothing but port 8080: port 9229 on 127.0.0.1 (httpd), port 8080 on :: (httpd)',
       expect.stringMatching(/^proc it runs as nobody but 1000: .*httpd as (root|0)/),
-      'proc it mounts nothing but /data: ok',
     ]);
     expect(verdicts(await look([[{ type: 'mounts' }, 'none']]))).toEqual([
       expect.stringMatching(/^proc it mounts nothing: \/data \(/),
