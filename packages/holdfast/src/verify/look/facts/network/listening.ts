@@ -24,6 +24,7 @@ const holderOf = ({ inode }: Listening, processes: readonly OneProcessRead[]): O
 
 type IsGiven = (port: number) => boolean;
 
+/** From outside of the target the kernel does not tell: then they are those that every kernel begins with. */
 function givenIn({ kernel }: Snapshot): IsGiven {
   const seen = kernel.get(portRange);
   const [first = 32_768, last = 60_999] = seen && 'text' in seen ? seen.text.trim().split(/\s+/).map(Number) : [];
