@@ -8,7 +8,8 @@ import { stepDone } from './conformance/facts.ts';
 import type { Verification } from './journal.ts';
 import { signerWith } from './signer.ts';
 import { type SqliteGround, sqliteGround } from './sqlite/ground.fixture.ts';
-import { insertLink, linkOf } from './sqlite/rows.ts';
+import { insertLink } from './sqlite/insert.ts';
+import { linkOf } from './store/rows.ts';
 
 /** Six facts in three signed groups. */
 async function written(): Promise<SqliteGround> {
@@ -132,7 +133,7 @@ const linksIn = (raw: DatabaseSync): Link[] => raw.prepare('select * from facts 
 
 const journalIn = (raw: DatabaseSync): string => raw.prepare('select id from journal').get()?.id as string;
 
-const insert = (raw: DatabaseSync, link: Link): void => insertLink({ prepare: sql => raw.prepare(sql) }, link);
+const insert = (raw: DatabaseSync, link: Link): unknown => insertLink({ prepare: sql => raw.prepare(sql) }, link);
 
 function add(ground: SqliteGround, actor: string): void {
   using raw = new DatabaseSync(ground.path);
