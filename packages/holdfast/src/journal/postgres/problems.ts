@@ -60,7 +60,7 @@ const byCode: Readonly<Record<string, Told>> = {
 
 const unreachable: Told = {
   what: 'The database that holds the journal can’t be reached',
-  fix: 'See that it runs and that this machine gets at it, and run the command again',
+  fix: 'See that it runs and that this machine gets at it. What was reported done is in the journal; run the command again',
   retry: true,
 };
 

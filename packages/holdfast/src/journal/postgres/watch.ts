@@ -15,8 +15,10 @@ export async function watchFacts({ address, tables }: Store, every: number): Pro
   let client = await listen();
   return {
     async next(over) {
+      const wasDeaf = !client;
       client ??= await listen();
-      if (!missed.ring) await rungWithin(bell, every, over);
+      // What came while nobody listened is read at once.
+      if (!missed.ring && !(wasDeaf && client)) await rungWithin(bell, every, over);
       missed.ring = false;
     },
     async [Symbol.asyncDispose]() {

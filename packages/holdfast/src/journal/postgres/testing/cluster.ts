@@ -25,6 +25,8 @@ export interface Cluster extends AsyncDisposable {
   url(database?: string, more?: string): string;
   /** Statements by hand. */
   query(sql: string): Promise<pg.QueryResult>;
+  /** Gives a file to the user whom the server runs as. */
+  adopt(file: string): Promise<void>;
   /** As with `kill -9` of the server and all of its processes. */
   kill(): Promise<void>;
   /** Resolves when it answers. */
@@ -60,6 +62,9 @@ export async function startCluster(settings = ''): Promise<Cluster> {
       const client = new pg.Client(url());
       await client.connect();
       return client.query(sql).finally(() => client.end());
+    },
+    async adopt(file) {
+      if (user) await chown(file, user.uid, user.gid);
     },
     async start() {
       running = await serve(data, user);
