@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Address } from './address.ts';
+import { passwordFor } from './password.ts';
 
 /** Whole numbers of 8 bytes come as text otherwise. No place of a journal and no time is beyond what a number holds. */
 const types = {
@@ -13,6 +14,8 @@ const types = {
  */
 export const settingsOf = ({ options }: Address, turn: number): pg.ClientConfig => ({
   ...options,
+  // It is told where it connects to, which its types don't say yet.
+  password: options.password || (passwordFor as () => Promise<string>),
   application_name: 'holdfast',
   connectionTimeoutMillis: 5_000,
   query_timeout: turn + 10_000,
