@@ -34,8 +34,8 @@ function once(middleman: Middleman, words: string, fate: Fate): () => boolean {
 
 describe.skipIf(!hasPostgres)(hasPostgres ? 'a connection that is lost' : howToHavePostgres, () => {
   describe.each<[string, string, Fate]>([
-    ['before the commit is sent', 'commit', 'lose'],
-    ['after the commit is sent, and before it is answered', 'commit', 'lose the answer'],
+    ['before the commit is sent', 'commit\0', 'lose'],
+    ['after the commit is sent, and before it is answered', 'commit\0', 'lose the answer'],
     ['in the middle of the transaction', 'insert into', 'lose the answer'],
     ['before it', 'begin', 'lose'],
   ])('%s', (_, words, fate) => {
