@@ -88,6 +88,7 @@ async function tenOfOne(shelf: Shelf): Promise<void> {
   );
   assert.equal((await holdersOf(shelf, one)).length, crowd);
   assert.equal((await factsOf(one, 'release.begun', shelf.books.open)).length, 1);
+  await one.must('journal', 'verify');
   assert.deepEqual(await versionsOf(one), ['first', 'first', 'first']);
 }
 
@@ -120,6 +121,7 @@ async function inTheMiddle({ books: { open } }: Shelf, project: Project, op: 'en
 async function killed(shelf: Shelf): Promise<void> {
   const one = await open(shelf);
   const doomed = await inTheMiddle(shelf, one, 'gate');
+  signalAll(doomed, 'SIGSTOP'); // On a busy machine it would be done before the second one is there.
   const waiting = one.begin('up', '--yes');
   await until('the second one waits', () => holderIn(waiting.said()) === doomed.child.pid);
   const killed = Date.now();

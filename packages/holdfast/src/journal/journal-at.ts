@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Journal } from './journal.ts';
-import { addressOf } from './postgres/address.ts';
+import { addressOf } from './postgres/connection/address.ts';
 import { openSqliteJournal } from './sqlite-journal.ts';
 
 /** Where a journal is, or will be. */

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stepDone, stepOf } from '../conformance/facts.ts';
 import type { LeaseOwner } from '../fact.ts';
-import { addressOf } from './address.ts';
-import { openPool } from './connection.ts';
+import { addressOf } from './connection/address.ts';
+import { openPool } from './connection/pool.ts';
 import { isPostgresJournal, openPostgresJournal } from './journal.ts';
-import { ensureSchema } from './migrate.ts';
-import { migrations } from './migrations.ts';
+import { ensureSchema } from './schema/migrate.ts';
+import { migrations } from './schema/migrations.ts';
 import { type Cluster, hasPostgres, howToHavePostgres, startCluster } from './testing/cluster.ts';
 import { postgresGround } from './testing/ground.ts';
 

@@ -3,7 +3,7 @@ import type { LeaseOwner } from '../fact.ts';
 import type { LeaseAnswer, Leases } from '../journal.ts';
 import { answerTo, isHeldBy, type LeaseState } from '../lease-rule.ts';
 import { isDead } from '../owner.ts';
-import { addressOf } from './address.ts';
+import { addressOf } from './connection/address.ts';
 import { type Asked, openStore, type Store } from './store.ts';
 
 /** What a `LeaseDoor` leads to. `location` is the database's URL. */

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { closed } from '../store/problems.ts';
-import type { Address } from './address.ts';
-import { openPool } from './connection.ts';
-import { ensureSchema } from './migrate.ts';
-import { patiently } from './patience.ts';
-import { asStoreProblem } from './problems.ts';
+import type { Address } from './connection/address.ts';
+import { patiently } from './connection/patience.ts';
+import { openPool } from './connection/pool.ts';
+import { asStoreProblem } from './connection/problems.ts';
+import { ensureSchema } from './schema/migrate.ts';
 
 /** What a statement is asked of. */
 export type Asked = Pick<pg.ClientBase, 'query'>;
@@ -58,13 +58,15 @@ export async function openStore(address: Address, lasting = 30_000): Promise<Sto
 
 /**
  * Whatever the database's own settings are: each statement sees what was committed before it, a commit is on the disk, who
- * can't have his turn gives up, and who falls silent in the middle loses it, since all other writers wait for him.
+ * can't have his turn in time gives up, and not before, and who falls silent in the middle loses it, since all other writers
+ * wait for him. What he sends must be here within that time: some megabytes on a slow line.
  */
 const beginWithin = (milliseconds: number): string => `
   begin isolation level read committed read write;
   set local synchronous_commit = on;
   set local lock_timeout = ${milliseconds};
-  set local idle_in_transaction_session_timeout = 5000;
+  set local idle_in_transaction_session_timeout = 10000;
+  set local statement_timeout = 0;
 `;
 
 class PostgresStore implements Store {

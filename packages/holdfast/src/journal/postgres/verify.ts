@@ -3,8 +3,8 @@ import type { SignedHead } from '../signer.ts';
 import { headOf, linkColumns, linkOf } from '../store/rows.ts';
 import { type ChainPage, verifyChain } from '../verify-chain.ts';
 import type { Witness } from '../witness.ts';
+import { isDamage } from './connection/problems.ts';
 import { pages } from './pages.ts';
-import { isDamage } from './problems.ts';
 import type { Store } from './store.ts';
 
 /** The witness and the ends are read first: what comes while the chain is walked is only more. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Watch } from '../store/journal-on.ts';
-import { settingsOf } from './connection.ts';
+import { settingsOf } from './connection/pool.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -12,7 +12,8 @@ import type { Store } from './store.ts';
 export async function watchFacts({ address, tables }: Store, every: number): Promise<Watch> {
   const bell = new EventTarget();
   const missed = { ring: false };
-  let client = await listen();
+  let client: pg.Client | undefined;
+  client = await listen();
   return {
     async next(over) {
       const wasDeaf = !client;

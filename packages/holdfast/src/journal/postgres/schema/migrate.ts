@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { randomId } from '../../kit/id.ts';
-import { newerFormat } from '../store/problems.ts';
-import type { Address } from './address.ts';
+import { randomId } from '../../../kit/id.ts';
+import { newerFormat } from '../../store/problems.ts';
+import type { Address } from '../connection/address.ts';
+import { isMissing, wrongEncoding } from '../connection/problems.ts';
 import { type Migration, migrations } from './migrations.ts';
-import { isMissing, wrongEncoding } from './problems.ts';
 
 interface Found {
   readonly id: string;

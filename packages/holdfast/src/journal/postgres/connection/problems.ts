@@ -1,4 +1,4 @@
-import { exitCode, Problem, type ProblemParts } from '../../kit/problem.ts';
+import { exitCode, Problem, type ProblemParts } from '../../../kit/problem.ts';
 
 type Told = Pick<ProblemParts, 'what' | 'fix' | 'retry'>;
 

@@ -1,7 +1,7 @@
 import type { ClientConfig } from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
-import { exitCode, Problem } from '../../kit/problem.ts';
-import { Secret } from '../../kit/secret.ts';
+import { exitCode, Problem } from '../../../kit/problem.ts';
+import { Secret } from '../../../kit/secret.ts';
 
 /** Where in which database a journal is. */
 export interface Address {
