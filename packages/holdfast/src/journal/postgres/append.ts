@@ -2,7 +2,7 @@ import { type Clock, iso } from '../../kit/clock.ts';
 import { type ChainEnd, chain, chainStart, endAt, type Link, type Unplaced } from '../chain.ts';
 import type { SignedHead, Signer } from '../signer.ts';
 import type { Machine } from '../store/machine.ts';
-import { linkColumns, valuesOf } from '../store/rows.ts';
+import { linkColumns, type Row, valuesOf } from '../store/rows.ts';
 import type { Witness } from '../witness.ts';
 import type { Asked, Store } from './store.ts';
 
@@ -19,11 +19,10 @@ export async function appendDurably(
 ): Promise<void> {
   const seen = witness.read();
   let written: Written | undefined;
-  await store.transact(async (on, tries) => {
-    const end = await lockEnd(store, on);
+  await store.transact(async (on, { tries, row }) => {
     if (tries > 0 && (await isThere(store, on, facts))) return;
-    written = await appendBehind(store, on, { end, facts, signer, clock, seen });
-  });
+    written = await appendBehind(store, on, { end: endIn(store, row), facts, signer, clock, seen });
+  }, lockingEnd(store));
   if (written) remember(witness, written, seen);
 }
 
@@ -42,14 +41,13 @@ export interface Written {
   readonly seenHash: unknown;
 }
 
-/** The end of the chain. Until the transaction is over, it is nobody else's to go on from. */
-export async function lockEnd({ tables, journal }: Store, on: Asked): Promise<ChainEnd> {
-  const { rows } = await on.query(`select seq, hash from ${tables.journal} for update`);
-  const { seq, hash } = rows[0] as { seq: number; hash: string | null };
-  return hash === null ? chainStart(journal) : { seq, hash };
-}
+/** Asks for the end of the chain. Until the transaction is over, it is nobody else's to go on from. */
+export const lockingEnd = ({ tables }: Store): string => `select seq, hash from ${tables.journal} for update`;
 
-/** Behind {@link lockEnd}. All at once: others wait. */
+export const endIn = ({ journal }: Store, row: Row | undefined): ChainEnd =>
+  typeof row?.hash === 'string' ? { seq: row.seq as number, hash: row.hash } : chainStart(journal);
+
+/** Behind {@link lockingEnd}. All at once: others wait. */
 export async function appendBehind({ tables, journal }: Store, on: Asked, parts: Appending): Promise<Written> {
   const { end, facts, signer, clock, seen } = parts;
   const links = chain(end, facts);

@@ -28,8 +28,8 @@ export interface PostgresJournalOptions extends Writing {
 }
 
 /**
- * Opens the journal in a PostgreSQL database, and makes its schema where there is none. Throws a {@link Problem} (exit code 3)
- * where the database can't be reached or refuses, or the journal is of a newer format.
+ * Opens the journal in a PostgreSQL database, and makes its schema where there is none. Throws a {@link Problem} (exit
+ * code 3) where the database can't be reached or refuses, or the journal is of a newer format.
  */
 export async function openPostgresJournal(url: string, options: PostgresJournalOptions = {}): Promise<Journal> {
   return journalOn(factStore(await openStore(addressOf(url), options.patience), options), options);

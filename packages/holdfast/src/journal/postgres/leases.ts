@@ -50,7 +50,7 @@ export function postgresLeases(store: Store, isOver: (owner: LeaseOwner) => bool
   async function taken(name: string, owner: LeaseOwner, lasting: number): Promise<LeaseAnswer> {
     const asked = randomId();
     let given: LeaseAnswer | undefined;
-    return store.transact(async (on, tries) => {
+    return store.transact(async (on, { tries }) => {
       await on.query(`insert into ${tables.leases} (name, token, expires) values ($1, 0, 0) on conflict do nothing`, [
         name,
       ]);

@@ -4,7 +4,7 @@ import type { Envelope } from '../fact.ts';
 import type { Machine } from '../store/machine.ts';
 import { redactableIn } from '../store/redactable.ts';
 import { envelopeColumns } from '../store/rows.ts';
-import { appendBehind, lockEnd, remember, type Written } from './append.ts';
+import { appendBehind, endIn, lockingEnd, remember, type Written } from './append.ts';
 import type { Asked, Store } from './store.ts';
 
 /** Wipes a payload and its salt, and says so in the chain, as one. A second time does nothing, after a lost commit too. */
@@ -18,16 +18,16 @@ export async function redact(
 ): Promise<void> {
   const seen = witness.read();
   let written: Written | undefined;
-  await store.transact(async on => {
-    const end = await lockEnd(store, on);
+  await store.transact(async (on, { row }) => {
     const fact = await redactable(store, on, seq);
     if (!fact) return;
     await on.query(`update ${store.tables.facts} set payload = null, salt = null, redacted = $2 where seq = $1`, [
       seq,
       reason,
     ]);
+    const end = endIn(store, row);
     written = await appendBehind(store, on, { end, facts: [noteOn(fact)], signer, clock, seen });
-  });
+  }, lockingEnd(store));
   if (!written) return;
   remember(witness, written, seen);
   await wipe(store);

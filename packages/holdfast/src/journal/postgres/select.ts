@@ -7,9 +7,9 @@ export interface Select {
 }
 
 /**
- * A page of the facts that match, in order. There are indexes for those of a release, and for each kind in an environment, whose
- * facts are merged; the database chooses. A page with payloads also ends where they are long enough: their length is known
- * without reading them.
+ * A page of the facts that match, in order. There are indexes for those of a release, and for each kind in an environment,
+ * whose facts are merged; the database chooses. A page with payloads also ends where they are long enough: their length
+ * is known without reading them.
  */
 export function selectPage(facts: string, columns: string, query: FactQuery, atMost: number): Select {
   const order = `order by seq ${query.newestFirst ? 'desc' : 'asc'}`;

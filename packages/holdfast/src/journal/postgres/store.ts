@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { closed } from '../store/problems.ts';
+import type { Row } from '../store/rows.ts';
 import type { Address } from './connection/address.ts';
 import { patiently } from './connection/patience.ts';
 import { openPool } from './connection/pool.ts';
@@ -20,10 +21,17 @@ export interface Store {
   run<T>(act: (on: Asked) => Promise<T>): Promise<T>;
   /**
    * A transaction: durable as a whole when it resolves, or not there at all. Where the connection is lost, `act` is run
-   * again on another one; `tries` is above 0 then, and what it did before may be there or not.
+   * again on another one. A statement to open it with goes out with its beginning, which saves waiting for the answer once.
    */
-  transact<T>(act: (on: Asked, tries: number) => Promise<T>): Promise<T>;
+  transact<T>(act: (on: Asked, turn: Turn) => Promise<T>, opening?: string): Promise<T>;
   close(): Promise<void>;
+}
+
+export interface Turn {
+  /** Above 0 after a connection was lost: what was done before may be there or not. */
+  readonly tries: number;
+  /** What the opening statement gave. */
+  readonly row: Row | undefined;
 }
 
 export interface Tables {
@@ -88,10 +96,11 @@ class PostgresStore implements Store {
     return this.#patiently(act);
   }
 
-  transact<T>(act: (on: Asked, tries: number) => Promise<T>): Promise<T> {
+  transact<T>(act: (on: Asked, turn: Turn) => Promise<T>, opening = 'select 1'): Promise<T> {
     return this.#patiently(async (on, tries) => {
-      await on.query(beginWithin(this.#lasting));
-      const result = await act(on, tries);
+      const begun: unknown = await on.query(beginWithin(this.#lasting) + opening);
+      const row = (begun as pg.QueryResult[]).at(-1)?.rows[0];
+      const result = await act(on, { tries, row });
       await on.query('commit');
       return result;
     });

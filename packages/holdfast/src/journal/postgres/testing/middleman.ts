@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, connect as dial, type Socket } from 'node:net';
 
-/** What is done with what a client sends: let through, lost with the connection before or after the server has it, or held. */
+/** What becomes of what a client sends: let through, lost with the connection before or after it arrived, or held. */
 export type Fate = 'pass' | 'lose' | 'lose the answer' | 'hold';
 
 /** Stands between a client and the database, and has a say in what gets through. */
