@@ -1,8 +1,10 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type CheckStage, check as checkAll } from '../../flow.ts';
+import { type Checked, type CheckStage, check as checkAll } from '../../flow.ts';
 import { exitCode } from '../../kit/problem.ts';
+import { kindOf } from '../../model/address.ts';
 import { isKept, type Outcome } from '../../verify/outcome.ts';
+import { withProofs } from '../../verify/prove/with-proofs.ts';
 import { documentation } from '../../verify/report/documentation.ts';
 import { github } from '../../verify/report/github.ts';
 import { json } from '../../verify/report/json.ts';
@@ -12,6 +14,7 @@ import { tap } from '../../verify/report/tap.ts';
 import type { Call, CommonOptions, Verb } from '../call.ts';
 import { runningDigests } from '../checking/digests.ts';
 import { whereabouts } from '../checking/places.ts';
+import { type Provable, proveAll } from '../checking/proving.ts';
 import { releasedIn } from '../checking/released.ts';
 import { working } from '../ground/looking.ts';
 import type { WorkingStage } from '../ground/stage.ts';
@@ -23,17 +26,18 @@ export interface CheckOptions extends CommonOptions {
   readonly format?: Format;
   readonly out?: string;
   readonly all?: boolean;
+  readonly prove?: boolean;
 }
 
 /** Looks whether what is said of what runs is so, and tells it as a page, or as other tools read it. */
 export const check: Verb<CheckOptions, [asked: readonly string[]]> = (call, asked) =>
   working(call, async stage => {
-    const outcome = await lookedAt(stage, asked);
+    const outcome = await lookedAt(stage, asked, call);
     await tell(outcome, call, stage);
     return isKept(outcome) ? exitCode.kept : exitCode.failed;
   });
 
-async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<Outcome> {
+async function lookedAt(stage: WorkingStage, asked: readonly string[], call: Call<CheckOptions>): Promise<Outcome> {
   const model = await stage.declare();
   await stage.vault.open(model);
   const digests = await runningDigests(stage.journal, model);
@@ -44,7 +48,25 @@ async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<
     digests: async () => digests,
     released: of => releasedIn(stage, of),
   };
-  return await checkAll(checking, asked);
+  const checked = await checkAll(checking, asked);
+  return call.options.prove ? await proved(checked, stage, line => call.err.print([line])) : checked.outcome;
+}
+
+/** Shows each sentence of a service red on a copy of one instance, so that a green one means something. */
+async function proved(
+  { outcome, checks, placesOf }: Checked,
+  stage: WorkingStage,
+  say: (line: string) => void,
+): Promise<Outcome> {
+  const services = Map.groupBy(checks, ({ spec }) => spec.target);
+  const provable: Provable[] = [];
+  for (const [target, said] of services) {
+    if (kindOf(target) !== 'service') continue;
+    const found = await placesOf(target);
+    const place = 'places' in found ? found.places[0] : undefined;
+    if (place) provable.push({ target, place, checks: said });
+  }
+  return withProofs(outcome, await proveAll(provable, stage, say));
 }
 
 /** To a file, and the page for people beside it; or the one that was asked for. */
