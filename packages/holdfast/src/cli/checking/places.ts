@@ -78,7 +78,7 @@ function fromHere({ stage }: Ground): Places {
 async function ofService(service: string, { model, digests, running, lookersOn }: Ground): Promise<Places> {
   const found = (await running()).filter(({ name }) => serviceOf(name) === service);
   if (found.length === 0) return { gone: `no instance of ${service} runs` };
-  const image = resourcesOf(model, 'service').find(({ name }) => name === service)?.spec.image;
+  const { image, replicas = 0 } = resourcesOf(model, 'service').find(({ name }) => name === service)?.spec ?? {};
   const digest = image && digests.get(image);
   const scope = { system: model.name, environment: model.environment };
   return {
@@ -88,6 +88,7 @@ async function ofService(service: string, { model, digests, running, lookersOn }
       lookers: lookersOn(seen.engine, scope) as Place['lookers'],
       ...(digest !== undefined && { digest }),
     })),
+    ...(found.length < replicas && { missing: `only ${found.length} of ${replicas} instances of ${service} run` }),
   };
 }
 
