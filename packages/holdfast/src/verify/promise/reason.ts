@@ -69,7 +69,7 @@ export interface Evidence extends Pick<Envelope, 'seq' | 'at' | 'actor' | 'relea
 
 /** A verb of the command line, and what it is about. */
 export interface Remedy {
-  readonly verb: 'check' | 'watch' | 'drill' | 'rehearse' | 'promise explain';
+  readonly verb: 'check' | 'drill' | 'rehearse' | 'promise explain';
   readonly of: Address;
 }
 
