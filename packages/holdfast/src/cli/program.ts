@@ -1,6 +1,7 @@
 import { Argument, Command, Option, type OutputConfiguration } from 'commander';
 import type { ActingOptions } from './acting/act.ts';
 import type { Call, CommonOptions } from './call.ts';
+import { docsVerb } from './docs/command.ts';
 import { examples } from './help.ts';
 import type { Palette } from './show/screen.ts';
 import type { BakeOptions } from './verbs/bake.ts';
@@ -55,6 +56,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
   imageVerbs(verb, on);
   promiseVerbs(verb, on);
   looking(verb, on);
+  docsVerb(verb, on, program);
   starting(verb, on, program);
   return program;
 }
@@ -139,6 +141,7 @@ function looking(verb: Add, on: On): void {
         .default(undefined, 'documentation'),
     )
     .option('--out <file>', 'write it there, and the page for people here')
+    .option('--all', 'each sentence, also those that follow from what is declared')
     .action((names: string[], _, command: Command) =>
       on<CheckOptions>(command, async call => (await import('./verbs/check.ts')).check(call, names)),
     );

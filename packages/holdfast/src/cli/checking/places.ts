@@ -18,6 +18,7 @@ import { instancesOf, type Named, serviceOf } from '../ground/instances.ts';
 import { type Lookers, lookersOf, lookersOfHere } from '../ground/lookers.ts';
 import type { WorkingStage } from '../ground/stage.ts';
 import { imageLooker, leftToSealing, ownImageLooker } from './image-looker.ts';
+import { revealIn } from './reveal.ts';
 
 /** Finds where checks can be done. Disposing of it ends the sessions that were opened. */
 export interface Whereabouts extends AsyncDisposable {
@@ -75,9 +76,10 @@ async function placesOf(target: Address, ground: Ground): Promise<Places> {
 }
 
 /** From outside there is no instance whose port could be meant. */
-function fromHere({ stage }: Ground): Places {
+async function fromHere({ stage, model, running }: Ground): Promise<Places> {
   const reach = () => Promise.reject(new Error('outside has no ports of its own'));
-  const looker = outsideLooker({ reach, reveal: stage.vault.reveal });
+  const ground = { model, facts: stage.facts, running: await running(), secret: stage.vault.reveal };
+  const looker = outsideLooker({ reach, reveal: revealIn(ground) });
   return { places: [{ name: 'outside', target: undefined, lookers: [looker] }] };
 }
 

@@ -10,6 +10,7 @@ import { tap } from '../../verify/report/tap.ts';
 import type { Call, CommonOptions, Verb } from '../call.ts';
 import { runningDigests } from '../checking/digests.ts';
 import { whereabouts } from '../checking/places.ts';
+import { releasedIn } from '../checking/released.ts';
 import { working } from '../ground/looking.ts';
 import type { WorkingStage } from '../ground/stage.ts';
 import { ontoFile, toFile } from '../out-file.ts';
@@ -21,6 +22,7 @@ export type Format = (typeof formats)[number];
 export interface CheckOptions extends CommonOptions {
   readonly format?: Format;
   readonly out?: string;
+  readonly all?: boolean;
 }
 
 /** Looks whether what is said of what runs is so, and tells it as a page, or as other tools read it. */
@@ -36,7 +38,12 @@ async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<
   await stage.vault.open(model);
   const digests = await runningDigests(stage.journal, model);
   await using where = whereabouts(stage, digests);
-  const checking: CheckStage = { ...stage, placesIn: where.placesIn, digests: async () => digests };
+  const checking: CheckStage = {
+    ...stage,
+    placesIn: where.placesIn,
+    digests: async () => digests,
+    released: of => releasedIn(stage, of),
+  };
   return await checkAll(checking, asked);
 }
 
@@ -44,7 +51,8 @@ async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<
 async function tell(outcome: Outcome, call: Call<CheckOptions>, { root }: WorkingStage): Promise<void> {
   const { options, out, outside } = call;
   const format = options.format ?? (options.json ? 'json' : 'documentation');
-  const page = (): readonly string[] => documentation(outcome, { paint: out.palette, width: out.width, root });
+  const page = (): readonly string[] =>
+    documentation(outcome, { paint: out.palette, width: out.width, root, brief: !options.all });
   if (format === 'github') await addSummary(outcome, root, outside);
   const lines = format === 'documentation' ? page() : told[format](outcome, root);
   if (options.out === undefined) return out.print(lines);
