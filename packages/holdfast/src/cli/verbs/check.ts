@@ -1,5 +1,3 @@
-import { appendFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Checked, type CheckStage, check as checkAll } from '../../flow.ts';
 import { exitCode } from '../../kit/problem.ts';
 import { kindOf } from '../../model/address.ts';
@@ -18,6 +16,8 @@ import { type Provable, proveAll } from '../checking/proving.ts';
 import { releasedIn } from '../checking/released.ts';
 import { working } from '../ground/looking.ts';
 import type { WorkingStage } from '../ground/stage.ts';
+import { ontoFile, toFile } from '../out-file.ts';
+import type { Outside } from '../outside.ts';
 
 export const formats = ['documentation', 'junit', 'tap', 'json', 'github'] as const;
 export type Format = (typeof formats)[number];
@@ -75,15 +75,16 @@ async function tell(outcome: Outcome, call: Call<CheckOptions>, { root }: Workin
   const format = options.format ?? (options.json ? 'json' : 'documentation');
   const page = (): readonly string[] =>
     documentation(outcome, { paint: out.palette, width: out.width, root, brief: !options.all });
-  if (format === 'github') await addSummary(outcome, root, outside.env.GITHUB_STEP_SUMMARY);
+  if (format === 'github') await addSummary(outcome, root, outside);
   const lines = format === 'documentation' ? page() : told[format](outcome, root);
   if (options.out === undefined) return out.print(lines);
-  await writeFile(resolve(outside.cwd, options.out), `${lines.join('\n')}\n`);
+  await toFile(options.out, `${lines.join('\n')}\n`, outside);
   if (format !== 'documentation') out.print(page());
 }
 
 const told = { junit, tap, json, github } as const;
 
-async function addSummary(outcome: Outcome, root: string, file: string | undefined): Promise<void> {
-  if (file) await appendFile(file, `${summary(outcome, root).join('\n')}\n`);
+async function addSummary(outcome: Outcome, root: string, outside: Outside): Promise<void> {
+  const file = outside.env.GITHUB_STEP_SUMMARY;
+  if (file) await ontoFile(file, `${summary(outcome, root).join('\n')}\n`, outside);
 }
