@@ -131,7 +131,7 @@ export async function check(stage: CheckStage, asked: readonly string[]): Promis
   const checks = chosenChecks(resourcesOf(model, 'check'), asked);
   const outcome = await runChecks({ about, checks, placesOf: stage.placesIn(model), clock, signal });
   const found = evidenceIn(outcome, groundOf(model, await stage.digests(model)));
-  for (const payload of found) await record({ kind: 'check.ran', ...about, payload });
+  await Promise.all(found.map(payload => record({ kind: 'check.ran', ...about, payload })));
   return outcome;
 }
 
