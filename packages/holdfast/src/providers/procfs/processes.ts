@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs';
 import { readdir, readlink } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import type { ProcessesSeen, ProcessTexts } from '../../ports/looking/snapshot.ts';
@@ -9,18 +10,24 @@ export async function processesOf(first: HeldProcess, container: string, withSoc
   const namespace = await first.readlink('ns/pid');
   const isShared = namespace === (await readlink('/proc/self/ns/pid'));
   const numbers = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
-  const within = await Promise.all(numbers.map(async pid => ((await namespaceOf(pid)) === namespace ? [pid] : [])));
+  const within = numbers.filter(pid => namespaceOf(pid) === namespace);
   const group = isShared ? container : '';
   const limit = pLimit(atOnce);
-  const all = await limit.map(within.flat(), pid => textsOf(pid, { namespace, group, withSockets }));
+  const all = await limit.map(within, pid => textsOf(pid, { namespace, group, withSockets }));
   return { processes: all.flatMap(texts => texts ?? []) };
 }
 
 /** As many as are held at a time. */
 const atOnce = 32;
 
-const namespaceOf = (pid: string): Promise<string | undefined> =>
-  readlink(`/proc/${pid}/ns/pid`).catch(() => undefined);
+/** Asked of every process of the machine. The kernel answers this at once, in a tenth of what asking by way of a thread takes. */
+function namespaceOf(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`);
+  } catch {
+    return undefined;
+  }
+}
 
 interface Within {
   readonly namespace: string;
