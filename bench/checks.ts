@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { ReportOutput } from '../packages/holdfast/src/verify/report/json-format.ts';
+import type { Project } from '../scenarios/support/project.ts';
+import { checkedProject } from './support/checks/project.ts';
+import { peerName, serverspec } from './support/checks/serverspec.ts';
+import { measure, median, report } from './support/measure.ts';
+
+/**
+ * A thousand checks over ten containers that run, 100 of them commands: `holdfast check`, from the start of the process
+ * to its end, against serverspec with the same sentences in the same containers.
+ */
+const root = join(import.meta.dirname, '..');
+const cli = [process.execPath, join(root, 'packages/holdfast/bin/holdfast.js')];
+const runs = Number(process.env.BENCH_RUNS ?? 3);
+
+async function thousandChecks(): Promise<void> {
+  const checked = await checkedProject();
+  try {
+    await allPass(checked);
+    const env = { XDG_STATE_HOME: join(checked.folder, '.state'), NO_COLOR: '1' };
+    const ours = await median(runs, () => measure([...cli, 'check'], { cwd: checked.folder, env }));
+    const peer = await serverspec(checked);
+    const figure = { case: '1000-checks', peerName };
+    report('checks', { ...figure, ours: ours.seconds, peer: peer.seconds, unit: 's' });
+    const memory = { ...figure, case: '1000-checks memory' };
+    report('checks', { ...memory, ours: ours.megabytes, peer: peer.megabytes, unit: 'MB' });
+  } finally {
+    await checked.remove();
+  }
+}
+
+/** Throws where one is not so, or where another way was needed than the one that is measured. */
+async function allPass(checked: Project): Promise<void> {
+  const { stdout } = await checked.must('check', '--json');
+  const { totals, targets }: ReportOutput = JSON.parse(stdout);
+  const results = targets.flatMap(({ checks }) => checks).flatMap(check => check.results);
+  const commands = results.filter(({ tier }) => tier === 'session').length;
+  if (totals.passed !== 1_000 || results.length !== 1_000 || commands !== 100)
+    throw new Error(`${totals.passed} of ${results.length} checks pass, ${commands} of them commands`);
+}
+
+await thousandChecks();
