@@ -19,6 +19,7 @@ import { type Digests, groundOf } from './verify/evidence/footing.ts';
 import type { Outcome } from './verify/outcome.ts';
 import { lapsedRisks } from './verify/promise/lapsed-risks.ts';
 import { chosenChecks } from './verify/run/chosen.ts';
+import { measureChecks, measurementsIn } from './verify/run/measures.ts';
 import type { FindPlaces } from './verify/run/place.ts';
 import { runChecks } from './verify/run/run-checks.ts';
 
@@ -128,10 +129,13 @@ export async function check(stage: CheckStage, asked: readonly string[]): Promis
   const { name: system, environment } = model;
   const released = await lastKept(journal, system, environment);
   const about = { system, environment, ...(released && { release: released.release }) };
-  const checks = chosenChecks(resourcesOf(model, 'check'), asked);
+  const checks = chosenChecks([...resourcesOf(model, 'check'), ...measureChecks(model)], asked);
   const outcome = await runChecks({ about, checks, placesOf: stage.placesIn(model), clock, signal });
-  const found = evidenceIn(outcome, groundOf(model, await stage.digests(model)));
-  await Promise.all(found.map(payload => record({ kind: 'check.ran', ...about, payload })));
+  const ground = groundOf(model, await stage.digests(model));
+  await Promise.all([
+    ...evidenceIn(outcome, ground).map(payload => record({ kind: 'check.ran', ...about, payload })),
+    ...measurementsIn(outcome, model, ground).map(payload => record({ kind: 'promise.measured', ...about, payload })),
+  ]);
   return outcome;
 }
 

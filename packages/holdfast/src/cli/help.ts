@@ -60,6 +60,11 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
     ['holdfast status', 'ends with 1 when something is not well'],
     ['holdfast status --json', 'for machines'],
   ],
+  docs: [
+    ['holdfast docs', 'Markdown into docs/system, a site into .holdfast/site'],
+    ['holdfast docs --out docs/shop --site public', 'into other folders'],
+    ['holdfast docs --check', 'in CI: ends with 1 and names what is stale'],
+  ],
   check: [
     ['holdfast check', 'all that is said; ends with 1 when something is not so'],
     ['holdfast check web', 'the checks of one service'],

@@ -1,7 +1,8 @@
+import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SubjectSpec } from '../model/spec/check-spec.ts';
 import type { Seen } from '../ports/provider.ts';
-import { type Lookers, lookersOf } from './ground/lookers.ts';
+import { type Lookers, lookersOf, lookersOfHere } from './ground/lookers.ts';
 import { factsGround } from './testing/facts-ground.ts';
 import { command, failuresOf, file, looking, port, type Told, verdicts } from './testing/looks.ts';
 
@@ -185,4 +186,21 @@ test('how a container was made, and what it wrote, is told by its engine', async
     [{ type: 'process', name: 'sleep' }, 'runsAs', 'app'],
   ];
   expect(failuresOf(await look(target, asked))).toEqual([]);
+});
+
+test('the machine itself is looked at in the same ways', async () => {
+  await using here = lookersOfHere(String);
+  const machine: Seen = { kind: 'host', engine: 'local', id: 'here', name: 'here', state: {}, about: '' };
+  const asked: readonly Told[] = [
+    [{ type: 'process', name: 'dockerd' }, 'runs'],
+    [{ type: 'kernel-parameter', name: 'kernel.hostname' }, 'hasValue', hostname()],
+    [{ type: 'disk', path: '/var/lib/docker' }, 'hasFree', '1MB'],
+    [file('/etc/passwd'), 'contains', 'root:'],
+    [{ type: 'package', name: 'dpkg' }, 'isInstalled'],
+    [command('id -u'), 'prints', String(process.getuid?.())],
+    [{ type: 'interface', name: 'lo' }, 'hasAddress', '127.0.0.1'],
+  ];
+  const all = await look(machine, asked, here.all);
+  expect(failuresOf(all)).toEqual([]);
+  expect(all.map(({ tier }) => tier).filter(tier => tier !== 'proc')).toEqual(['session']);
 });

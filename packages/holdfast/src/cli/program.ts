@@ -1,6 +1,7 @@
 import { Argument, Command, Option, type OutputConfiguration } from 'commander';
 import type { ActingOptions } from './acting/act.ts';
 import type { Call, CommonOptions } from './call.ts';
+import { docsVerb } from './docs/command.ts';
 import { examples } from './help.ts';
 import type { Palette } from './show/screen.ts';
 import type { BakeOptions } from './verbs/bake.ts';
@@ -55,6 +56,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
   imageVerbs(verb, on);
   promiseVerbs(verb, on);
   looking(verb, on);
+  docsVerb(verb, on, program);
   starting(verb, on, program);
   return program;
 }

@@ -9,6 +9,18 @@ export const leftToSealing = ({ type }: SubjectSpec): string | undefined =>
 /** What layers tell without anything being started. */
 const told: ReadonlySet<SubjectType> = new Set(['file', 'directory', 'package', 'image', 'group', 'user']);
 
+/** Looks at the image that something runs, in its layers, and at nothing else of it. Found when it is asked for. */
+export const ownImageLooker = (find: () => Promise<Layered | undefined>, clock: () => number): Looker<unknown> => ({
+  tier: 'layers',
+  isTogether: true,
+  sees: ({ type }) => type === 'image',
+  async look(_, asked, signal) {
+    const layered = await find();
+    if (layered) return imageLooker(clock).look(layered, asked, signal);
+    return new Map(asked.map(({ of }) => [of, { elsewhere: 'its image was not baked here: holdfast bake' }]));
+  },
+});
+
 /** Looks at an image in its layers. */
 export const imageLooker = (clock: () => number): Looker<Layered> => ({
   tier: 'layers',

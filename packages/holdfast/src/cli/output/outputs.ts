@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reportOutput } from '../../verify/report/json-format.ts';
 import { bakeOutput } from './bake.ts';
+import { docsOutput } from './docs.ts';
 import { eventOutput } from './event.ts';
 import { factOutput, logOutput, verificationOutput } from './fact.ts';
 import { imageDiffOutput } from './image/diff.ts';
@@ -28,6 +29,7 @@ export const outputs = {
   'image-prune': imagePruneOutput,
   upstreams: upstreamsOutput,
   status: statusOutput,
+  docs: docsOutput,
   check: reportOutput,
   'promise-ls': promisesOutput,
   logs: logOutput,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addressOf } from '../../model/resource.ts';
-import { resourcesOf } from '../../model/system-model.ts';
-import { spellBecause } from '../../verify/promise/words.ts';
+import { byAddress, resourcesOf } from '../../model/system-model.ts';
+import { spellBecause, spellPart } from '../../verify/promise/words.ts';
 import type { Promised } from '../promises.ts';
 
 const status = z.enum(['kept', 'broken', 'unproven', 'stale']);
@@ -31,6 +31,7 @@ export const promisesOutput = z.object({
 export type PromisesOutput = Readonly<z.infer<typeof promisesOutput>>;
 
 export function toPromisesOutput({ model, statuses }: Promised): PromisesOutput {
+  const all = byAddress(model);
   const specs = new Map(resourcesOf(model, 'promise').map(one => [addressOf(one), one.spec]));
   return {
     system: model.name,
@@ -43,7 +44,9 @@ export function toPromisesOutput({ model, statuses }: Promised): PromisesOutput 
         status,
         by: spec?.by ?? '',
         ...(spec?.objective && { objective: spec.objective.text }),
-        why: [...new Set(reasons.filter(one => one.status === status).flatMap(({ because }) => spellBecause(because)))],
+        why: reasons
+          .filter(one => one.status === status)
+          .map(({ part, because }) => [spellPart(part, all), spellBecause(because).join('; ')].join(': ')),
         ...(spec?.risk && { risk: spec.risk }),
       };
     }),

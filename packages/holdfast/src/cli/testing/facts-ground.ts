@@ -16,6 +16,7 @@ export async function factsGround() {
   await takeInTinyImage(docker, images.tiny);
   await takeInBareImage(docker, name);
   const made: Docker.Container[] = [];
+  let begun = 0;
   let network: Docker.Network | undefined;
   return {
     host,
@@ -23,8 +24,10 @@ export async function factsGround() {
 
     /** One that runs, with no network but its own loopback, unless it is asked for. */
     async start(command: readonly string[], more: Docker.ContainerCreateOptions = {}): Promise<Seen> {
+      begun += 1;
+      const number = begun;
       const container = await docker.createContainer({
-        name: `${name}-${made.length}`,
+        name: `${name}-${number}`,
         Image: images.tiny,
         Cmd: [...command],
         HostConfig: { NetworkMode: 'none', Init: true },
@@ -32,7 +35,7 @@ export async function factsGround() {
       });
       made.push(container);
       await container.start();
-      return { kind: 'instance', engine: 'local', id: container.id, name: `web-${made.length}`, state: {}, about: '' };
+      return { kind: 'instance', engine: 'local', id: container.id, name: `web-${number}`, state: {}, about: '' };
     },
     images,
     /** Command lines of all that runs in one, whoever started it. */

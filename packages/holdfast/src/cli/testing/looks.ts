@@ -9,7 +9,7 @@ import { subjectsOf } from '../../verify/look/subject.ts';
 /** What is said of a subject: the name of a matcher, which `not.` denies, and what it is given. */
 export type Told = readonly [of: SubjectSpec, matcher: string, ...given: Json[]];
 
-const assertionOf = ([of, matcher, ...given]: Told): AssertionSpec =>
+export const assertionOf = ([of, matcher, ...given]: Told): AssertionSpec =>
   matcher.startsWith('not.')
     ? { of, matcher: matcher.slice(4), given, negated: true }
     : { of, matcher, given, negated: false };

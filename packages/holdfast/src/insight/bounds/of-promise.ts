@@ -19,13 +19,18 @@ export interface PromiseBound {
 
 /** The bound of each promise that is measured or given something; without a figure at all there is nothing to say. */
 export function promiseBounds(model: SystemModel): readonly PromiseBound[] {
-  const promises = resourcesOf(model, 'promise');
-  const targets = new Map(promises.map(promise => [addressOf(promise), targetOf(promise, model)]));
-  return promises.map(promise => {
-    const target = targets.get(addressOf(promise)) as PromiseTarget;
-    return { promise, bound: boundOf(graphOf(model, target, { promises: targets })) };
-  });
+  const targets = targetsIn(model);
+  return resourcesOf(model, 'promise').map(promise => ({ promise, bound: boundOfPromise(promise, model, targets) }));
 }
+
+/** Throws a Problem where it can't be computed. */
+export function boundOfPromise(promise: Known<'promise'>, model: SystemModel, targets = targetsIn(model)): Bound {
+  const target = targets.get(addressOf(promise)) as PromiseTarget;
+  return boundOf(graphOf(model, target, { promises: targets }));
+}
+
+const targetsIn = (model: SystemModel): ReadonlyMap<Address, PromiseTarget> =>
+  new Map(resourcesOf(model, 'promise').map(promise => [addressOf(promise), targetOf(promise, model)]));
 
 const targetOf = ({ spec }: Known<'promise'>, model: SystemModel): PromiseTarget => ({
   measured: passedBy(spec, model),

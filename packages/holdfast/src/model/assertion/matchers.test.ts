@@ -10,6 +10,7 @@ import { subjectOf } from './said.ts';
 import { insideRows } from './testing/inside-rows.ts';
 import { outwardRows } from './testing/outward-rows.ts';
 import { type Row, samples } from './testing/row.ts';
+import { wholeRows } from './testing/whole-rows.ts';
 
 type Chain = Readonly<Record<string, (...given: readonly unknown[]) => unknown>> & { readonly not: Chain };
 
@@ -28,7 +29,7 @@ function said({ type, matcher, given }: Row, negated = false): AssertionSpec {
 const seen = (sight: object | 'missing'): Looked<FactsOf[SubjectType]> =>
   sight === 'missing' ? { missing: 'gone' } : { facts: sight as FactsOf[SubjectType] };
 
-const all = [...insideRows, ...outwardRows];
+const all = [...insideRows, ...outwardRows, ...wholeRows];
 
 test('each matcher of each type is in the tables', () => {
   const known = Object.entries(matchers).flatMap(([type, of]) => Object.keys(of).map(name => `${type}.${name}`));

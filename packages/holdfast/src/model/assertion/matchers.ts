@@ -28,6 +28,9 @@ import { commandMatchers } from './software/command.ts';
 import { customMatchers } from './software/custom.ts';
 import { imageMatchers } from './software/image.ts';
 import { packageMatchers } from './software/package.ts';
+import { listeningMatchers } from './whole/listening.ts';
+import { mountsMatchers } from './whole/mounts.ts';
+import { processesMatchers } from './whole/processes.ts';
 
 /** What can be said of subjects of each type. */
 export const matchers = {
@@ -65,6 +68,9 @@ export const matchers = {
   'postgres-role': roleMatchers,
   'postgres-extension': extensionMatchers,
   'postgres-setting': settingMatchers,
+  listening: listeningMatchers,
+  processes: processesMatchers,
+  mounts: mountsMatchers,
 } as const satisfies Record<SubjectType, object>;
 
 export type Matchers = typeof matchers;

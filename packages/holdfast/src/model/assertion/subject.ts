@@ -42,6 +42,10 @@ const spellers: { readonly [T in SubjectType]: Speller<T> } = {
   'postgres-role': ({ name }) => `role ${name}`,
   'postgres-extension': ({ at, name }) => `extension ${name} of database ${at.database}`,
   'postgres-setting': ({ name }) => `setting ${name}`,
+  // The target itself.
+  listening: () => 'it',
+  processes: () => 'it',
+  mounts: () => 'it',
 };
 
 /** A subject in words: `port 8080`. */

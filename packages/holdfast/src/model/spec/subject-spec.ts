@@ -1,7 +1,8 @@
 import type { Value } from '../value.ts';
 
 /** What something is said of. */
-export type SubjectSpec = Patience & (OfFiles | OfPeople | OfSoftware | OfMachine | OfNetwork | OfAnswers | OfPostgres);
+export type SubjectSpec = Patience &
+  (OfFiles | OfPeople | OfSoftware | OfMachine | OfNetwork | OfAnswers | OfPostgres | OfWhole);
 
 export type SubjectType = SubjectSpec['type'];
 export type SubjectOf<T extends SubjectType> = Extract<SubjectSpec, { type: T }>;
@@ -99,6 +100,14 @@ type OfPostgres =
   | { readonly type: 'postgres-role'; readonly at: PostgresPlace; readonly name: string }
   | { readonly type: 'postgres-extension'; readonly at: PostgresPlace; readonly name: string }
   | { readonly type: 'postgres-setting'; readonly at: PostgresPlace; readonly name: string };
+
+/** All that there is of something, so that it can be said that there is nothing else. */
+type OfWhole =
+  /** Every socket that waits for others. */
+  | { readonly type: 'listening' }
+  | { readonly type: 'processes' }
+  /** Every file system that is mounted, but those that an engine gives to each container. */
+  | { readonly type: 'mounts' };
 
 /** Where a database is, as seen from inside of the target. */
 export interface PostgresPlace {

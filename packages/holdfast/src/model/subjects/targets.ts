@@ -11,6 +11,7 @@ import { type NetworkSubjects, networkSubjects } from './network.ts';
 import { type PortSubjects, type PortsByName, portSubjects } from './ports.ts';
 import { type PostgresSubjects, postgresSubjects } from './postgres.ts';
 import { type SoftwareSubjects, softwareSubjects } from './software.ts';
+import { type WholeSubjects, wholeSubjects } from './whole.ts';
 
 /** What can be named in a check of an image: what can be told of it before it runs for the first time. */
 export interface ImageSubjects extends Pick<SoftwareSubjects, 'command' | 'a'> {
@@ -39,7 +40,8 @@ export interface HostSubjects<P = never>
     MachineSubjects,
     PortSubjects<P>,
     NetworkSubjects,
-    AnswerSubjects {
+    AnswerSubjects,
+    WholeSubjects {
   /** A PostgreSQL server that runs there, and what is in it. */
   readonly postgres: PostgresSubjects;
 }
@@ -81,6 +83,7 @@ function hostSubjects<P extends string>(naming: Naming, ports: PortsByName | und
     ...portSubjects<P>(naming, ports),
     ...networkSubjects(naming),
     ...answerSubjects(naming),
+    ...wholeSubjects(naming),
     postgres: postgresSubjects(naming),
   };
 }

@@ -5,6 +5,7 @@ import { connect } from 'node:tls';
 import type { CertificateFacts } from '../../model/assertion/facts/network.ts';
 import type { Looked } from '../../model/assertion/matcher.ts';
 import type { Place } from './connections.ts';
+import { lookup } from './lookup.ts';
 import { distrustOf } from './words.ts';
 
 const day = 86_400_000;
@@ -16,7 +17,13 @@ export async function askCertificate(
   now: number,
   signal: AbortSignal,
 ): Promise<Looked<CertificateFacts>> {
-  const socket = connect({ host, port, rejectUnauthorized: false, ...(isIP(name) === 0 && { servername: name }) });
+  const socket = connect({
+    host,
+    port,
+    lookup,
+    rejectUnauthorized: false,
+    ...(isIP(name) === 0 && { servername: name }),
+  });
   try {
     await once(socket, 'secureConnect', { signal });
     const certificate = socket.getPeerX509Certificate();

@@ -4,6 +4,7 @@ import { connect, isIPv6, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PortFacts, TcpFacts, UdpFacts } from '../../model/assertion/facts/network.ts';
 import type { Looked } from '../../model/assertion/matcher.ts';
+import { lookup } from './lookup.ts';
 
 export interface Place {
   readonly host: string;
@@ -36,7 +37,7 @@ export async function askPort(place: Place, signal: AbortSignal): Promise<Looked
 
 /** Resolves when the connection stands; it is taken down in the end. */
 export async function connected(place: Place, signal: AbortSignal): Promise<Disposable & { readonly socket: Socket }> {
-  const socket = connect({ ...place, signal });
+  const socket = connect({ ...place, signal, lookup });
   const open = { socket, [Symbol.dispose]: () => void socket.destroy() };
   try {
     await once(socket, 'connect', { signal });

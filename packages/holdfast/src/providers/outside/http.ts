@@ -4,6 +4,7 @@ import { TLSSocket } from 'node:tls';
 import type { HttpFacts, TlsFacts } from '../../model/assertion/facts/network.ts';
 import type { Looked } from '../../model/assertion/matcher.ts';
 import type { RequestSpec } from '../../model/spec/subject-spec.ts';
+import { lookup } from './lookup.ts';
 import { distrustOf } from './words.ts';
 
 /** A question over HTTP. */
@@ -46,6 +47,7 @@ function send({ url, request: spec }: HttpAsk, signal: AbortSignal): Promise<Inc
   const options = {
     method: spec?.method ?? 'GET',
     agent: false,
+    lookup,
     signal,
     headers: { 'user-agent': 'holdfast', host: url.host, ...spec?.headers },
     ...(isSecure && { rejectUnauthorized: false }),

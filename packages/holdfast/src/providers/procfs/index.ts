@@ -1,1 +1,1 @@
-export { type ProcfsOptions, procfsReader } from './reader.ts';
+export { hostReader, type ProcfsOptions, procfsReader } from './reader.ts';

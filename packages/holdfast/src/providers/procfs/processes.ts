@@ -5,13 +5,20 @@ import type { ProcessesSeen, ProcessTexts } from '../../ports/looking/snapshot.t
 import { type HeldProcess, holdProcess } from './held-process.ts';
 import { under } from './tree/folder.ts';
 
-/** The processes of a container: those in the process namespace of its first one. */
-export async function processesOf(first: HeldProcess, container: string, withSockets: boolean): Promise<ProcessesSeen> {
+/**
+ * The processes of a container: those in the process namespace of its first one. It may share that of the machine: its
+ * own are then those in its control group.
+ */
+export async function processesOf(
+  first: HeldProcess,
+  container: string | undefined,
+  withSockets: boolean,
+): Promise<ProcessesSeen> {
   const namespace = await first.readlink('ns/pid');
   const isShared = namespace === (await readlink('/proc/self/ns/pid'));
   const numbers = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
   const within = numbers.filter(pid => namespaceOf(pid) === namespace);
-  const group = isShared ? container : '';
+  const group = isShared ? container : undefined;
   const limit = pLimit(atOnce);
   const all = await limit.map(within, pid => textsOf(pid, { namespace, group, withSockets }));
   return { processes: all.flatMap(texts => texts ?? []) };
@@ -20,7 +27,7 @@ export async function processesOf(first: HeldProcess, container: string, withSoc
 /** As many as are held at a time. */
 const atOnce = 32;
 
-/** Asked of every process of the machine. The kernel answers this at once, in a tenth of what asking by way of a thread takes. */
+/** At once: the kernel never waits for anything to tell this, and a machine may have thousands. */
 function namespaceOf(pid: string): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/ns/pid`);
@@ -31,8 +38,7 @@ function namespaceOf(pid: string): string | undefined {
 
 interface Within {
   readonly namespace: string;
-  /** A container may share the namespace of the machine: its processes are then those in its control group. */
-  readonly group: string;
+  readonly group: string | undefined;
   readonly withSockets: boolean;
 }
 
@@ -41,7 +47,7 @@ async function textsOf(pid: string, { namespace, group, withSockets }: Within): 
   try {
     await using held = await holdProcess(pid);
     if ((await held.readlink('ns/pid')) !== namespace) return undefined;
-    if (group !== '' && !(await held.read('cgroup')).includes(group)) return undefined;
+    if (group !== undefined && !(await held.read('cgroup')).includes(group)) return undefined;
     const [status, cmdline] = await Promise.all([held.read('status'), held.read('cmdline')]);
     return { status, cmdline, ...(withSockets && { sockets: await socketsOf(held) }) };
   } catch (error) {

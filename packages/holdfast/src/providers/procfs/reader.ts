@@ -5,7 +5,7 @@ import type { Reading, SnapshotReader, Whereabouts } from '../../ports/looking/s
 import type { Seen } from '../../ports/provider.ts';
 import { type HeldProcess, holdProcess } from './held-process.ts';
 import { snapshotOf } from './snapshot.ts';
-import { holdLinked, under } from './tree/folder.ts';
+import { holdFolder, holdLinked, under } from './tree/folder.ts';
 
 export interface ProcfsOptions {
   readonly clock?: Clock;
@@ -35,14 +35,33 @@ export function procfsReader(whereabouts: Whereabouts, options: ProcfsOptions = 
   };
 }
 
+/** Reads what the kernel of this machine says of the machine itself. */
+export function hostReader({ clock = systemClock, patience = 10_000 }: ProcfsOptions = {}): SnapshotReader {
+  return {
+    tier: 'proc',
+    async read(_, wanted, signal) {
+      const late = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+      // The first process of a machine may be closed even to root; the namespaces that we are in are its own.
+      await using first = await holdProcess(process.pid);
+      await using root = await holdFolder('/');
+      const machine = { first, root, at: clock(), late, lateness: latenessOf(patience) };
+      const snapshot = await snapshotOf(machine, { ...wanted, environment: false });
+      signal.throwIfAborted();
+      return { snapshot: { ...snapshot, environment: { unknown: 'a machine has no environment of its own' } } };
+    },
+  };
+}
+
+const latenessOf = (patience: number): string => `it could not be read within ${spellDuration(patience)}`;
+
 type Read = (first: HeldProcess, target: Seen) => Promise<Reading>;
 
 const readingOf =
   (wanted: Wanted, clock: Clock, late: AbortSignal, patience: number): Read =>
   async (first, target) => {
     await using root = await holdLinked(under(first, 'root'));
-    const lateness = `it could not be read within ${spellDuration(patience)}`;
-    const snapshot = await snapshotOf({ first, root, target, at: clock(), late, lateness }, wanted);
+    const container = { first, root, group: target.id, at: clock(), late, lateness: latenessOf(patience) };
+    const snapshot = await snapshotOf(container, wanted);
     return (await first.isAlive()) ? { snapshot } : { unknown: 'it ended while it was looked at' };
   };
 

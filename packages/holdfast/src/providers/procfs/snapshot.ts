@@ -1,7 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import type { Snapshot, Unseen, Wanted } from '../../ports/looking/snapshot.ts';
-import type { Seen } from '../../ports/provider.ts';
 import type { HeldProcess } from './held-process.ts';
 import { kernelParameter } from './kernel.ts';
 import { environmentOf, networkOf } from './own-texts.ts';
@@ -10,9 +9,10 @@ import { lookAtFile, lookIntoFolder } from './tree/look-at-file.ts';
 import { spaceAt } from './tree/space.ts';
 import { treeAt } from './tree/tree.ts';
 
-/** A container that is being looked at. */
+/** A container that is being looked at, or the machine. */
 export interface Container {
-  readonly target: Seen;
+  /** What its control group has in its name; absent for the machine. */
+  readonly group?: string;
   readonly first: HeldProcess;
   /** Its root folder. */
   readonly root: FileHandle;
@@ -25,7 +25,7 @@ export interface Container {
 
 /** Reads all that is wanted, at once. What goes wrong with one thing is that thing's alone. */
 export async function snapshotOf(container: Container, wanted: Wanted): Promise<Snapshot> {
-  const { first, root, target, at, late } = container;
+  const { first, root, group, at, late } = container;
   await using tree = treeAt(root, late);
   const each = eachOf(container);
   const [files, folders, space, kernel, network, processes, mounts, environment] = await Promise.all([
@@ -34,7 +34,7 @@ export async function snapshotOf(container: Container, wanted: Wanted): Promise<
     byName(wanted.space, path => each(() => spaceAt(tree, path))),
     byName(wanted.kernel, name => each(() => kernelParameter(first, name))),
     wanted.network ? each(() => networkOf(first)) : undefined,
-    wanted.processes ? each(() => processesOf(first, target.id, wanted.sockets)) : undefined,
+    wanted.processes ? each(() => processesOf(first, group, wanted.sockets)) : undefined,
     wanted.mounts ? each(async () => ({ text: await first.read('mountinfo') })) : undefined,
     wanted.environment ? each(() => environmentOf(first)) : undefined,
   ]);

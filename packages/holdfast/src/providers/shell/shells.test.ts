@@ -5,19 +5,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ran } from '../../ports/looking/command-runner.ts';
 import type { Wanted } from '../../ports/looking/snapshot.ts';
+import type { Seen } from '../../ports/provider.ts';
 import { shellReader } from './batch/reader.ts';
+import { spawnHere } from './here.ts';
 import { shellRunner } from './runner.ts';
-import { machineWith, thisMachine } from './testing/on-this-machine.ts';
 
 const signal = new AbortController().signal;
 const nowhere = async () => ({ pid: process.pid });
+const thisMachine: Seen = { kind: 'host', engine: 'local', id: 'here', name: 'here', state: {}, about: '' };
 
 describe.each([
   ['dash', ['dash']],
   ['bash', ['bash', '--posix']],
   ['busybox', ['busybox', 'sh']],
 ])('a session of %s', (_, shell) => {
-  const spawn = machineWith(shell);
+  const spawn = spawnHere(shell);
   let runner: ReturnType<typeof shellRunner>;
   beforeEach(() => {
     runner = shellRunner(spawn, nowhere);
@@ -81,7 +83,7 @@ describe.each([
 
 describe('one text for a shell', () => {
   let place: string;
-  const reader = shellReader(machineWith(['dash']), nowhere);
+  const reader = shellReader(spawnHere(['dash']), nowhere);
   beforeAll(async () => {
     place = await mkdtemp(join(tmpdir(), 'hf-facts-'));
     await mkdir(join(place, 'deep'));

@@ -4,7 +4,7 @@ import { isMissed, type Missed, type Outcome, type Result } from '../outcome.ts'
 import type { Ground } from './footing.ts';
 
 /** A journal is kept for years: of many failures the first few tell what was wrong. */
-const mostFailures = 5;
+export const mostFailures = 5;
 const longestFailure = 300;
 
 /**

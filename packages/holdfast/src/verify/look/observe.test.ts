@@ -65,6 +65,25 @@ describe('what is said of a target', () => {
     expect(dear.asked).toEqual([['/b']]);
   });
 
+  test('is looked at last where it is all that listens or runs: there may be more once the rest is there', async () => {
+    const { looker, asked } = lookerThat('proc', (_, at) => (at < 3 ? 'missing' : 'there'));
+    const nothingElse = { of: { type: 'listening' }, matcher: 'none', negated: false } as const;
+    const settled = { looked: { facts: { sockets: [] } }, tier: 'proc', at: 1, milliseconds: 2 } as const;
+    const both: Looker<string> = {
+      ...looker,
+      look: async (target, subjects, until) =>
+        new Map(
+          [...(await looker.look(target, subjects, until))].map(([of, sight]) => [
+            of,
+            of.type === 'file' ? sight : settled,
+          ]),
+        ),
+    };
+    const all = await look([nothingElse, says(file('/a', 5_000))], [both]);
+    expect(asked).toEqual([['/a'], ['/a'], ['/a'], ['listening']]);
+    expect(all.map(({ subject }) => subject.of.type)).toEqual(['file', 'listening']);
+  });
+
   test('is unknown where no way can tell, with the last reason', async () => {
     const { looker } = lookerThat('proc', () => ({ elsewhere: 'it is dark' }));
     const blind = lookerThat('api', () => 'there', { sees: () => false });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { type Observation, type ObserveOptions, observeTogether, type Target } from './rounds.ts';
-import { isDenied, type Subject } from './subject.ts';
+import { isDenied, isGrowing, type Subject } from './subject.ts';
 
 export type { Observation, ObserveOptions, Target } from './rounds.ts';
 
@@ -30,7 +30,8 @@ async function observeOne<T>(
   return [...seen, ...(await observeEach({ ...target, subjects: denied }, performance.now(), signal, options))];
 }
 
-const isLate = (subject: Subject): boolean => isDenied(subject) && subject.of.eventually !== undefined;
+const isLate = (subject: Subject): boolean =>
+  isGrowing(subject) || (isDenied(subject) && subject.of.eventually !== undefined);
 
 /** Only what is seen in one go waits for one another. */
 async function observeEach<T>(

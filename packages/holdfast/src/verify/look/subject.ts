@@ -1,6 +1,6 @@
 import { canonical } from '../../kit/json.ts';
 import { factsWanted, judge } from '../../model/assertion/judge.ts';
-import type { AssertionSpec, SubjectSpec } from '../../model/spec/check-spec.ts';
+import type { AssertionSpec, SubjectSpec, SubjectType } from '../../model/spec/check-spec.ts';
 import type { Asked, Sight } from '../../ports/looking/looker.ts';
 
 /** All that is said of one subject: it is looked at once. */
@@ -25,6 +25,11 @@ export const askedOf = ({ of, said }: Subject, within?: number): Asked => ({
 /** Whether all that is said of it is so. */
 export const holdsFor = ({ said }: Subject, sight: Sight): boolean =>
   'looked' in sight && said.every(assertion => judge(assertion, sight.looked).ok);
+
+const growing: ReadonlySet<SubjectType> = new Set(['listening', 'processes']);
+
+/** Whether it is all that there is of something of which there may be more in a moment. */
+export const isGrowing = ({ of }: Subject): boolean => growing.has(of.type);
 
 /** Whether nothing is said of it but what must not be. */
 export const isDenied = ({ said }: Subject): boolean => said.every(({ negated }) => negated);

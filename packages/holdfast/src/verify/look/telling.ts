@@ -19,6 +19,7 @@ import { packageFiles, packageFolders, packageIn, rpmDatabase } from './facts/pa
 import { peopleFiles } from './facts/people.ts';
 import { processIn } from './facts/processes.ts';
 import type { Scene } from './facts/scene.ts';
+import { wholeTellings } from './whole-tellings.ts';
 
 /** How a snapshot tells of subjects of one type. Pure. */
 export interface Telling<T extends SubjectType> {
@@ -94,6 +95,7 @@ export const tellings: { readonly [T in SubjectType]?: Telling<T> } = {
     tells: ({ snapshot }, { name }) => interfaceIn(snapshot, name),
   },
   route: { wants: () => ({ network: true }), tells: ({ snapshot }, { to }) => routeIn(snapshot, to) },
+  ...wholeTellings,
 };
 
 /** That of the subject's own type; undefined where a snapshot does not tell of it. */

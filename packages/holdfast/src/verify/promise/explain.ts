@@ -61,6 +61,5 @@ function spellRemedy({ fresh, status }: Reason): string {
 }
 
 function commandOf({ verb, of }: Remedy): string {
-  if (verb === 'watch') return 'measuring it on what runs now';
   return `${verb === 'promise explain' ? 'what that one needs: ' : ''}holdfast ${verb} ${nameIn(of)}`;
 }

@@ -22,7 +22,7 @@ export function ofMeasure(promise: Known<'promise'>, around: Surroundings): Reas
   const { measured, objective } = promise.spec;
   const part = { is: 'measured' } as const;
   const of = addressOf(promise);
-  const fresh = measured?.type === 'check' ? { verb: 'check', of: measured.check } : { verb: 'watch', of };
+  const fresh = measured?.type === 'check' ? { verb: 'check', of: measured.check } : { verb: 'check', of };
   const all = factsOf(of, around.measurements, around).filter(({ payload }) => payload.total > 0);
   const newest = all.at(-1);
   const verdict: Verdict =

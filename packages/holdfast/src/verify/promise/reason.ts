@@ -14,7 +14,7 @@ export type Status = 'kept' | 'broken' | 'unproven' | 'stale';
  *   old. What was never shown misled nobody.
  * - `kept` where every part was shown, on what runs, and not too long ago.
  */
-const precedence: readonly Status[] = ['broken', 'stale', 'unproven', 'kept'];
+export const precedence: readonly Status[] = ['broken', 'stale', 'unproven', 'kept'];
 
 /** Of no parts at all nothing is shown. */
 export const worst = (statuses: readonly Status[]): Status =>
@@ -69,7 +69,7 @@ export interface Evidence extends Pick<Envelope, 'seq' | 'at' | 'actor' | 'relea
 
 /** A verb of the command line, and what it is about. */
 export interface Remedy {
-  readonly verb: 'check' | 'watch' | 'drill' | 'rehearse' | 'promise explain';
+  readonly verb: 'check' | 'drill' | 'rehearse' | 'promise explain';
   readonly of: Address;
 }
 

@@ -132,7 +132,7 @@ describe('a promise', () => {
         status: 'stale',
         because: { why: 'changed', changes: [{ of: 'image/web', what: 'digest', from: ids('a'), to: ids('d') }] },
         evidence: { seq: facts[1]?.seq, at: iso(start), on: { 'image/web': { digest: ids('a') } } },
-        fresh: { verb: 'watch', of: 'promise/a-shopper-can-check-out' },
+        fresh: { verb: 'check', of: 'promise/a-shopper-can-check-out' },
       },
       { part: { is: 'check', check: 'check/web' }, status: 'stale', fresh: { verb: 'check', of: 'check/web' } },
     ]);
@@ -363,7 +363,7 @@ describe('an explanation', () => {
       '  stale: what is measured of it',
       '    : since then image "web" is another one: it was sha256:aaaaaaaaaaaa and is sha256:dddddddddddd',
       `    : fact ${figures} of 2026-11-01T00:00:00.000Z by ada@laptop, on caddy sha256:cccccccccccc, web sha256:aaaaaaaaaaaa`,
-      '    : fresh again by measuring it on what runs now',
+      '    : fresh again by holdfast check a-shopper-can-check-out',
       '  stale: check "web"',
       '    : since then image "web" is another one: it was sha256:aaaaaaaaaaaa and is sha256:dddddddddddd',
       `    : fact ${run} of 2026-11-01T00:00:00.000Z by ada@laptop, on web sha256:aaaaaaaaaaaa`,

@@ -1,7 +1,7 @@
 import type { PackageFacts } from '../../../model/assertion/facts/software.ts';
 import type { Looked } from '../../../model/assertion/matcher.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
-import { installedByApk } from '../sbom/alpine.ts';
+import { apkDatabase, installedByApk } from '../sbom/alpine.ts';
 import { installedByDpkg } from '../sbom/debian.ts';
 
 /** What the databases of dpkg and apk say of a package. */
@@ -18,8 +18,11 @@ async function packagesIn(tree: ImageTree): Promise<ReadonlyMap<string, PackageF
   ]);
 }
 
-/** The package that brought a file, by the lists of dpkg. */
-export async function packageOf(tree: ImageTree, path: string): Promise<string | undefined> {
+/** The package that brought a file, by what dpkg and apk list. */
+export const packageOf = async (tree: ImageTree, path: string): Promise<string | undefined> =>
+  (await packageInDpkg(tree, path)) ?? ownerInApk(await apkDatabase(tree), path);
+
+async function packageInDpkg(tree: ImageTree, path: string): Promise<string | undefined> {
   // What is in /usr/bin may be listed in /bin, where it was before the two became one.
   const names = new Set([path, path.replace(/^\/usr(?=\/(s?bin|lib\w*)\/)/, '')]);
   for (const entry of tree.entries()) {
@@ -27,6 +30,18 @@ export async function packageOf(tree: ImageTree, path: string): Promise<string |
     if (owner === undefined) continue;
     const list = Buffer.from((await tree.read(entry.path)) ?? []).toString('utf8');
     if (list.split('\n').some(line => names.has(line))) return owner;
+  }
+  return undefined;
+}
+
+/** Each package has its folders (F), and after each the files in it (R). */
+function ownerInApk(text: string, path: string): string | undefined {
+  let [owner, folder] = ['', ''];
+  for (const line of text.split('\n')) {
+    const value = line.slice(2);
+    if (line.startsWith('P:')) owner = value;
+    if (line.startsWith('F:')) folder = value;
+    if (line.startsWith('R:') && `/${folder}/${value}` === path) return owner;
   }
   return undefined;
 }

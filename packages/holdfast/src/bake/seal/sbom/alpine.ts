@@ -10,12 +10,15 @@ export async function alpinePackages(tree: ImageTree, release: OsRelease): Promi
 
 /** Their fields, by the letter of each. */
 export async function installedByApk(tree: ImageTree): Promise<readonly Readonly<Record<string, string>>[]> {
-  const text = (await textAt(tree, 'lib/apk/db/installed')) || (await textAt(tree, 'usr/lib/apk/db/installed'));
-  return text
+  return (await apkDatabase(tree))
     .split(/\n\n+/)
     .map(fieldsOf)
     .filter(({ P, V }) => P && V);
 }
+
+/** Empty where there is none. */
+export const apkDatabase = async (tree: ImageTree): Promise<string> =>
+  (await textAt(tree, 'lib/apk/db/installed')) || textAt(tree, 'usr/lib/apk/db/installed');
 
 const fieldsOf = (block: string): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -24,6 +24,7 @@ import type {
 import type { GroupFacts, UserFacts } from './people.ts';
 import type { ExtensionFacts, PostgresFacts, QueryFacts, RoleFacts, SettingFacts } from './postgres.ts';
 import type { CommandFacts, CustomFacts, ImageFacts, PackageFacts } from './software.ts';
+import type { ListeningFacts, MountsFacts, ProcessesFacts } from './whole.ts';
 
 /**
  * What is known of subjects of each type. A reader gives all of it but what is optional; what is costly only where it
@@ -64,4 +65,7 @@ export interface FactsOf {
   readonly 'postgres-role': RoleFacts;
   readonly 'postgres-extension': ExtensionFacts;
   readonly 'postgres-setting': SettingFacts;
+  readonly listening: ListeningFacts;
+  readonly processes: ProcessesFacts;
+  readonly mounts: MountsFacts;
 }

@@ -27,6 +27,8 @@ export interface ImageFacts {
   readonly secrets?: readonly string[];
   /** Costly. Files that run as their owner or group, whoever starts them. */
   readonly setId?: readonly SetIdFile[];
+  /** Costly. Paths of the system, as in /usr and /etc, that every user may write to. */
+  readonly writable?: readonly string[];
 }
 
 export interface SetIdFile {

@@ -3,7 +3,7 @@ import { type Size, spellSize, toBytes } from '../../../kit/size.ts';
 import { rule } from '../../declaration/rule.ts';
 import type { ContainerFacts } from '../facts/machine.ts';
 import type { Matcher } from '../matcher.ts';
-import { counted, listed } from '../words/found.ts';
+import { counted, joined, listed } from '../words/found.ts';
 import { count, digest, name, size } from '../words/given.ts';
 
 type On<A extends readonly Json[] = []> = Matcher<ContainerFacts, A>;
@@ -33,9 +33,11 @@ const canGainPrivileges: On = {
   found: ({ noNewPrivileges }) => (noNewPrivileges ? 'no new privileges' : 'new privileges are allowed'),
 };
 
+const isCapability = (value: unknown): boolean => typeof value === 'string' && /^(?!CAP_)[A-Z][A-Z_]+$/.test(value);
+
 const capability = rule<string>(
   { is: 'a capability of Linux, without CAP_', fix: "write it as in 'NET_BIND_SERVICE'" },
-  value => typeof value === 'string' && /^(?!CAP_)[A-Z][A-Z_]+$/.test(value),
+  isCapability,
 );
 
 const capable = ({ capabilities }: ContainerFacts): string => listed(capabilities, 'no capability');
@@ -51,6 +53,24 @@ const hasNoCapability: On = {
   says: () => 'has no capability',
   denies: () => 'has a capability',
   holds: ({ capabilities }) => capabilities.length === 0,
+  found: capable,
+};
+
+const capabilities = rule<readonly string[]>(
+  {
+    is: 'an array of capabilities of Linux that differ, with at least one in it',
+    why: 'what has none at all is said with .hasNoCapability()',
+    fix: "write it as in ['NET_BIND_SERVICE']",
+  },
+  value =>
+    Array.isArray(value) && value.length > 0 && new Set(value).size === value.length && value.every(isCapability),
+);
+
+const hasOnlyCapabilities: On<[names: readonly string[]]> = {
+  says: wanted => `has no capability but ${joined(wanted)}`,
+  denies: wanted => `has another capability than ${joined(wanted)}`,
+  takes: [capabilities],
+  holds: (facts, wanted) => facts.capabilities.every(one => wanted.includes(one)),
   found: capable,
 };
 
@@ -71,7 +91,7 @@ const hasCpuLimit: On<[most: number]> = {
   says: most => `may take no more than ${counted(most, 'processor')}`,
   denies: most => `may take more than ${counted(most, 'processor')}`,
   takes: [processors],
-  holds: ({ cpu = Number.POSITIVE_INFINITY }, most) => cpu <= most * 1_000,
+  holds: ({ cpu = Number.POSITIVE_INFINITY }, most) => cpu <= Math.round(most * 1_000),
   found: ({ cpu }) => (cpu === undefined ? 'it has no limit' : counted(cpu / 1_000, 'processor')),
 };
 
@@ -108,6 +128,8 @@ export const containerMatchers = {
   /** Without `CAP_`: `'NET_BIND_SERVICE'`. */
   hasCapability,
   hasNoCapability,
+  /** These, or fewer, and no others. */
+  hasOnlyCapabilities,
   /** It has a limit, and no higher one: `'512MB'`. */
   hasMemoryLimit,
   /** It has a limit, and no higher one, in processors: `0.5`. */

@@ -53,6 +53,26 @@ const hasNoSetId: Matcher<ImageFacts> = {
   reads: 'setId',
 };
 
+const hasNoStraySetId: Matcher<ImageFacts> = {
+  says: () => 'has no file with a set-id bit but those of its packages',
+  denies: () => 'has a file with a set-id bit that no package brought',
+  holds: ({ setId = [] }) => setId.every(file => file.package !== undefined),
+  found: ({ setId = [] }) =>
+    listed(
+      setId.filter(file => file.package === undefined).map(({ path }) => path),
+      'none but those of its packages',
+    ),
+  reads: 'setId',
+};
+
+const hasNoWorldWritable: Matcher<ImageFacts> = {
+  says: () => 'has no system path that everybody may write to',
+  denies: () => 'has a system path that everybody may write to',
+  holds: ({ writable }) => writable?.length === 0,
+  found: ({ writable = [] }) => listed(writable, 'none'),
+  reads: 'writable',
+};
+
 /** What can be said of an image as a whole. */
 export const imageMatchers = {
   hasLayersUpTo,
@@ -66,4 +86,8 @@ export const imageMatchers = {
   hasNoSecret,
   /** No file, of a package or not, that runs as its owner or group whoever starts it. */
   hasNoSetId,
+  /** The same, but for files that a package of the distribution brought: whoever names the package takes them in. */
+  hasNoStraySetId,
+  /** No program, library or setting, as in /usr and /etc, that every user may change. */
+  hasNoWorldWritable,
 };

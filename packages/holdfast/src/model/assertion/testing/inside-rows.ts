@@ -299,6 +299,14 @@ const software: readonly Row[] = [
       'does not have version 1.22',
       'version 1.221',
     ],
+    [
+      ['hasExactVersion', '1.22.1-9+deb12u1'],
+      nginx,
+      { ...nginx, version: '1.22.1-9+deb12u1.1' },
+      'has version 1.22.1-9+deb12u1 and no other',
+      'has another version than 1.22.1-9+deb12u1',
+      'version 1.22.1-9+deb12u1.1',
+    ],
   ),
   ...rows(
     'image',

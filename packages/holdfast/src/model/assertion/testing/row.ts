@@ -88,4 +88,7 @@ export const samples: { readonly [T in SubjectType]: readonly [of: SubjectOf<T>,
   'postgres-role': [{ type: 'postgres-role', at, name: 'app' }, 'role app'],
   'postgres-extension': [{ type: 'postgres-extension', at, name: 'pgcrypto' }, 'extension pgcrypto of database shop'],
   'postgres-setting': [{ type: 'postgres-setting', at, name: 'fsync' }, 'setting fsync'],
+  listening: [{ type: 'listening' }, 'it'],
+  processes: [{ type: 'processes' }, 'it'],
+  mounts: [{ type: 'mounts' }, 'it'],
 };

@@ -13,5 +13,9 @@ export function listed(all: readonly string[], none: string): string {
   return all.length > 10 ? `${all.slice(0, 10).join(', ')} and ${all.length - 10} more` : all.join(', ');
 }
 
+/** `a, b and c`. */
+export const joined = (all: readonly string[]): string =>
+  all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join();
+
 /** `1 line`, `2 lines`. */
 export const counted = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;

@@ -42,9 +42,15 @@ export const exactOrPattern = rule<string | RegExp>(
   value => typeof value === 'string' || canMiss(value),
 );
 
-export const name = rule<string>(
-  { is: 'a name', why: 'a name is one word', fix: "write it as in 'app'" },
-  value => typeof value === 'string' && /^[^\s/\0][^\s\0]*$/.test(value),
+export const name = rule<string>({ is: 'a name', why: 'a name is one word', fix: "write it as in 'app'" }, value =>
+  isName(value),
+);
+
+const isName = (value: unknown): boolean => typeof value === 'string' && /^[^\s/\0][^\s\0]*$/.test(value);
+
+export const names = rule<readonly string[]>(
+  { is: 'an array of names that differ, with at least one in it', fix: "write it as in ['app']" },
+  value => Array.isArray(value) && value.length > 0 && new Set(value).size === value.length && value.every(isName),
 );
 
 export const size = rule<Size>(

@@ -43,6 +43,10 @@ export const valueAt = (whole: Json, path: string): Json | undefined =>
 const memberOf = (value: object, key: string): Json | undefined =>
   Object.keys(value).includes(key) ? (value as Readonly<Record<string, Json>>)[key] : undefined;
 
+/** The least JSON that has a value at a path. */
+export const jsonWith = (path: string, value: Json): Json =>
+  keysOf(path).reduceRight<Json>((inner, key) => ({ [key]: inner }), value);
+
 const keysOf = (path: string): readonly string[] =>
   (path.match(new RegExp(step, 'g')) ?? []).map(part => part.replace(/^\.|^\["?|"?\]$/g, ''));
 

@@ -1,5 +1,5 @@
+import { quote } from '../../../kit/shell-words.ts';
 import { bounds, kernelFile, networkTexts, type Wanted, type WantedFile } from '../../../ports/looking/snapshot.ts';
-import { quote } from '../session/command-line.ts';
 
 /** What `stat` is to print of a file: the name comes last, for anything may be in it. */
 const format = '%f %u %g %s %Y %n';

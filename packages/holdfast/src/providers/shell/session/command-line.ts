@@ -1,5 +1,4 @@
-/** A word as a shell takes it, whatever is in it. */
-export const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+import { quote } from '../../../kit/shell-words.ts';
 
 /** Words of a command as a line for a shell. It gets no input: the shell's own is what the shell is told by. */
 export const lineOf = (command: readonly string[]): string => `(exec ${command.map(quote).join(' ')}) </dev/null`;

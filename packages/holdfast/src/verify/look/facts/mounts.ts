@@ -1,4 +1,5 @@
 import type { DiskFacts, MountFacts } from '../../../model/assertion/facts/files.ts';
+import type { OneMount } from '../../../model/assertion/facts/whole.ts';
 import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import { notRead } from './texts.ts';
@@ -6,24 +7,22 @@ import { notRead } from './texts.ts';
 /** What is mounted at a path itself: the last where there are several, one upon the other. */
 export function mountIn({ mounts = notRead }: Snapshot, path: string): Glance<MountFacts> {
   if (!('text' in mounts)) return mounts;
-  const all = mounts.text.split('\n').flatMap(mountOf);
-  const found = all.findLast(mount => mount.at === path);
-  return found ? { facts: found.facts } : { missing: 'nothing is mounted there' };
+  const found = mountsIn(mounts.text).findLast(mount => mount.at === path);
+  if (!found) return { missing: 'nothing is mounted there' };
+  const { at: _, ...facts } = found;
+  return { facts };
 }
 
-interface Mount {
-  readonly at: string;
-  readonly facts: MountFacts;
-}
+export const mountsIn = (text: string): readonly OneMount[] => text.split('\n').flatMap(mountOf);
 
 /** A line as in proc_pid_mountinfo(5): some optional fields are ended by a dash. */
-function mountOf(line: string): readonly Mount[] {
+function mountOf(line: string): readonly OneMount[] {
   const [before = '', after = ''] = line.split(' - ');
   const [, , , , at, own = ''] = before.split(' ');
   const [filesystem = '', source = '', ofSystem = ''] = after.split(' ');
   if (at === undefined || filesystem === '') return [];
   const options = optionsOf(own.split(','), ofSystem.split(','));
-  return [{ at: plain(at), facts: { filesystem, source: plain(source), options } }];
+  return [{ at: plain(at), filesystem, source: plain(source), options }];
 }
 
 /** Those of the mount, and those of the file system. It can be written to only where both say so. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { OneProcess, ProcessFacts } from '../../../model/assertion/facts/machine.ts';
+import type { ProcessesFacts } from '../../../model/assertion/facts/whole.ts';
 import { type ProcessTexts, type Snapshot, sessionCommand } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
 import type { Scene } from './scene.ts';
@@ -55,14 +56,18 @@ export function processIn({ snapshot, processes, people }: Scene, name: string):
   if (!('processes' in seen)) return seen;
   const found = processes.filter(one => namesOf(one).has(name));
   if (found.length === 0) return { missing: `none runs among ${someNames(processes)}` };
-  return {
-    facts: {
-      processes: found.map(({ pid, uid, command, resident }) => {
-        const user = people.userOf(uid);
-        return { pid, uid, ...(user !== undefined && { user }), command, resident };
-      }),
-    },
-  };
+  return { facts: { processes: found.map(one => factsOf(one, people)) } };
+}
+
+/** All of them, whatever they are called. */
+export function ownersOf({ snapshot, processes, people }: Scene): Glance<ProcessesFacts> {
+  const { processes: seen = notRead } = snapshot;
+  return 'processes' in seen ? { facts: { processes: processes.map(one => factsOf(one, people)) } } : seen;
+}
+
+function factsOf({ pid, uid, command, resident }: OneProcessRead, people: Scene['people']): OneProcess {
+  const user = people.userOf(uid);
+  return { pid, uid, ...(user !== undefined && { user }), command, resident };
 }
 
 /** Of a script, what runs it is a name too, and so is the script. Programs may say more of themselves: `nginx: worker`. */

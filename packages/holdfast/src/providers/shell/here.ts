@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import type { OutputPart, Spawn } from '../../../ports/looking/spawn.ts';
-import type { Seen } from '../../../ports/provider.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { OutputPart, Spawn } from '../../ports/looking/spawn.ts';
 
-/** This machine as a target, where `sh` is a shell of the caller's choice. */
-export const machineWith =
-  (shell: readonly string[]): Spawn =>
-  async (_, [program = '', ...words], __, signal) => {
+/** Starts commands on this machine itself, as who runs this process. `sh` may be another shell of the caller's choice. */
+export const spawnHere =
+  (shell: readonly string[] = ['sh']): Spawn =>
+  async (_, [program = '', ...words], { user }, signal) => {
     signal.throwIfAborted();
+    if (user === asRoot && process.getuid?.() !== 0) throw onlyRoot(program);
     const [file = '', ...first] = program === 'sh' ? shell : [program];
-    // As a container runtime does: a session of its own, so that all of it can be ended.
+    // A process group of its own, as in a container: so that all of it can be ended.
     const child = spawn(file, [...first, ...words], { detached: true });
     const output = new PassThrough({ objectMode: true });
     child.stdout.on('data', bytes => output.write({ stream: 'stdout', bytes } satisfies OutputPart));
@@ -23,9 +24,18 @@ export const machineWith =
       exitCode: async () => child.exitCode ?? ((await once(child, 'exit')) as [number])[0],
       [Symbol.dispose]() {
         child.stdin.destroy();
+        child.stdout.destroy();
+        child.stderr.destroy();
         output.destroy();
       },
     };
   };
 
-export const thisMachine: Seen = { kind: 'host', engine: 'local', id: 'here', name: 'here', state: {}, about: '' };
+const asRoot = '0:0';
+
+const onlyRoot = (program: string): Problem =>
+  new Problem({
+    what: `${program} can't be run on this machine`,
+    why: 'only root may look there',
+    fix: 'run Holdfast as root to look into the machine itself',
+  });

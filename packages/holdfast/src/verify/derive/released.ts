@@ -1,0 +1,14 @@
+import type { Address } from '../../model/address.ts';
+import type { ImageConfig } from '../../model/spec/recipe.ts';
+
+/** What is known of an image once it was baked. */
+export interface ReleasedImage {
+  /** `sha256:…`, as a container says from which it was started. */
+  readonly digest?: string;
+  /** The version of each package that the lock holds for it, by name. */
+  readonly packages?: Readonly<Record<string, string>>;
+  /** What a container of it is started with. */
+  readonly config?: ImageConfig;
+}
+
+export type Released = Readonly<Record<Address, ReleasedImage>>;
