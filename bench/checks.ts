@@ -29,14 +29,15 @@ async function thousandChecks(): Promise<void> {
   }
 }
 
-/** Throws where one is not so, or where another way was needed than the one that is measured. */
+/** Throws where a sentence is not so, or where another way was needed than the one that is measured. */
 async function allPass(checked: Project): Promise<void> {
   const { stdout } = await checked.must('check', '--json');
-  const { totals, targets }: ReportOutput = JSON.parse(stdout);
+  const { targets }: ReportOutput = JSON.parse(stdout);
   const results = targets.flatMap(({ checks }) => checks).flatMap(check => check.results);
-  const commands = results.filter(({ tier }) => tier === 'session').length;
-  if (totals.passed !== 1_000 || results.length !== 1_000 || commands !== 100)
-    throw new Error(`${totals.passed} of ${results.length} checks pass, ${commands} of them commands`);
+  const passed = results.filter(({ status, derived }) => status === 'passed' && !derived);
+  const commands = passed.filter(({ tier }) => tier === 'session').length;
+  if (passed.length !== 1_000 || commands !== 100)
+    throw new Error(`${passed.length} sentences hold, ${commands} of them of commands`);
 }
 
 await thousandChecks();

@@ -14,6 +14,8 @@ import { lastKept } from './journal/view.ts';
 import { Problems } from './kit/problem.ts';
 import { emptied, resourcesOf, type SystemModel } from './model/system-model.ts';
 import type { Sources } from './ports/sources.ts';
+import { derive } from './verify/derive/derive.ts';
+import type { ReleasedImages } from './verify/derive/released.ts';
 import { evidenceIn } from './verify/evidence/check-ran.ts';
 import { type Digests, groundOf } from './verify/evidence/footing.ts';
 import type { Outcome } from './verify/outcome.ts';
@@ -21,7 +23,7 @@ import { lapsedRisks } from './verify/promise/lapsed-risks.ts';
 import { chosenChecks } from './verify/run/chosen.ts';
 import { measureChecks, measurementsIn } from './verify/run/measures.ts';
 import type { FindPlaces } from './verify/run/place.ts';
-import { runChecks } from './verify/run/run-checks.ts';
+import { runChecks, type SaidCheck } from './verify/run/run-checks.ts';
 
 /** What a verb stands on: handed in by the composition root. */
 export interface Stage extends ReleaseGround {
@@ -118,6 +120,8 @@ export interface Status extends Inspected {
 export interface CheckStage extends Stage {
   /** The digests that run. */
   digests(model: SystemModel): Promise<Digests>;
+  /** What is known of the images that a model names. */
+  released(model: SystemModel): Promise<ReleasedImages>;
   /** Finds what checks of a model are of; its images have their inputs. */
   placesIn(model: SystemModel): FindPlaces;
 }
@@ -129,7 +133,7 @@ export async function check(stage: CheckStage, asked: readonly string[]): Promis
   const { name: system, environment } = model;
   const released = await lastKept(journal, system, environment);
   const about = { system, environment, ...(released && { release: released.release }) };
-  const checks = chosenChecks([...resourcesOf(model, 'check'), ...measureChecks(model)], asked);
+  const checks = chosenChecks(await saidOf(model, stage), asked);
   const outcome = await runChecks({ about, checks, placesOf: stage.placesIn(model), clock, signal });
   const ground = groundOf(model, await stage.digests(model));
   await Promise.all([
@@ -138,6 +142,13 @@ export async function check(stage: CheckStage, asked: readonly string[]): Promis
   ]);
   return outcome;
 }
+
+/** What people say, what follows from the declaration, and what promises are measured by. */
+const saidOf = async (model: SystemModel, stage: CheckStage): Promise<readonly SaidCheck[]> => [
+  ...resourcesOf(model, 'check'),
+  ...derive(model, await stage.released(model)),
+  ...measureChecks(model),
+];
 
 /** What runs, from observation; also while what is promised could not be planned. */
 export async function status(stage: Stage): Promise<Status> {

@@ -15,6 +15,7 @@ import type { WorkingStage } from '../ground/stage.ts';
 import type { CheckOptions } from '../verbs/check.ts';
 import { runningDigests } from './digests.ts';
 import { whereabouts } from './places.ts';
+import { releasedIn } from './released.ts';
 
 /** Does the checks that were asked for, and tells what came of them; gives the exit code. */
 export const checked =
@@ -30,7 +31,12 @@ async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<
   await stage.vault.open(model);
   const digests = await runningDigests(stage.journal, model);
   await using where = whereabouts(stage, digests);
-  const checking: CheckStage = { ...stage, placesIn: where.placesIn, digests: async () => digests };
+  const checking: CheckStage = {
+    ...stage,
+    placesIn: where.placesIn,
+    digests: async () => digests,
+    released: of => releasedIn(stage, of),
+  };
   return await checkAll(checking, asked);
 }
 
@@ -38,7 +44,8 @@ async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<
 async function tell(outcome: Outcome, call: Call<CheckOptions>, { root }: WorkingStage): Promise<void> {
   const { options, out, outside } = call;
   const format = options.format ?? (options.json ? 'json' : 'documentation');
-  const page = (): readonly string[] => documentation(outcome, { paint: out.palette, width: out.width, root });
+  const page = (): readonly string[] =>
+    documentation(outcome, { paint: out.palette, width: out.width, root, brief: !options.all });
   if (format === 'github') await addSummary(outcome, root, outside.env.GITHUB_STEP_SUMMARY);
   const lines = format === 'documentation' ? page() : told[format](outcome, root);
   if (options.out === undefined) return out.print(lines);

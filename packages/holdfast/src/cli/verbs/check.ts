@@ -7,6 +7,7 @@ export type Format = (typeof formats)[number];
 export interface CheckOptions extends CommonOptions {
   readonly format?: Format;
   readonly out?: string;
+  readonly all?: boolean;
 }
 
 /** Looks whether what is said of what runs is so, and tells it as a page, or as other tools read it. */

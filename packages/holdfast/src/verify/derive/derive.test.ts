@@ -5,18 +5,18 @@ import { keyOf } from '../../model/assertion/notes.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import type { SaidCheck } from '../run/run-checks.ts';
 import { derive } from './derive.ts';
-import type { Released } from './released.ts';
+import type { ReleasedImages } from './released.ts';
 import { changed } from './testing/changed.ts';
 import { declared } from './testing/models.ts';
 import { shop } from './testing/shop.ts';
 import { asDeclared } from './testing/world.ts';
 
-const all = (model: SystemModel, released: Released = {}) =>
+const all = (model: SystemModel, released: ReleasedImages = {}) =>
   derive(model, released).flatMap(({ spec: { target, assertions } }) =>
     assertions.map(assertion => ({ target, assertion })),
   );
 
-function holdUpAndFail(model: SystemModel, released: Released): void {
+function holdUpAndFail(model: SystemModel, released: ReleasedImages): void {
   for (const { target, assertion } of all(model, released)) {
     const looked = asDeclared(model, released, target, assertion.of);
     expect(judge(assertion, looked), `${target}: ${sentenceOf(assertion)}`).toMatchObject({ ok: true });
@@ -73,13 +73,13 @@ describe('of the shop', () => {
     model = await shop();
   });
 
-  const sentences = (target: string, released: Released = {}) =>
+  const sentences = (target: string, released: ReleasedImages = {}) =>
     derive(model, released)
       .find(({ spec }) => spec.target === target)
       ?.spec.assertions.map(sentenceOf);
 
   test('each check holds, and can fail', () => {
-    holdUpAndFail(model, { 'image/app': { digest: `sha256:${'a'.repeat(64)}` } });
+    holdUpAndFail(model, { 'image/app': { startedFrom: `sha256:${'a'.repeat(64)}` } });
   });
 
   test('its database is held to its port, user, limits and secret, and to nothing else', () => {

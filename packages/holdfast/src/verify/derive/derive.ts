@@ -2,7 +2,7 @@ import type { Address } from '../../model/address.ts';
 import { keyOf } from '../../model/assertion/notes.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import type { DerivedAssertion, DerivedCheck } from './derived.ts';
-import type { Released } from './released.ts';
+import type { ReleasedImages } from './released.ts';
 import { type DeclaredImage, type DeclaredService, imagesIn, servicesIn } from './subjects.ts';
 import { digestOfImage, digestOfService } from './themes/digest.ts';
 import { environment } from './themes/environment.ts';
@@ -39,7 +39,7 @@ const ofImages: readonly ((image: DeclaredImage) => readonly DerivedAssertion[])
  * The checks that nobody has to write: what is declared must be so, and what is not declared must not be. What a check
  * of the system says already, or the opposite of it, stands as it is said there. Pure.
  */
-export function derive(model: SystemModel, released: Released = {}): readonly DerivedCheck[] {
+export function derive(model: SystemModel, released: ReleasedImages = {}): readonly DerivedCheck[] {
   const said = saidIn(model);
   const all = [
     ...servicesIn(model, released).map(one => checkOf(`service/${one.name}`, ofServices, one)),

@@ -2,7 +2,7 @@ import { addressOf, type Known, type Resource } from '../../model/resource.ts';
 import type { ImageConfig, StepOf, StepSpec } from '../../model/spec/recipe.ts';
 import type { SystemModel } from '../../model/system-model.ts';
 import { resourcesOf } from '../../model/system-model.ts';
-import type { Released, ReleasedImage } from './released.ts';
+import type { ReleasedImage, ReleasedImages } from './released.ts';
 
 /** An image, with all that is known of it. */
 export interface DeclaredImage extends Pick<Known<'image'>, 'name' | 'spec' | 'at'> {
@@ -15,10 +15,10 @@ export interface DeclaredService extends Pick<Known<'service'>, 'name' | 'spec' 
   readonly image?: DeclaredImage;
 }
 
-export const imagesIn = (model: SystemModel, released: Released): readonly DeclaredImage[] =>
+export const imagesIn = (model: SystemModel, released: ReleasedImages): readonly DeclaredImage[] =>
   resourcesOf(model, 'image').map(one => ({ ...declarationOf(one), released: released[addressOf(one)] ?? {} }));
 
-export function servicesIn(model: SystemModel, released: Released): readonly DeclaredService[] {
+export function servicesIn(model: SystemModel, released: ReleasedImages): readonly DeclaredService[] {
   const images = new Map(imagesIn(model, released).map(one => [`image/${one.name}`, one]));
   return resourcesOf(model, 'service').map(one => {
     const image = images.get(one.spec.image);

@@ -5,7 +5,7 @@ import type { ImageConfig, StepSpec } from '../../../model/spec/recipe.ts';
 import type { FileSpec, ProbeSpec, ServiceSpec } from '../../../model/spec/service-spec.ts';
 import type { SystemModel } from '../../../model/system-model.ts';
 import type { Value } from '../../../model/value.ts';
-import type { Released, ReleasedImage } from '../released.ts';
+import type { ReleasedImage, ReleasedImages } from '../released.ts';
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,7}$/);
 const variable = fc.stringMatching(/^[A-Z][A-Z_]{0,7}$/);
@@ -130,7 +130,12 @@ const releasedAs = ({ source }: ImageSpec): fc.Arbitrary<ReleasedImage> => {
   const named = source.from === 'recipe' ? [...source.base.packages, ...source.steps.flatMap(packagesOf)] : [];
   const locked = fc.subarray(named).map(names => Object.fromEntries(names.map(name => [name, '1.2.3-4+deb12u1'])));
   return fc
-    .tuple(optional('digest', digest), optional('packages', locked), optional('config', config))
+    .tuple(
+      optional('digest', digest),
+      optional('startedFrom', digest),
+      optional('packages', locked),
+      optional('config', config),
+    )
     .map(parts => Object.assign({}, ...parts));
 };
 
@@ -138,7 +143,7 @@ const packagesOf = (one: StepSpec): readonly string[] => (one.do === 'packages' 
 
 export interface Declared {
   readonly model: SystemModel;
-  readonly released: Released;
+  readonly released: ReleasedImages;
 }
 
 /** Systems of some images and services, and what came of the images. */

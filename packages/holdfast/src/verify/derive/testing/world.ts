@@ -12,12 +12,12 @@ import type { ImageConfig } from '../../../model/spec/recipe.ts';
 import type { ServiceSpec } from '../../../model/spec/service-spec.ts';
 import { byAddress, type SystemModel } from '../../../model/system-model.ts';
 import type { Value } from '../../../model/value.ts';
-import type { Released } from '../released.ts';
+import type { ReleasedImages } from '../released.ts';
 
 export type AnyLooked = Looked<FactsOf[SubjectType]>;
 
 /** How a subject of a target is where all is as declared. Shares nothing with what derives checks. */
-export function asDeclared(model: SystemModel, released: Released, target: Address, of: SubjectSpec): AnyLooked {
+export function asDeclared(model: SystemModel, released: ReleasedImages, target: Address, of: SubjectSpec): AnyLooked {
   const resource = byAddress(model).get(target);
   const look = (kindOf(target) === 'service' ? inService : inImage) as Looks;
   const at: Place = { model, released, target, spec: resource?.spec as Place['spec'] };
@@ -27,7 +27,7 @@ export function asDeclared(model: SystemModel, released: Released, target: Addre
 
 interface Place {
   readonly model: SystemModel;
-  readonly released: Released;
+  readonly released: ReleasedImages;
   readonly target: Address;
   /** That of the target, whichever of the two it is. */
   readonly spec: ServiceSpec & ImageSpec;
@@ -59,7 +59,7 @@ const containerFacts = (at: Place): ContainerFacts => {
     privileged: false,
     noNewPrivileges: true,
     ...limits,
-    image: at.released[image]?.digest ?? '',
+    image: at.released[image]?.startedFrom ?? '',
     restarts: 0,
   };
 };

@@ -1,11 +1,10 @@
-import type { SQLOutputValue } from 'node:sqlite';
 import type { Link } from '../chain.ts';
 import type { Envelope, StoredFact } from '../fact.ts';
 import type { SignedHead } from '../signer.ts';
 import { unreadableFact } from './problems.ts';
-import type { Store } from './store.ts';
 
-export type Row = Readonly<Record<string, SQLOutputValue>>;
+/** As a store gives it: both have the same columns, and numbers, texts and nulls in them. */
+export type Row = Readonly<Record<string, unknown>>;
 
 export const envelopeColumns = 'seq, id, at, uncertainty, actor, system, environment, release, kind';
 export const factColumns = `${envelopeColumns}, redacted, payload`;
@@ -57,29 +56,9 @@ export const headOf = (journal: string, row: Row): SignedHead => ({
   signature: row.signature as string,
 });
 
-export function insertLink(store: Pick<Store, 'prepare'>, { envelope, ...link }: Link): void {
+/** A link's values, in the order of {@link linkColumns}. */
+export function valuesOf({ envelope, ...link }: Link): readonly (string | number | null)[] {
   const { seq, id, at, uncertainty = null, actor, system, environment, release = null, kind } = envelope;
-  store
-    .prepare(`insert into facts (${linkColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-    .run(
-      seq,
-      id,
-      at,
-      uncertainty,
-      actor,
-      system,
-      environment,
-      release,
-      kind,
-      link.payloadHash,
-      link.hash,
-      link.salt,
-      link.payload,
-    );
-}
-
-export function insertHead(store: Store, { seq, hash, at, key, signature }: SignedHead): void {
-  store
-    .prepare('insert into heads (seq, hash, at, key, signature) values (?, ?, ?, ?, ?)')
-    .run(seq, hash, at, key, signature);
+  const named = [seq, id, at, uncertainty, actor, system, environment, release, kind];
+  return [...named, link.payloadHash, link.hash, link.salt, link.payload];
 }
