@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isFact, type StoredFact } from '../../journal/fact.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Address } from '../../model/address.ts';
@@ -19,7 +18,7 @@ export async function knowledgeOf(
   now: number,
   verbs: ReadonlySet<string>,
 ): Promise<DocsKnowledge> {
-  const found = existsSync(place.state.journal) ? await foundIn(place, model) : nothing;
+  const found = (await place.state.journal.isThere()) ? await foundIn(place, model) : nothing;
   return { model, now, verbs, bounds: toldBounds(model), ...found };
 }
 

@@ -46,7 +46,7 @@ async function written(call: Call<DocsOptions>, place: Place, made: Docs, about:
   const folders = foldersOf(call, place);
   await refuseForeign(folders.markdown, made.markdown);
   await refuseForeign(folders.site, made.site);
-  await makeState(place.project.root, place.state);
+  await makeState(place.project.root);
   call.holdOn();
   const markdown = await writeFolder(folders.markdown, made.markdown);
   const site = await writeFolder(folders.site, made.site);
