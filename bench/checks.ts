@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ReportOutput } from '../packages/holdfast/src/verify/report/json-format.ts';
-import type { Project } from '../scenarios/support/project.ts';
+import { type Project, sharedStore } from '../scenarios/support/project.ts';
 import { checkedProject } from './support/checks/project.ts';
 import { peerName, serverspec } from './support/checks/serverspec.ts';
 import { measure, median, report } from './support/measure.ts';
@@ -17,7 +17,7 @@ async function thousandChecks(): Promise<void> {
   const checked = await checkedProject();
   try {
     await allPass(checked);
-    const env = { XDG_STATE_HOME: join(checked.folder, '.state'), NO_COLOR: '1' };
+    const env = { ...sharedStore, XDG_STATE_HOME: join(checked.folder, '.state'), NO_COLOR: '1' };
     const ours = await median(runs, () => measure([...cli, 'check'], { cwd: checked.folder, env }));
     const peer = await serverspec(checked);
     const figure = { case: '1000-checks', peerName };
