@@ -3,7 +3,7 @@ import type { ReportOutput } from '../packages/holdfast/src/verify/report/json-f
 import { type Project, sharedStore } from '../scenarios/support/project.ts';
 import { checkedProject } from './support/checks/project.ts';
 import { peerName, serverspec } from './support/checks/serverspec.ts';
-import { measure, median, report } from './support/measure.ts';
+import { type Measured, measure, median, report } from './support/measure.ts';
 
 /**
  * A thousand checks over ten containers that run, 100 of them commands: `holdfast check`, from the start of the process
@@ -18,8 +18,12 @@ async function thousandChecks(): Promise<void> {
   try {
     await allPass(checked);
     const env = { ...sharedStore, XDG_STATE_HOME: join(checked.folder, '.state'), NO_COLOR: '1' };
-    const ours = await median(runs, () => measure([...cli, 'check'], { cwd: checked.folder, env }));
+    const check = () => measure([...cli, 'check'], { cwd: checked.folder, env });
+    // A short one meets a moment, a long one the average: half of ours are before the peer, and half after it.
+    const before = await median(runs, check);
     const peer = await serverspec(checked);
+    const after = await median(runs, check);
+    const ours = mean(before, after);
     const figure = { case: '1000-checks', peerName };
     report('checks', { ...figure, ours: ours.seconds, peer: peer.seconds, unit: 's' });
     const memory = { ...figure, case: '1000-checks memory' };
@@ -28,6 +32,11 @@ async function thousandChecks(): Promise<void> {
     await checked.remove();
   }
 }
+
+const mean = (a: Measured, b: Measured): Measured => ({
+  seconds: (a.seconds + b.seconds) / 2,
+  megabytes: Math.max(a.megabytes, b.megabytes),
+});
 
 /** Throws where a sentence is not so, or where another way was needed than the one that is measured. */
 async function allPass(checked: Project): Promise<void> {
