@@ -144,9 +144,10 @@ export async function check(stage: CheckStage, asked: readonly string[]): Promis
   const placesOf = stage.placesIn(model);
   const outcome = await runChecks({ about, checks, placesOf, clock, signal });
   const ground = groundOf(model, await stage.digests(model));
-  for (const payload of evidenceIn(outcome, ground)) await record({ kind: 'check.ran', ...about, payload });
-  for (const payload of measurementsIn(outcome, model, ground))
-    await record({ kind: 'promise.measured', ...about, payload });
+  await Promise.all([
+    ...evidenceIn(outcome, ground).map(payload => record({ kind: 'check.ran', ...about, payload })),
+    ...measurementsIn(outcome, model, ground).map(payload => record({ kind: 'promise.measured', ...about, payload })),
+  ]);
   return { outcome, checks, placesOf };
 }
 
