@@ -51,7 +51,9 @@ export async function project({ system, config = defaultConfig, files = {}, like
   const name = like?.name ?? `s${randomBytes(3).toString('hex')}`;
   const ports = like?.ports ?? 20_000 + randomInt(100) * 100;
   const subnets = `10.${100 + randomInt(130)}.0.0/16`;
-  const env = { ...shared, XDG_STATE_HOME: join(like?.folder ?? folder, '.state'), NO_COLOR: '1', CI: '' };
+  const home = like?.folder ?? folder;
+  const person = { XDG_STATE_HOME: join(home, '.state'), XDG_CONFIG_HOME: join(home, '.config') };
+  const env = { ...shared, ...person, NO_COLOR: '1', CI: '' };
   const begun: Running[] = [];
   const given = (more: NodeJS.ProcessEnv): CommandLine =>
     commandLine(args => {

@@ -1,4 +1,5 @@
 import { type Call, whereOf } from '../call.ts';
+import { tellTakenOver } from '../secrets/told.ts';
 import { findPlace, ground, openJournal } from './place.ts';
 import type { StageParts, WorkingStage } from './stage.ts';
 import { stageOf } from './stage.ts';
@@ -20,8 +21,9 @@ export const working = <T>(
 
 async function looked<T>(call: Call, look: (stage: WorkingStage) => Promise<T>, more: Partial<StageParts>): Promise<T> {
   const { stopping, outside } = call;
+  const tell = tellTakenOver(call);
   const place = await findPlace(whereOf(call));
   const grounded = await ground(place, stopping.signal);
   await using journal = await openJournal(place);
-  return await look(await stageOf({ grounded, journal, stopping, tell: () => {}, clock: outside.clock, ...more }));
+  return await look(await stageOf({ grounded, journal, stopping, tell, clock: outside.clock, ...more }));
 }

@@ -26,7 +26,7 @@ export async function newcomer(files: Readonly<Record<string, string>>) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), typeof content === 'string' ? filled(content) : content);
   };
-  const env = { XDG_STATE_HOME: join(folder, '.state'), NO_COLOR: '1' };
+  const env = { XDG_STATE_HOME: join(folder, '.state'), XDG_CONFIG_HOME: join(folder, '.config'), NO_COLOR: '1' };
   await write('package.json', '{ "type": "module" }');
   await write('tiny.tar', await tinyRoot());
   for (const [path, text] of Object.entries(files)) await write(path, text);
