@@ -11,6 +11,7 @@ import type { InitOptions } from './verbs/init.ts';
 import type { JournalOptions } from './verbs/journal.ts';
 import type { LogsOptions } from './verbs/logs.ts';
 import type { PlanOptions } from './verbs/plan.ts';
+import { secretVerbs } from './verbs/secret/commands.ts';
 import type { UpOptions } from './verbs/up.ts';
 
 type Begin<O extends CommonOptions> = (call: Call<O>) => Promise<number>;
@@ -51,6 +52,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
   acting(verb, on);
   baking(verb, on);
   imageVerbs(verb, on);
+  secretVerbs(verb, on);
   looking(verb, on);
   starting(verb, on, program);
   return program;

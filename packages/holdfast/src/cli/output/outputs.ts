@@ -10,6 +10,12 @@ import { upstreamsOutput } from './image/upstreams.ts';
 import { imageVerifyOutput } from './image/verify.ts';
 import { planOutput } from './plan.ts';
 import { errorOutput } from './problem.ts';
+import { secretChangedOutput } from './secret/changed.ts';
+import { secretIdentityOutput } from './secret/identity.ts';
+import { secretListOutput } from './secret/list.ts';
+import { secretMergeOutput } from './secret/merge.ts';
+import { secretRecipientsOutput } from './secret/recipients.ts';
+import { secretRekeyOutput } from './secret/rekey.ts';
 import { statusOutput } from './status.ts';
 
 /** What `--json` writes, by verb. `error` is what any verb writes to standard error. */
@@ -25,6 +31,13 @@ export const outputs = {
   'image-verify': imageVerifyOutput,
   'image-prune': imagePruneOutput,
   upstreams: upstreamsOutput,
+  'secret-ls': secretListOutput,
+  'secret-set': secretChangedOutput,
+  'secret-rotate': secretChangedOutput,
+  'secret-identity': secretIdentityOutput,
+  'secret-recipients': secretRecipientsOutput,
+  'secret-rekey': secretRekeyOutput,
+  'secret-merge': secretMergeOutput,
   status: statusOutput,
   logs: logOutput,
   journal: factOutput,

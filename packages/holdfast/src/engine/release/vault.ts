@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { keyedHash } from '../../kit/hash.ts';
+import { password } from '../../kit/password.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { Secret } from '../../kit/secret.ts';
 import type { Known } from '../../model/resource.ts';
@@ -131,16 +131,6 @@ export class Vault {
 
 /** From this length on a value is looked for in what instances say. */
 const shortest = 4;
-
-/** Letters and digits: goes unquoted into a URL, a shell and a connection string. */
-function password(length: number): string {
-  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
-  const fair = 256 - (256 % alphabet.length);
-  let text = '';
-  while (text.length < length)
-    for (const byte of randomBytes(length)) if (byte < fair) text += alphabet[byte % alphabet.length];
-  return text.slice(0, length);
-}
 
 function unknown(what: string): never {
   throw new Problem({ what: `the value of ${what} is not known`, exit: exitCode.failed });

@@ -33,6 +33,10 @@ export interface DocumentFile {
    * is not written: encrypted anew, it would look like another one.
    */
   change(edit: (document: SecretsDocument, isNew: boolean) => SecretsDocument): Promise<SecretsDocument>;
+  /** What another state of the file, such as one that git keeps, holds. */
+  opened(text: string): Promise<SecretsDocument>;
+  /** Puts a document in the place of what is there, readable or not. */
+  replace(document: SecretsDocument): Promise<void>;
 }
 
 export function documentFile(places: DocumentPlaces): DocumentFile {
@@ -41,53 +45,62 @@ export function documentFile(places: DocumentPlaces): DocumentFile {
   const isShared = recipients !== undefined || existsSync(shared);
   const path = isShared ? shared : own;
   const place: Place = { path: nearer(places.from, path), readers: Object.keys(recipients ?? {}) };
+  const opened = async (text: string) => unseal(text, await findIdentity(env), place);
   let seen: { readonly text: string; readonly document: Promise<SecretsDocument> } | undefined;
 
   const read = async (): Promise<SecretsDocument | undefined> => {
     const text = await readText(path);
     if (text === undefined) return undefined;
-    if (seen?.text !== text) seen = { text, document: findIdentity(env).then(me => unseal(text, me, place)) };
+    if (seen?.text !== text) seen = { text, document: opened(text) };
     return seen.document;
   };
 
   const changed = async (edit: Parameters<DocumentFile['change']>[0]): Promise<SecretsDocument> => {
     const had = await read();
-    const me = await (isShared ? findIdentity(env) : findOrMakeIdentity(env));
-    if (!me) throw noIdentity(place);
+    const me = (await (isShared ? findIdentity(env) : findOrMakeIdentity(env))) ?? refuseNobody(place);
     const before = had ?? newDocument(recipients ?? { you: (await publicKeysOf(me))[0] ?? '' });
     const after = edit(before, had === undefined);
     if (had && sameJson(had, after)) return had;
-    await refuse({ before, after, recipients, place, me });
-    await (isShared ? makeFolder(dirname(path)) : makePrivate(dirname(path)));
-    await writeInPlace(path, await seal(after), isShared ? 0o644 : 0o600);
+    if (bringsValues(before, after)) refuseOtherRecipients(after, recipients, place);
+    await written(after, me);
     return after;
+  };
+
+  const written = async (document: SecretsDocument, me: Identity): Promise<void> => {
+    await refuseLockedOut(document, me, place);
+    await (isShared ? makeFolder(dirname(path)) : makePrivate(dirname(path)));
+    await writeInPlace(path, await seal(document), isShared ? 0o644 : 0o600);
+  };
+
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    await makePrivate(dirname(own));
+    return inTurn({ lock: join(dirname(own), 'secrets.lock'), what: place.path }, work);
   };
 
   return {
     path,
     isShared,
     read,
-    async change(edit) {
-      await makePrivate(dirname(own));
-      return inTurn({ lock: join(dirname(own), 'secrets.lock'), what: place.path }, () => changed(edit));
-    },
+    opened,
+    change: edit => alone(() => changed(edit)),
+    replace: document => alone(async () => written(document, (await findIdentity(env)) ?? refuseNobody(place))),
   };
 }
 
-interface Writing {
-  readonly before: SecretsDocument;
-  readonly after: SecretsDocument;
-  readonly recipients: Recipients | undefined;
-  readonly place: Place;
-  readonly me: Identity;
+/** A value that is new goes to those who are declared now. */
+function refuseOtherRecipients(after: SecretsDocument, declared: Recipients = after.recipients, place: Place): void {
+  const { added, removed } = changedRecipients(after.recipients, declared);
+  if (added.length + removed.length > 0) throw otherRecipients(place, added, removed);
 }
 
-/** A value that is new goes to those who are declared now; and who writes can read it again. */
-async function refuse({ before, after, recipients, place, me }: Writing): Promise<void> {
-  const { added, removed } = changedRecipients(after.recipients, recipients ?? after.recipients);
-  if (added.length + removed.length > 0 && bringsValues(before, after)) throw otherRecipients(place, added, removed);
-  const [mine, all] = [await publicKeysOf(me), new Set(Object.values(after.recipients))];
+/** Who writes can read it again. */
+async function refuseLockedOut({ recipients }: SecretsDocument, me: Identity, place: Place): Promise<void> {
+  const [mine, all] = [await publicKeysOf(me), new Set(Object.values(recipients))];
   if (!mine.some(key => all.has(key))) throw notAmong(place, mine);
+}
+
+function refuseNobody(place: Place): never {
+  throw noIdentity(place);
 }
 
 const bringsValues = (before: SecretsDocument, after: SecretsDocument): boolean =>

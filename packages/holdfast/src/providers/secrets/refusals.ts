@@ -101,3 +101,12 @@ export const twoValues = (names: readonly string[], path: string, from: string):
     fix: `take ${names.join(', ')} away from ${from}; if that one is right, give it to \`holdfast secret set\` first`,
     exit: exitCode.wrongUse,
   });
+
+export const bothChanged = (names: readonly string[], path: string): Problem =>
+  new Problem({
+    what: `both branches gave another value to ${names.join(', ')}`,
+    where: path,
+    why: 'only a person can tell which of the two is right',
+    fix: 'say whose counts for these: `holdfast secret merge --prefer ours`, or `--prefer theirs`',
+    exit: exitCode.failed,
+  });

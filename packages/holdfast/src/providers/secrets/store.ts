@@ -4,8 +4,9 @@ import type { Recipients } from '../../model/environment/recipients.ts';
 import type { SecretStore } from '../../ports/secrets.ts';
 import { entryOf, type SecretsDocument, settled, withValue } from './document.ts';
 import { documentFile } from './document-file.ts';
+import { type Merged, merged, type Side } from './merge.ts';
 import { type ChangedRecipients, changedRecipients } from './recipients.ts';
-import { nobodyDeclared } from './refusals.ts';
+import { bothChanged, nobodyDeclared } from './refusals.ts';
 import { takeOver } from './take-over.ts';
 
 export interface SealedSecretsOptions {
@@ -29,8 +30,19 @@ export interface SealedSecrets extends SecretStore {
   readonly path: string;
   /** Undefined where there is no file yet. */
   document(): Promise<SecretsDocument | undefined>;
+  /** The value that the file has, whatever variables say. */
+  inFile(name: string): Promise<Secret | undefined>;
   /** Encrypts to those who are declared now. Throws a Problem where nobody is. */
   rekey(): Promise<ChangedRecipients>;
+  /** Puts together what two branches made of the file. Throws a Problem where both changed the same, and none is preferred. */
+  merge(sides: SealedSides, prefer?: Side): Promise<Merged>;
+}
+
+/** The file as git keeps it during a merge; without a base where both branches made it. */
+export interface SealedSides {
+  readonly base: string | undefined;
+  readonly ours: string;
+  readonly theirs: string;
 }
 
 /**
@@ -57,6 +69,12 @@ export function sealedSecrets(options: SealedSecretsOptions): SealedSecrets {
     path: file.path,
     document,
 
+    async inFile(name) {
+      const found = await document();
+      const entry = found && entryOf(found, name);
+      return entry && new Secret(entry.text);
+    },
+
     async read(name) {
       const found = await document();
       const entry = found && entryOf(found, name);
@@ -82,6 +100,18 @@ export function sealedSecrets(options: SealedSecretsOptions): SealedSecrets {
       const before = (await document())?.recipients ?? recipients;
       await file.change(had => ({ ...had, recipients }));
       return changedRecipients(before, recipients);
+    },
+
+    async merge({ base, ours, theirs }, prefer) {
+      const sides = {
+        base: base === undefined ? undefined : await file.opened(base),
+        ours: await file.opened(ours),
+        theirs: await file.opened(theirs),
+      };
+      const found = merged(sides, prefer);
+      if (found.conflicts.length > 0) throw bothChanged(found.conflicts, file.path);
+      await file.replace(found.document);
+      return found;
     },
   } satisfies SealedSecrets;
 }
