@@ -98,7 +98,7 @@ describe('the secrets of one person', { timeout: 60_000 }, () => {
   test('are typed unseen at a terminal', async () => {
     const said = await typed(`${process.execPath} ${program} secret set stripe-key --no-color`, 'typ3d unseen\r', here);
     expect(said).toContain('Value of stripe-key: ');
-    expect(said).toContain('has another value');
+    expect(said).toContain('has a new value');
     expect(said).not.toContain('typ3d');
     const shown = await here.holdfast('secret', 'show', 'stripe-key', '--reveal', '--yes');
     expect(shown.stdout).toBe('typ3d unseen');

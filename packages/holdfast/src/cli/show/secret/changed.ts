@@ -6,7 +6,7 @@ export function secretChangedLines({ changed, environment }: SecretChangedOutput
   if (changed.length === 0) return ['It has this value already. Nothing was changed.'];
   const users = [...new Set(changed.flatMap(one => one.users))];
   return [
-    ...changed.map(({ name }) => `${paint.green('✓')} secret/${name} has another value`),
+    ...changed.map(({ name }) => `${paint.green('✓')} secret/${name} has a new value`),
     users.length > 0
       ? paint.dim(`  holdfast up --env ${environment} gives it to ${users.join(', ')}`)
       : paint.dim('  nothing uses it yet'),

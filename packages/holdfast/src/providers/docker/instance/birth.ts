@@ -9,6 +9,7 @@ import { isUnreachable, reasonOf, statusOf, unlessGone } from '../host/calls.ts'
 import type { DockerHost } from '../host/host.ts';
 import { birthOf, stamp } from '../labels.ts';
 import { createBody } from './config.ts';
+import { hasGuarded, sweepGuarded } from './guarded.ts';
 import { bornLabels } from './labels.ts';
 import { hiddenText, partsOf } from './parts.ts';
 
@@ -26,9 +27,11 @@ export async function give(desired: Desired<InstanceDesire>, { host, scope, reve
   const body = createBody(desired, {
     labels: { ...stamp(desired, scope), ...bornLabels(desired.spec, partsOf(desired.spec)) },
     reach: host.reach,
+    scope,
     reveal,
     imageCommand: [image.Config?.Entrypoint ?? [], image.Config?.Cmd ?? []].flat(),
   });
+  if (hasGuarded(desired.spec)) await sweepGuarded(host.docker, scope);
   return create(desired, body, { host, scope, reveal });
 }
 

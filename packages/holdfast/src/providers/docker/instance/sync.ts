@@ -8,6 +8,7 @@ import type { Delivery } from './birth.ts';
 import { endpoint, limitsBody } from './config.ts';
 import { networkAspect } from './differences.ts';
 import { archivesOf } from './files.ts';
+import { guardedFolder, hasGuarded, putGuarded } from './guarded.ts';
 import type { DockerInstanceState } from './state.ts';
 
 /** A container, what it ought to be, and what is wrong with it. */
@@ -36,9 +37,11 @@ const isWrong = ({ wrong }: Case, aspects: readonly string[]): boolean =>
   wrong.some(({ aspect }) => aspects.includes(aspect));
 
 /** Nothing has read the files of a container that never started, so they may be put again. */
-async function fill({ container, desired }: Case, reveal: Delivery['reveal']): Promise<void> {
-  for (const archive of archivesOf(desired.spec, reveal))
-    await container.putArchive(await archive.pack(), { path: archive.at });
+async function fill({ docker, container, desired }: Case, reveal: Delivery['reveal']): Promise<void> {
+  for (const { at, pack } of archivesOf(desired.spec, reveal)) {
+    if (at === guardedFolder && hasGuarded(desired.spec)) await putGuarded(docker, desired, await pack());
+    else await container.putArchive(await pack(), { path: at });
+  }
 }
 
 async function rename({ docker, container, desired }: Case): Promise<void> {
