@@ -30,6 +30,8 @@ export interface Project extends CommandLine {
   readonly ports: number;
   /** The same command line under further environment variables. */
   given(env: NodeJS.ProcessEnv): CommandLine;
+  /** Runs the command line with this on its standard input, and throws when it does not end with 0. */
+  piped(input: string, ...args: string[]): Promise<Ended>;
   write(path: string, text: string): Promise<void>;
   /** Takes everything of this system off the engine, by its labels and not by Holdfast. */
   clear(): Promise<void>;
@@ -55,9 +57,9 @@ export async function project({ system, config = defaultConfig, files = {}, like
   const person = { XDG_STATE_HOME: join(home, '.state'), XDG_CONFIG_HOME: join(home, '.config') };
   const env = { ...shared, ...person, NO_COLOR: '1', CI: '' };
   const begun: Running[] = [];
-  const given = (more: NodeJS.ProcessEnv): CommandLine =>
+  const given = (more: NodeJS.ProcessEnv, input = ''): CommandLine =>
     commandLine(args => {
-      const running = start([...cli, ...args], { cwd: folder, env: { ...env, ...more } });
+      const running = start([...cli, ...args], { cwd: folder, env: { ...env, ...more }, input });
       begun.push(running);
       return running;
     });
@@ -84,6 +86,7 @@ export async function project({ system, config = defaultConfig, files = {}, like
     ports,
     ...given({}),
     given,
+    piped: (input, ...args) => given({}, input).must(...args),
     write,
     clear: () => removeAll(name),
     async remove() {
