@@ -46,7 +46,7 @@ export async function findOrMakeIdentity(env: Env): Promise<Identity> {
 /** What others encrypt to. The first one is the one to hand out. */
 export async function publicKeysOf({ keys, from }: Identity): Promise<readonly string[]> {
   const { identityToRecipient } = await import('age-encryption');
-  return Promise.all(keys.map(key => identityToRecipient(key).catch(() => noIdentity(from))));
+  return Promise.all(keys.map(key => identityToRecipient(key).catch(() => notAnIdentity(from))));
 }
 
 const isKey = (text: string): boolean => /^AGE-SECRET-KEY-1/i.test(text);
@@ -55,11 +55,11 @@ const isKey = (text: string): boolean => /^AGE-SECRET-KEY-1/i.test(text);
 function keysIn(text: string, from: string): readonly string[] {
   const lines = text.split(/\s*\n\s*/).map(line => line.trim());
   const keys = lines.filter(line => line !== '' && !line.startsWith('#'));
-  return keys.length > 0 && keys.every(isKey) ? keys : noIdentity(from);
+  return keys.length > 0 && keys.every(isKey) ? keys : notAnIdentity(from);
 }
 
 /** What it holds instead is not told: it may be a key with a letter too few. */
-function noIdentity(from: string): never {
+export function notAnIdentity(from: string): never {
   throw new Problem({
     what: `${from} holds no identity`,
     where: from,

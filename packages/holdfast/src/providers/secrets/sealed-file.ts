@@ -1,6 +1,5 @@
-import { Problem } from '../../kit/problem.ts';
 import { parseDocument, type SecretsDocument, spellDocument } from './document.ts';
-import { type Identity, publicKeysOf } from './identity.ts';
+import { type Identity, notAnIdentity, publicKeysOf } from './identity.ts';
 import { conflicted, damaged, later, noIdentity, noRecipient, wrongKey } from './refusals.ts';
 
 /** What a refusal has to say besides: where the file is, and whom one can ask. */
@@ -56,8 +55,7 @@ async function bytesOf(text: string, place: Place): Promise<Uint8Array> {
 async function decrypted(file: Uint8Array, identity: Identity, place: Place): Promise<string> {
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
-  const publicKeys = await publicKeysOf(identity);
-  for (const key of identity.keys) decrypter.addIdentity(key);
+  identified(decrypter, identity);
   // Asked last, and so only where no key of the identity fits.
   const asked = { fits: true };
   decrypter.addIdentity({
@@ -69,7 +67,17 @@ async function decrypted(file: Uint8Array, identity: Identity, place: Place): Pr
   try {
     return await decrypter.decrypt(file, 'text');
   } catch (cause) {
-    if (!asked.fits) throw noRecipient(place, publicKeys);
-    throw cause instanceof Problem ? cause : damaged(place, (cause as Error).message, cause);
+    throw asked.fits
+      ? damaged(place, (cause as Error).message, cause)
+      : noRecipient(place, await publicKeysOf(identity));
+  }
+}
+
+/** The library's words on a key that is not right would repeat it. */
+function identified(decrypter: { addIdentity(key: string): void }, { keys, from }: Identity): void {
+  try {
+    for (const key of keys) decrypter.addIdentity(key);
+  } catch {
+    notAnIdentity(from);
   }
 }
