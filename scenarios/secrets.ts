@@ -71,6 +71,7 @@ story('no value is seen anywhere, from the plan to the end', async telling => {
   assert.deepEqual(findings(places, forms), []);
 
   await must('down', '--yes');
+  assert.deepEqual((await labelled(project.name)).ofFiles, [], 'what held the files is gone');
   assert.deepEqual(findings(await everyPlace(project, [], spied), forms), []);
 });
 
@@ -206,13 +207,13 @@ function formsOf(value: string): readonly string[] {
 type Places = ReadonlyMap<string, string>;
 
 async function everyPlace({ folder, name }: Project, printed: readonly string[], spied: Spied): Promise<Places> {
-  const { containers, networks, volumes, images } = await labelled(name);
+  const { containers, networks, volumes, ofFiles, images } = await labelled(name);
   return new Map([
     ...printed.map((text, nth): [string, string] => [`output ${nth}`, text]),
     ...(await filesOf(folder)),
     ['command lines', [...spied.commandLines].join('\n')],
     ['environments of children', [...spied.environments].join('\n')],
-    ['lists of the engine', JSON.stringify({ containers, networks, volumes, images })],
+    ['lists of the engine', JSON.stringify({ containers, networks, volumes, ofFiles, images })],
     ...(await Promise.all(containers.flatMap(({ Id }) => [inspected(Id), logged(Id)]))),
     ...(await Promise.all(images.map(({ Id }) => imaged(Id)))),
   ]);

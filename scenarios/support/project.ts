@@ -118,7 +118,10 @@ export default defineConfig({ environments: { local: environment({ ports: PORTS,
 export interface Labelled {
   readonly containers: readonly Docker.ContainerInfo[];
   readonly networks: readonly Docker.NetworkInspectInfo[];
+  /** Those of the system itself. */
   readonly volumes: readonly Docker.VolumeInspectInfo[];
+  /** Those of the files of a container, which go with it. */
+  readonly ofFiles: readonly Docker.VolumeInspectInfo[];
   readonly images: readonly Docker.ImageInfo[];
 }
 
@@ -133,7 +136,10 @@ export async function labelled(system: string): Promise<Labelled> {
     docker.listImages(),
   ]);
   const baked = tagged.filter(one => tagsOf(system, one).length > 0 && !images.some(({ Id }) => Id === one.Id));
-  return { containers, networks, volumes: volumes.Volumes ?? [], images: [...images, ...baked] };
+  const { own = [], ofFiles = [] } = Object.groupBy(volumes.Volumes ?? [], one =>
+    one.Labels?.['holdfast.files'] === undefined ? 'own' : 'ofFiles',
+  );
+  return { containers, networks, volumes: own, ofFiles, images: [...images, ...baked] };
 }
 
 const tagsOf = (system: string, { RepoTags }: Docker.ImageInfo): readonly string[] =>
@@ -141,13 +147,13 @@ const tagsOf = (system: string, { RepoTags }: Docker.ImageInfo): readonly string
 
 /** Takes everything of a system off the engine, by its labels and tags and not by Holdfast. */
 export async function removeAll(system: string): Promise<void> {
-  const { containers, networks, volumes, images } = await labelled(system);
+  const { containers, networks, volumes, ofFiles, images } = await labelled(system);
   const quietly = (work: Promise<unknown>): Promise<unknown> =>
     work.catch(error => (error.statusCode === 404 ? undefined : console.error(String(error))));
   // One by one: Engine 20.10 loses count of a network's endpoints when several leave at once, and then keeps it.
   for (const { Id } of containers) await quietly(docker.getContainer(Id).remove({ force: true, v: true }));
   await Promise.all(networks.map(({ Id }) => quietly(docker.getNetwork(Id ?? '').remove())));
-  await Promise.all(volumes.map(({ Name }) => quietly(docker.getVolume(Name).remove())));
+  await Promise.all([...volumes, ...ofFiles].map(({ Name }) => quietly(docker.getVolume(Name).remove())));
   // What was baked may be another system's too, down to its digest: the tags go, and with the last of them the image.
   for (const tag of images.flatMap(one => tagsOf(system, one))) await quietly(docker.getImage(tag).remove());
   const { images: left } = await labelled(system);

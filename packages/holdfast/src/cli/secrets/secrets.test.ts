@@ -95,6 +95,18 @@ describe('the secrets of one person', { timeout: 60_000 }, () => {
     expect((await here.holdfast('secret')).stdout).toMatch(/password +generated .*not yet released/);
   });
 
+  test('that lay in clear are taken over by the first verb that looks, which says so', async () => {
+    await here.write('.holdfast/team/secrets/stripe-key', 'cl3ar\n');
+    const first = await here.holdfast('secret', '--env', 'team');
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/stripe-key +given .* old/) });
+    expect(first.stderr).toBe('✓ secret/stripe-key encrypted, and taken away from .holdfast/team/secrets\n');
+    expect(existsSync(join(here.folder, '.holdfast/team/secrets'))).toBe(false);
+    expect((await here.holdfast('secret', '--env', 'team')).stderr).toBe('');
+    expect((await here.holdfast('journal', '--env', 'team')).stdout).toContain('secret.taken-over');
+    const shown = await here.holdfast('secret', 'show', 'stripe-key', '--reveal', '--yes', '--env', 'team');
+    expect(shown.stdout).toBe('cl3ar');
+  });
+
   test('are typed unseen at a terminal', async () => {
     const said = await typed(`${process.execPath} ${program} secret set stripe-key --no-color`, 'typ3d unseen\r', here);
     expect(said).toContain('Value of stripe-key: ');
