@@ -3,11 +3,16 @@
  * what the bill of materials lists; dpkg finds nothing amiss. @long
  */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { type Project, shared, story, type Telling, tellAll } from './harness.ts';
 import { type Baked, bake, complaints } from './support/bake/baked.ts';
 import { type Example, exampleProject } from './support/bake/example.ts';
 import { forget, inFresh } from './support/bake/inside.ts';
 import { aptInstalls, lockedIn, toldOf } from './support/bake/package-sets.ts';
+
+// Both look at what the archive has now: what it had when a lock was written is no longer what apt would install.
+execFileSync('apt-get', ['-q', 'update'], { stdio: 'ignore' });
+const asOfNow = ['--update', '--no-twice'];
 
 /** What all of them begin with. */
 const base = ['ca-certificates'];
@@ -26,7 +31,7 @@ async function baking(telling: Telling, project: Project, ...args: readonly stri
 }
 
 const kitchenOf = (example: Example) =>
-  shared(async telling => baking(telling, await exampleProject(telling, example), '--no-twice'));
+  shared(async telling => baking(telling, await exampleProject(telling, example), ...asOfNow));
 
 /** What each image of the examples is asked for, besides ca-certificates that all have. */
 const examples: Readonly<Record<Example, Readonly<Record<string, readonly string[]>>>> = {
@@ -84,7 +89,7 @@ ${Object.entries(further)
 `;
 
 const kitchenOfFurther = shared(async telling =>
-  baking(telling, await telling.project({ system: ofFurther }), '--no-twice'),
+  baking(telling, await telling.project({ system: ofFurther }), ...asOfNow),
 );
 
 for (const [name, [packages, command]] of Object.entries(further))

@@ -5,12 +5,14 @@ import {
   debian,
   edge,
   image,
+  loss,
   migration,
   network,
   nodejs,
   npm,
   packages,
   probe,
+  promise,
   run,
   secret,
   service,
@@ -34,7 +36,7 @@ const justInTime = [
 ];
 
 export default system('shop', env => {
-  team('crew', { people: ['ada@shop.example', 'linus@shop.example'], onCall: 'weekly' });
+  const crew = team('crew', { people: ['ada@shop.example', 'linus@shop.example'], onCall: 'weekly' });
   upstream('stripe', { sla: '99.9%', endpoint: 'https://api.stripe.com' });
 
   // Baked of Debian's packages and npm's, at the versions that holdfast.lock holds. What all begin with is there once.
@@ -106,7 +108,7 @@ export default system('shop', env => {
     before: migration('schema', { command: ['node', 'migrate.ts'] }),
   });
 
-  service('worker', {
+  const worker = service('worker', {
     ...runs,
     command: ['node', 'worker.ts'],
     ports: { http: 8080 },
@@ -115,5 +117,34 @@ export default system('shop', env => {
     needs: [web],
   });
 
-  edge('door', { network: lan, routes: { [env.domain]: web.port('http') } });
+  const door = edge('door', { network: lan, routes: { [env.domain]: web.port('http') } });
+
+  // What others may rely on. `holdfast docs` writes it down, with what shows it.
+  const answering = check(web, it => {
+    it.http('http', '/healthz').eventually('10s').answers(200);
+    it.http('http', '/products').answers(200);
+  });
+  const packing = check(worker, it => {
+    it.http('http', '/healthz').eventually('10s').answers(200);
+  });
+  const keeping = check(db, it => {
+    it.mount('/var/lib/postgresql/data').isMounted();
+    it.directory('/var/lib/postgresql/data').isOwnedBy('postgres').hasMode('0700');
+  });
+
+  const ordering = promise('a shopper can order', {
+    by: crew,
+    measured: probe.https(door.url('/')).answers(200).within('800ms'),
+    objective: env.pick({ staging: '95% over 7d', default: '99% over 7d' }),
+    checks: [answering],
+    survives: [loss(web, 1)],
+    rehearsed: 'weekly',
+  });
+  promise('an order that was taken is packed', {
+    by: crew,
+    given: [ordering],
+    checks: [packing],
+    rehearsed: 'weekly',
+  });
+  promise('an order outlives the container of the database', { by: crew, checks: [keeping], rehearsed: 'monthly' });
 });

@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Fact, type FactKind, isFact, type StoredFact } from '../../packages/holdfast/src/journal/fact.ts';
 import type { Journal } from '../../packages/holdfast/src/journal/journal.ts';
+import { openPostgresJournal } from '../../packages/holdfast/src/journal/postgres/journal.ts';
+import type { Cluster } from '../../packages/holdfast/src/journal/postgres/testing/cluster.ts';
 import { openSqliteJournal } from '../../packages/holdfast/src/journal/sqlite-journal.ts';
 import type { Project } from './project.ts';
 
@@ -18,12 +20,39 @@ export default defineConfig({
 export const journalPath = ({ folder }: Pick<Project, 'folder'>): string => join(folder, 'journal.db');
 
 /** The project's journal, read by a process that is not Holdfast's own. */
-export const openBooks = (project: Project): Promise<Journal> =>
-  openSqliteJournal(journalPath(project), { stateFolder: join(project.folder, '.state', 'holdfast'), every: 5 });
+export function openBooks(project: Project): Promise<Journal> {
+  return openSqliteJournal(journalPath(project), { stateFolder: join(project.folder, '.state', 'holdfast'), every: 5 });
+}
+
+/** Where stories have their projects keep journals. */
+export interface Bookcase {
+  /** holdfast.config.ts of a new project, or of a colleague's folder of the same. */
+  config(like?: Project): string;
+  open(project: Project): Promise<Journal>;
+}
+
+/** Each project in a file of its own. */
+export const onDisk: Bookcase = {
+  config: like => configWithJournal(like && journalPath(like)),
+  open: openBooks,
+};
+
+/** Each project in a schema of its own of one database. */
+export const inDatabase = (cluster: Cluster): Bookcase => ({
+  config: () => configWithJournal(cluster.url('postgres', '?schema=NAME')),
+  open: ({ folder, name }) =>
+    openPostgresJournal(cluster.url('postgres', `?schema=${name}`), {
+      stateFolder: join(folder, '.state', 'holdfast'),
+    }),
+});
 
 /** All facts of a kind, in order. */
-export async function factsOf<K extends FactKind>(project: Project, kind: K): Promise<readonly Fact<K>[]> {
-  await using books = await openBooks(project);
+export async function factsOf<K extends FactKind>(
+  project: Project,
+  kind: K,
+  open = openBooks,
+): Promise<readonly Fact<K>[]> {
+  await using books = await open(project);
   const facts = await Array.fromAsync(books.read({ kinds: [kind] }));
   return facts.filter(fact => isFact(fact, kind));
 }

@@ -8,9 +8,22 @@ import { type Prepared, type PrepareOptions, prepare } from './engine/release/pr
 import { type Released, type ReleaseGround, release } from './engine/release/release.ts';
 import { readPlan, refuseForeign, refuseOvertaken, resealed } from './engine/release/saved-plan.ts';
 import { refuseSecondGeneration } from './engine/release/second-generation.ts';
+import { unsignedExcesses } from './insight/bounds/of-promise.ts';
 import type { FactDraft } from './journal/fact.ts';
-import { emptied, type SystemModel } from './model/system-model.ts';
+import { lastKept } from './journal/view.ts';
+import { Problems } from './kit/problem.ts';
+import { emptied, resourcesOf, type SystemModel } from './model/system-model.ts';
 import type { Sources } from './ports/sources.ts';
+import { derive } from './verify/derive/derive.ts';
+import type { ReleasedImages } from './verify/derive/released.ts';
+import { evidenceIn } from './verify/evidence/check-ran.ts';
+import { type Digests, groundOf } from './verify/evidence/footing.ts';
+import type { Outcome } from './verify/outcome.ts';
+import { lapsedRisks } from './verify/promise/lapsed-risks.ts';
+import { chosenChecks } from './verify/run/chosen.ts';
+import { measureChecks, measurementsIn } from './verify/run/measures.ts';
+import type { FindPlaces } from './verify/run/place.ts';
+import { runChecks, type SaidCheck } from './verify/run/run-checks.ts';
 
 /** What a verb stands on: handed in by the composition root. */
 export interface Stage extends ReleaseGround {
@@ -28,14 +41,14 @@ export interface Stage extends ReleaseGround {
 /** A stage that holds the environment's lease. */
 export type LeasedStage = Stage;
 
-/** What would change. Touches nothing. */
+/** What would change. Touches nothing. Refuses a promise that can't be kept. */
 export async function plan(stage: Stage, options: PrepareOptions = {}): Promise<Prepared> {
-  return prepare(await declared(stage), stage, options);
+  return prepare(promised(await declared(stage), stage), stage, options);
 }
 
 /** Makes the world as declared: one release, kept or gone back as a whole. */
 export async function up(stage: LeasedStage, options: PrepareOptions = {}): Promise<Released> {
-  const model = await declared(stage);
+  const model = promised(await declared(stage), stage);
   await stage.keepLock();
   await stage.admit(model);
   await makeSecrets(model, stage);
@@ -104,13 +117,54 @@ export interface Status extends Inspected {
   readonly prepared: Prepared;
 }
 
-/** What runs, from observation. */
+/** Where checks are done, and on what. */
+export interface CheckStage extends Stage {
+  /** The digests that run. */
+  digests(model: SystemModel): Promise<Digests>;
+  /** What is known of the images that a model names. */
+  released(model: SystemModel): Promise<ReleasedImages>;
+  /** Finds what checks of a model are of; its images have their inputs. */
+  placesIn(model: SystemModel): FindPlaces;
+}
+
+/** Looks whether what is said of what runs is so; each check that was done is evidence. */
+export async function check(stage: CheckStage, asked: readonly string[]): Promise<Outcome> {
+  const model = await declared(stage);
+  const { clock, signal, journal, record } = stage;
+  const { name: system, environment } = model;
+  const released = await lastKept(journal, system, environment);
+  const about = { system, environment, ...(released && { release: released.release }) };
+  const checks = chosenChecks(await saidOf(model, stage), asked);
+  const outcome = await runChecks({ about, checks, placesOf: stage.placesIn(model), clock, signal });
+  const ground = groundOf(model, await stage.digests(model));
+  for (const payload of evidenceIn(outcome, ground)) await record({ kind: 'check.ran', ...about, payload });
+  for (const payload of measurementsIn(outcome, model, ground))
+    await record({ kind: 'promise.measured', ...about, payload });
+  return outcome;
+}
+
+/** What people say, what follows from the declaration, and what promises are measured by. */
+const saidOf = async (model: SystemModel, stage: CheckStage): Promise<readonly SaidCheck[]> => [
+  ...resourcesOf(model, 'check'),
+  ...derive(model, await stage.released(model)),
+  ...measureChecks(model),
+];
+
+/** What runs, from observation; also while what is promised could not be planned. */
 export async function status(stage: Stage): Promise<Status> {
-  const prepared = await plan(stage);
+  const prepared = await prepare(await declared(stage), stage);
   return { prepared, ...(await inspect(prepared, stage)) };
 }
 
 const declared = async (stage: Stage): Promise<SystemModel> => withInputs(await stage.declare(), stage.sources);
+
+/** The model, whose promises can all be kept, or were signed for by somebody who answers for it today. */
+function promised(model: SystemModel, { clock }: Stage): SystemModel {
+  const now = clock();
+  const wrong = [...unsignedExcesses(model, now), ...lapsedRisks(model, now)];
+  if (wrong.length > 0) throw new Problems(wrong);
+  return model;
+}
 
 /** Makes the secrets that are to be generated; never anew for an environment that runs with others already. */
 async function makeSecrets(model: SystemModel, stage: LeasedStage): Promise<void> {

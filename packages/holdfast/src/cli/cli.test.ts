@@ -9,7 +9,7 @@ import { newcomer, run } from './testing/newcomer.ts';
 const config = `import { defineConfig, environment } from 'holdfast/config';
 export default defineConfig({ environments: {
   local: environment({ ports: PORTS, subnets: 'SUBNETS', domain: 'NAME.localhost' }),
-  team: environment({ journal: 'postgres://db.example/holdfast' }),
+  team: environment({ journal: 'postgres://ada:open-sesame@127.0.0.1:9/holdfast' }),
   safe: environment({ protected: true }),
 } });`;
 
@@ -164,7 +164,6 @@ describe('what is wrong', { timeout: 60_000 }, () => {
     [['plan', '--ouut', 'x'], 'did you mean --out?'],
     [['plan', '--env', 'locl'], 'did you mean --env local?'],
     [['up', '--yes', '--wait', 'soon'], '--wait 30s'],
-    [['up', '--yes', '--env', 'team'], 'PostgreSQL journal comes later'],
     [['completion', 'tcsh'], 'bash, zsh, fish'],
     [['schema', 'pln'], 'did you mean plan?'],
     [['status', '--file', 'nowhere.ts'], 'there is no nowhere.ts'],
@@ -172,6 +171,13 @@ describe('what is wrong', { timeout: 60_000 }, () => {
   ])('%j is wrong use, and says what to do', async (args, hint) => {
     const { code, stdout, stderr } = await here.holdfast(...args);
     expect({ code, stdout, stderr }).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(hint) });
+  });
+
+  test('a journal in a database that can’t be reached is told, without its password', async () => {
+    const { code, stdout, stderr } = await here.holdfast('journal', 'verify', '--env', 'team');
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('postgres://ada@127.0.0.1:9/holdfast');
+    expect(stderr).not.toContain('sesame');
   });
 
   test('with --json it is JSON on standard error', async () => {

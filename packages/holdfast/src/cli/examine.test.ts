@@ -6,9 +6,10 @@ import { examine } from '../bake/seal/examine/examine.ts';
 import { trialsOn } from '../bake/seal/trial/engine-trials.ts';
 import { removeLeftovers, trialScope } from '../bake/seal/trial/leftovers.ts';
 import { imageTree } from '../bake/tree/image-tree.ts';
-import { check, type ImageSubjects } from '../model/check.ts';
+import { check } from '../model/check.ts';
 import { image } from '../model/image.ts';
 import type { ImageConfig } from '../model/spec/recipe.ts';
+import type { ImageSubjects } from '../model/subjects/targets.ts';
 import { system } from '../model/system.ts';
 import { resourcesOf } from '../model/system-model.ts';
 import type { ImageTree } from '../ports/image-tree.ts';
@@ -16,6 +17,8 @@ import { tinyRoot } from '../providers/docker/testing/tiny-image.ts';
 import { trialGround } from './testing/trial-ground.ts';
 
 const signal = AbortSignal.timeout(120_000);
+
+const baked = { digest: `sha256:${'a'.repeat(64)}`, layers: [] } as const;
 
 const web: ImageConfig = {
   env: {},
@@ -48,7 +51,7 @@ describe('an image on a real engine', () => {
     const checks = resourcesOf(model, 'check');
     const reference = await ground.imageOf(settings);
     const open = trialsOn(ground.stage, { image: { reference }, settings, tree, capabilities: [] });
-    return examine({ tree, settings, checks }, open, signal);
+    return examine({ image: baked, tree, settings, checks }, open, signal);
   };
   const failures = async (...all: Parameters<typeof examined>) =>
     (await examined(...all)).filter(({ ok }) => !ok).map(({ sentence, found }) => `${sentence}: ${found}`);
@@ -78,9 +81,9 @@ describe('an image on a real engine', () => {
         it.command('cat /etc/motd').prints('goodbye');
         it.command('id -un').prints('root');
         it.command(['nothing', 'at', 'all']).not.exits(0);
-        it.command('sleep 30', { within: '1s' }).exits(0);
-        it.port(9090, { within: '1s' }).listens();
-        it.http(8080, '/motd', { within: '1s' }).answers(503);
+        it.command('sleep 30').eventually('1s').exits(0);
+        it.port(9090).eventually('1s').listens();
+        it.http(8080, '/motd').eventually('1s').answers(503);
       }),
     ).toEqual([
       '/etc/motd has mode 0600: mode 0644',
@@ -88,9 +91,9 @@ describe('an image on a real engine', () => {
       '`cat /etc/motd` prints "goodbye": it prints nothing',
       '`id -un` prints "root": it prints "app"',
       '`nothing at all` does not exit with 0: there is no program nothing in the image',
-      '`sleep 30` exits with 0: it did not end within 1.0s',
-      'port 9090 listens: connection refused',
-      expect.stringContaining('GET /motd on port 8080 answers 503: 200 OK'),
+      '`sleep 30` exits with 0 within 1s: it did not end within 1.0s',
+      'port 9090 listens within 1s: connection refused',
+      expect.stringContaining('GET /motd on port 8080 answers 503 within 1s: 200 OK'),
     ]);
     expect(await ground.trials()).toEqual([]);
   });
@@ -159,7 +162,7 @@ describe('an image on a real engine', () => {
         ),
         'check',
       );
-      const stopped = examine({ tree, settings: web, checks }, open, AbortSignal.timeout(after));
+      const stopped = examine({ image: baked, tree, settings: web, checks }, open, AbortSignal.timeout(after));
       await expect(stopped).rejects.toThrow();
       expect(await ground.trials()).toEqual([]);
     }

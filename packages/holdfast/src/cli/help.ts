@@ -85,6 +85,32 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
     ['holdfast status', 'ends with 1 when something is not well'],
     ['holdfast status --json', 'for machines'],
   ],
+  docs: [
+    ['holdfast docs', 'Markdown into docs/system, a site into .holdfast/site'],
+    ['holdfast docs --out docs/shop --site public', 'into other folders'],
+    ['holdfast docs --check', 'in CI: ends with 1 and names what is stale'],
+  ],
+  check: [
+    ['holdfast check', 'all that is said; ends with 1 when something is not so'],
+    ['holdfast check web', 'the checks of one service'],
+    ['holdfast check --all', 'each sentence, also what follows from the declaration'],
+    ['holdfast check --format junit --out checks.xml', 'for a CI, and a page for people'],
+    ['holdfast check --format github', 'as annotations of a pull request'],
+  ],
+  promise: [
+    ['holdfast promise', 'what is promised, and how it stands'],
+    ['holdfast promise explain "a shopper can check out"', 'the chain behind it'],
+    ['holdfast promise export --as prometheus --out rules.yml', 'rules and alerts'],
+  ],
+  'promise ls': [['holdfast promise ls --json', 'for machines; ends with 1 when one is broken']],
+  'promise explain': [
+    ['holdfast promise explain "a shopper can check out"', 'by its sentence'],
+    ['holdfast promise explain a-shopper-can-check-out', 'or by its name'],
+  ],
+  'promise export': [
+    ['holdfast promise export', 'as OpenSLO v1'],
+    ['holdfast promise export --as prometheus --out rules.yml', 'recording rules, and alerts by burn rate'],
+  ],
   logs: [
     ['holdfast logs', 'the last lines of all'],
     ['holdfast logs web worker --follow', 'of two services, as they come'],

@@ -1,9 +1,11 @@
 import { Argument, Command, Option, type OutputConfiguration } from 'commander';
 import type { ActingOptions } from './acting/act.ts';
 import type { Call, CommonOptions } from './call.ts';
+import { docsVerb } from './docs/command.ts';
 import { examples } from './help.ts';
 import type { Palette } from './show/screen.ts';
 import type { BakeOptions } from './verbs/bake.ts';
+import type { CheckOptions } from './verbs/check.ts';
 import type { Shell } from './verbs/completion.ts';
 import type { DownOptions } from './verbs/down.ts';
 import { imageVerbs } from './verbs/image/commands.ts';
@@ -11,6 +13,7 @@ import type { InitOptions } from './verbs/init.ts';
 import type { JournalOptions } from './verbs/journal.ts';
 import type { LogsOptions } from './verbs/logs.ts';
 import type { PlanOptions } from './verbs/plan.ts';
+import { promiseVerbs } from './verbs/promise/commands.ts';
 import { secretVerbs } from './verbs/secret/commands.ts';
 import type { UpOptions } from './verbs/up.ts';
 
@@ -52,8 +55,10 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
   acting(verb, on);
   baking(verb, on);
   imageVerbs(verb, on);
+  promiseVerbs(verb, on);
   secretVerbs(verb, on);
   looking(verb, on);
+  docsVerb(verb, on, program);
   starting(verb, on, program);
   return program;
 }
@@ -129,6 +134,19 @@ function looking(verb: Add, on: On): void {
   verb('status', 'what runs, from observation').action((_, command: Command) =>
     on(command, async call => (await import('./verbs/status.ts')).status(call)),
   );
+
+  verb('check', 'whether what is said of what runs is so')
+    .addArgument(new Argument('[name...]', 'checks, or what they are of (default: all)'))
+    .addOption(
+      new Option('--format <format>', 'how it is told')
+        .choices(['documentation', 'junit', 'tap', 'json', 'github'])
+        .default(undefined, 'documentation'),
+    )
+    .option('--out <file>', 'write it there, and the page for people here')
+    .option('--all', 'each sentence, also those that follow from what is declared')
+    .action((names: string[], _, command: Command) =>
+      on<CheckOptions>(command, async call => (await import('./verbs/check.ts')).check(call, names)),
+    );
 
   verb('logs', 'what services write')
     .addArgument(new Argument('[name...]', 'services or instances: web, web.2 (default: all)'))

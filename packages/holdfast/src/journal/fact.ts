@@ -1,5 +1,6 @@
 import type { Address } from '../model/address.ts';
 import type { SystemModel } from '../model/system-model.ts';
+import type { CheckRan, PromiseMeasured } from './evidence.ts';
 
 /** How a release ended. */
 export type ReleaseOutcome = 'kept' | 'failed' | 'rolled-back' | 'interrupted';
@@ -67,6 +68,8 @@ export interface Payloads {
     readonly digest: string;
     readonly failed: readonly string[];
   };
+  'check.ran': CheckRan;
+  'promise.measured': PromiseMeasured;
   'environment.removed': { readonly withData: boolean };
   /** A payload was taken away: which fact's, and why. It stands in the chain, so that nobody can take one unseen. */
   'fact.redacted': { readonly seq: number; readonly reason: string };

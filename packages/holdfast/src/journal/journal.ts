@@ -66,7 +66,7 @@ export interface Leases {
 
 export interface Holder {
   readonly owner: LeaseOwner;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the clock that the store goes by. */
   readonly expires: number;
 }
 

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { otherProcess } from './conformance/process.ts';
 import type { LeaseOwner } from './fact.ts';
 import { holdLease, waitForLease } from './keeper.ts';
 import { currentOwner } from './owner.ts';
-import { sqliteGround } from './sqlite/ground.fixture.ts';
+import { onEachStore, type StoreUnderTest } from './testing/stores.ts';
 
 const ada: LeaseOwner = { ...currentOwner('holdfast up'), user: 'ada' };
 /** Of another machine, so that only time frees what it holds. */
@@ -17,9 +16,9 @@ const askFor = { name: 'shop/local', lasting: 300 };
 const busyFor = (milliseconds: number): unknown =>
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 
-describe('a held lease', () => {
+const aHeldLease = (store: StoreUnderTest): void => {
   test('outlives its expiry while the main thread is busy', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using journal = await ground.journal();
     await using lease = await holdLease({ ...askFor, leases: journal.leases, owner: eve });
     await sleep(250); // The thread starts meanwhile.
@@ -29,7 +28,7 @@ describe('a held lease', () => {
   });
 
   test('is refused while another has it, by a problem that says who', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using journal = await ground.journal();
     await using _ = await holdLease({ ...askFor, leases: journal.leases, owner: ada });
     await expect(holdLease({ ...askFor, leases: journal.leases, owner: eve })).rejects.toMatchObject({
@@ -39,7 +38,7 @@ describe('a held lease', () => {
   });
 
   test('is free for the next when it was released, and released twice does nothing', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using journal = await ground.journal();
     const first = await holdLease({ ...askFor, leases: journal.leases, owner: ada });
     await first.release();
@@ -52,18 +51,17 @@ describe('a held lease', () => {
   });
 
   test('tells that it is lost when another took it over meanwhile', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using journal = await ground.journal();
     await using lease = await holdLease({ ...askFor, leases: journal.leases, owner: ada });
-    using raw = new DatabaseSync(ground.path, { timeout: 1_000 });
-    raw.prepare('update leases set token = token + 1, owner = ?').run(JSON.stringify(eve));
+    await ground.byHand(`update leases set token = token + 1, owner = '${JSON.stringify(eve)}'`);
     if (!lease.lost.aborted) await once(lease.lost, 'abort');
     expect(lease.lost.reason).toMatchObject({ name: 'Problem', exit: 3 });
     expect(await lease.stillMine()).toBe(false);
   });
 
   test('that expired while the machine slept is ours again where nobody took it, and lost where somebody did', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using journal = await ground.journal();
     await using lease = await holdLease({ ...askFor, lasting: 20, leases: journal.leases, owner: ada });
     busyFor(40); // Before its thread had a chance.
@@ -77,7 +75,7 @@ describe('a held lease', () => {
   });
 
   test('does not keep its process alive, and is free when that ended without releasing it', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using holder = otherProcess(ground.door, 'keep', askFor.name);
     expect(await holder.done).toBe(0);
     await using journal = await ground.journal();
@@ -85,11 +83,11 @@ describe('a held lease', () => {
     expect(lease.from?.doing).toBe('test');
     await lease.release();
   });
-});
+};
 
-describe('waiting for a lease', () => {
+const waitingForALease = (store: StoreUnderTest): void => {
   test('says once who holds it, and gets it as soon as that process is killed', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using journal = await ground.journal();
     await using holder = otherProcess(ground.door, 'hold', askFor.name);
     await holder.hasSaid(1);
@@ -109,7 +107,7 @@ describe('waiting for a lease', () => {
   });
 
   test('ends with the problem that says who holds it when the time is over', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using journal = await ground.journal();
     await using _ = await holdLease({ ...askFor, leases: journal.leases, owner: eve });
     const waiting = waitForLease({ ...askFor, leases: journal.leases, owner: ada, every: 20, atMost: 80 });
@@ -117,7 +115,7 @@ describe('waiting for a lease', () => {
   });
 
   test('ends with the reason of the signal', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     await using journal = await ground.journal();
     await using _ = await holdLease({ ...askFor, leases: journal.leases, owner: eve });
     const stop = new AbortController();
@@ -127,7 +125,7 @@ describe('waiting for a lease', () => {
   });
 
   test('of ten, each gets it in the end, and never two at a time', async () => {
-    await using ground = await sqliteGround();
+    await using ground = await store.open();
     let holding = 0;
     const most: number[] = [];
     const turn = async (at: number): Promise<void> => {
@@ -141,4 +139,7 @@ describe('waiting for a lease', () => {
     await Promise.all(Array.from({ length: 10 }, (_, at) => turn(at)));
     expect(most).toEqual(Array(10).fill(1));
   });
-});
+};
+
+describe('a held lease', () => onEachStore(aHeldLease));
+describe('waiting for a lease', () => onEachStore(waitingForALease));

@@ -4,12 +4,9 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { stepDone, stepOf } from './conformance/facts.ts';
-import { journalConformance } from './conformance/journal.ts';
 import type { Journal } from './journal.ts';
 import { openJournal, sqliteGround } from './sqlite/ground.fixture.ts';
 import { openSqliteJournal } from './sqlite-journal.ts';
-
-journalConformance('SQLite', sqliteGround);
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 

@@ -1,30 +1,29 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { chain, chainStart, type Link } from './chain.ts';
 import { stepDone } from './conformance/facts.ts';
 import type { Verification } from './journal.ts';
 import { signerWith } from './signer.ts';
-import { type SqliteGround, sqliteGround } from './sqlite/ground.fixture.ts';
-import { insertLink, linkOf } from './sqlite/rows.ts';
+import { linkColumns, linkOf, valuesOf } from './store/rows.ts';
+import { type OpenToHands, onEachStore, type StoreUnderTest } from './testing/stores.ts';
 
 /** Six facts in three signed groups. */
-async function written(): Promise<SqliteGround> {
-  const ground = await sqliteGround();
+async function written(store: StoreUnderTest): Promise<OpenToHands> {
+  const ground = await store.open();
   await using journal = await ground.journal();
   for (const [a, b] of ['ab', 'cd', 'ef']) await journal.append([stepDone(`${a}`), stepDone(`${b}`)]);
   expect(await journal.verify()).toMatchObject({ whole: true, facts: 6 });
   return ground;
 }
 
-async function verified(ground: SqliteGround): Promise<Verification> {
+async function verified(ground: OpenToHands): Promise<Verification> {
   await using journal = await ground.journal();
   return await journal.verify();
 }
 
-describe('what somebody did to the file shows', () => {
+const whatWasDoneShows = (store: StoreUnderTest): void => {
   test.each([
     ['a changed payload', 3, 'payload of fact 3', `update facts set payload = '{"step":"x"}' where seq = 3`],
     ['a payload that is no JSON any more', 3, 'payload of fact 3', `update facts set payload = 'x' where seq = 3`],
@@ -56,7 +55,7 @@ describe('what somebody did to the file shows', () => {
       'a fact before the first',
       0,
       'fact 1 is missing',
-      `insert into facts select 0, id, at, uncertainty, actor, system, environment, release, kind, payload_hash, hash, redacted, salt, payload from facts where seq = 1`,
+      `insert into facts select 0, 'another', at, uncertainty, actor, system, environment, release, kind, payload_hash, hash, redacted, salt, payload from facts where seq = 1`,
     ],
     ['a forged signature', 4, 'forged', `update heads set signature = '${'A'.repeat(86)}' where seq = 4`],
     ['a head of another time', 2, 'forged', `update heads set at = '2020-01-01T00:00:00.000Z' where seq = 2`],
@@ -70,16 +69,14 @@ describe('what somebody did to the file shows', () => {
     ],
     ['everything gone', 1, 'cut off', 'delete from facts; delete from heads'],
   ])('%s', async (_, at, reason, sql) => {
-    await using ground = await written();
-    using raw = new DatabaseSync(ground.path);
-    raw.exec(sql);
+    await using ground = await written(store);
+    await ground.byHand(sql);
     expect(await verified(ground)).toMatchObject({ whole: false, at, reason: expect.stringContaining(reason) });
   });
 
   test('a payload that is no JSON any more is a problem for its reader, which does not quote it', async () => {
-    await using ground = await written();
-    using raw = new DatabaseSync(ground.path);
-    raw.exec(`update facts set payload = 'private' where seq = 3`);
+    await using ground = await written(store);
+    await ground.byHand(`update facts set payload = 'private' where seq = 3`);
     await using journal = await ground.journal();
     const reading = Array.fromAsync(journal.read());
     await expect(reading).rejects.toMatchObject({ name: 'Problem', message: expect.stringContaining('Fact 3') });
@@ -87,8 +84,8 @@ describe('what somebody did to the file shows', () => {
   });
 
   test('a fact added with right hashes, but without the key', async () => {
-    await using ground = await written();
-    add(ground, 'eve');
+    await using ground = await written(store);
+    await add(ground, 'eve');
     expect(await verified(ground)).toMatchObject({
       whole: false,
       at: 7,
@@ -97,24 +94,23 @@ describe('what somebody did to the file shows', () => {
   });
 
   test('an end cut off, and the journal then written on as if nothing was', async () => {
-    await using ground = await written();
-    using raw = new DatabaseSync(ground.path);
-    raw.exec('delete from facts where seq > 4; delete from heads where seq > 4');
+    await using ground = await written(store);
+    await ground.byHand(`delete from facts where seq > 4; delete from heads where seq > 4${ground.forgetTheEnd}`);
     await using journal = await ground.journal();
     for (const step of 'ghijk') await journal.append([stepDone(step)]);
     expect(await journal.verify()).toMatchObject({ whole: false, at: 6, reason: expect.stringContaining('saw on') });
   });
 
   test('a whole history written anew and signed with another key', async () => {
-    await using ground = await written();
-    rewrite(ground);
+    await using ground = await written(store);
+    await rewrite(ground);
     expect(await verified(ground)).toMatchObject({ whole: false, at: 6, reason: expect.stringContaining('saw on') });
   });
 
   test('such a history on a machine that has never seen the journal: whole, by a key that nobody knows', async () => {
-    await using ground = await written();
+    await using ground = await written(store);
     const before = await verified(ground);
-    rewrite(ground);
+    await rewrite(ground);
     await rm(join(ground.stateFolder, 'witness'), { recursive: true });
     const after = await verified(ground);
     expect(before.whole && after.whole && after.signedBy).toHaveLength(1);
@@ -122,34 +118,44 @@ describe('what somebody did to the file shows', () => {
   });
 
   test('not where nobody did anything: on a machine that has never seen the journal it is whole', async () => {
-    await using ground = await written();
+    await using ground = await written(store);
     await rm(ground.stateFolder, { recursive: true });
     expect(await verified(ground)).toMatchObject({ whole: true, facts: 6 });
   });
-});
+};
 
-const linksIn = (raw: DatabaseSync): Link[] => raw.prepare('select * from facts order by seq').all().map(linkOf);
+describe('what somebody did past Holdfast shows', () => onEachStore(whatWasDoneShows));
 
-const journalIn = (raw: DatabaseSync): string => raw.prepare('select id from journal').get()?.id as string;
+const linksIn = async (ground: OpenToHands): Promise<Link[]> =>
+  (await ground.byHand(`select ${linkColumns}, redacted from facts order by seq`)).map(linkOf);
 
-const insert = (raw: DatabaseSync, link: Link): void => insertLink({ prepare: sql => raw.prepare(sql) }, link);
+const journalIn = async (ground: OpenToHands): Promise<string> =>
+  (await ground.byHand('select id from journal'))[0]?.id as string;
 
-function add(ground: SqliteGround, actor: string): void {
-  using raw = new DatabaseSync(ground.path);
-  const last = linksIn(raw).at(-1) as Link;
-  const added = chain({ seq: 6, hash: last.hash }, [{ envelope: { ...last.envelope, actor }, payload: '{}' }]);
-  for (const link of added) insert(raw, link);
+const spelled = (value: unknown): string =>
+  typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+
+const insert = (link: Link): string =>
+  `insert into facts (${linkColumns}) values (${valuesOf(link).map(spelled).join(', ')})`;
+
+async function add(ground: OpenToHands, actor: string): Promise<void> {
+  const last = (await linksIn(ground)).at(-1) as Link;
+  const envelope = { ...last.envelope, id: 'another', actor };
+  const added = chain({ seq: 6, hash: last.hash }, [{ envelope, payload: '{}' }]);
+  await ground.byHand(added.map(insert).join(';'));
 }
 
-function rewrite(ground: SqliteGround): void {
-  using raw = new DatabaseSync(ground.path);
-  const journal = journalIn(raw);
-  const facts = linksIn(raw).map(({ envelope }) => ({ envelope: { ...envelope, actor: 'eve' }, payload: '{}' }));
-  raw.exec('delete from facts; delete from heads');
+async function rewrite(ground: OpenToHands): Promise<void> {
+  const journal = await journalIn(ground);
+  const facts = (await linksIn(ground)).map(({ envelope }) => ({
+    envelope: { ...envelope, actor: 'eve' },
+    payload: '{}',
+  }));
   const links = chain(chainStart(journal), facts);
-  for (const link of links) insert(raw, link);
   const { hash } = links.at(-1) as Link;
   const signer = signerWith(generateKeyPairSync('ed25519').privateKey);
-  const head = signer.sign({ journal, seq: 6, hash, at: '2026-11-23T00:00:00.000Z' });
-  raw.prepare('insert into heads values (?, ?, ?, ?, ?)').run(6, head.hash, head.at, head.key, head.signature);
+  const { at, key, signature } = signer.sign({ journal, seq: 6, hash, at: '2026-11-23T00:00:00.000Z' });
+  const head = [6, hash, at, key, signature].map(spelled).join(', ');
+  const all = ['delete from facts; delete from heads', ...links.map(insert), `insert into heads values (${head})`];
+  await ground.byHand(all.join(';'));
 }

@@ -13,6 +13,13 @@ export function toMilliseconds(text: Duration): number {
   return Number(amount) * milliseconds[unit as keyof typeof milliseconds];
 }
 
+/** The {@link Duration} in the largest unit that it is whole in: `1h`, `70s`, `30d`. */
+export function toDuration(ms: number): Duration {
+  const fitting = Object.entries(milliseconds).filter(([, size]) => ms >= size && ms % size === 0);
+  const [unit, size] = fitting.at(-1) ?? ['ms', 1];
+  return `${ms / size}${unit}` as Duration;
+}
+
 /** For people: `12ms`, `1.4s`, `2m 5s`. */
 export function spellDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)}ms`;

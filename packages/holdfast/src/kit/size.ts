@@ -23,6 +23,13 @@ export function toBytes(text: Size): number {
   return Math.round(Number(amount) * bytes[unit as keyof typeof bytes]);
 }
 
+/** Exactly so many bytes, in the largest unit that leaves no fraction. */
+export function sizeOf(amount: number): Size {
+  const units = (Object.keys(bytes) as (keyof typeof bytes)[]).filter(unit => amount % bytes[unit] === 0);
+  const largest = units.reduce((most, unit) => (bytes[unit] > bytes[most] ? unit : most), 'B');
+  return `${amount / bytes[largest]}${largest}`;
+}
+
 /** For people: `64 MB`, `1.2 GB`. */
 export function spellSize(amount: number): string {
   const unit = (['TB', 'GB', 'MB', 'kB'] as const).find(name => amount >= bytes[name]) ?? 'B';

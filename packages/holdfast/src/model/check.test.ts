@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Problem, Problems } from '../kit/problem.ts';
 import { judge, sentenceOf } from './assertion/judge.ts';
-import { check, type ImageSubjects } from './check.ts';
+import { check } from './check.ts';
 import { image } from './image.ts';
 import type { AssertionSpec } from './spec/check-spec.ts';
+import type { ImageSubjects } from './subjects/targets.ts';
 import { system } from './system.ts';
 import { resourcesOf } from './system-model.ts';
 
@@ -93,6 +94,52 @@ describe('a check', () => {
 
   test('that is async is refused', () => {
     expect(problemOf(async it => void it.user('app').exists())?.message).toContain('is async');
+  });
+});
+
+describe('what can not fail is refused', () => {
+  test.each<[string, (it: ImageSubjects) => void, string]>([
+    ['a subject of which nothing is said', it => void it.file('/app'), 'nothing is said of /app'],
+    ['one that was only given time', it => void it.port(80).eventually('5s'), 'nothing is said of port 80'],
+    ['one that was only denied', it => void it.user('app').not, 'nothing is said of user app'],
+    ['an empty text', it => void it.file('/app').contains(''), 'is "", which is not a text'],
+    ['a pattern of nothing', it => void it.file('/app').contains(/x*/), 'what contains(…) was given is an object'],
+    ['one that remembers', it => void it.file('/app').contains(/x*|y/g), 'what contains(…) was given is an object'],
+    ['an empty list of statuses', it => void it.http(80, '/').answers([]), 'is an empty array'],
+    ['the same again', it => void it.file('/app').exists().exists(), 'it is said twice that /app exists'],
+    [
+      'the same, given other time',
+      it => void [it.port(80).listens(), it.port(80).eventually('5s').listens()],
+      'it is said twice that port 80 listens',
+    ],
+    ['the same mode', it => void it.file('/app').hasMode('644').hasMode('0644'), 'said twice that /app has mode 0644'],
+    ['both a thing and its opposite', it => void it.port(80).listens().not.listens(), 'and the opposite too'],
+    ['nothing at all', () => {}, 'says nothing'],
+  ])('%s', (_, say, what) => {
+    expect(problemOf(say)?.message).toContain(what);
+  });
+
+  test('while what looks like it can fail, and is taken', () => {
+    expect(
+      sentences(it => {
+        it.file('/app').contains(/a|b/).contains('a').not.contains('b').not.contains('c');
+        it.http(80, '/').not.answers(500).not.answers(502);
+      }),
+    ).toHaveLength(6);
+  });
+});
+
+describe('time', () => {
+  const ofAll = (say: (it: ImageSubjects) => void) => assertions(say).map(({ of }) => of.eventually);
+
+  test('is given to what needs it, and to nothing else', () => {
+    const given = ofAll(it => {
+      it.file('/app').exists();
+      it.command('node -v').exits(0);
+      it.port(80).listens();
+      it.command('node -v').eventually('1m').prints('v24');
+    });
+    expect(given).toEqual([undefined, undefined, 30_000, 60_000]);
   });
 });
 

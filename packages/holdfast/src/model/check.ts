@@ -1,82 +1,99 @@
 import * as z from 'zod/mini';
-import { type Duration, toMilliseconds } from '../kit/duration.ts';
-import { address } from './address.ts';
-import { type Notes, refuseUnsaid, type Said, saidOf } from './assertion/said.ts';
+import { type Address, address } from './address.ts';
+import { emptyNotes, type Notes, refuseUnsaid } from './assertion/notes.ts';
+import type { HostHandle, OutsideHandle } from './check/target.ts';
 import { Call } from './declaration/call.ts';
-import { type Callee, callSite } from './declaration/call-site.ts';
-import { addressOfHandle, Handle } from './declaration/handle.ts';
-import { holds } from './declaration/holds.ts';
+import { callSite } from './declaration/call-site.ts';
+import { addressOfHandle, Handle, isHandle } from './declaration/handle.ts';
 import { label } from './declaration/label.ts';
-import { handleOf } from './declaration/options.ts';
+import { onlyKnown } from './declaration/only-known.ts';
 import { members, rule } from './declaration/rule.ts';
 import { slot } from './declaration/slot.ts';
 import type { ImageHandle } from './image.ts';
-import { absolutePath, command, duration, portNumber } from './rules.ts';
-import type { CheckSpec, SubjectOf, SubjectType } from './spec/check-spec.ts';
+import { needsOf } from './ref.ts';
+import { isKnown } from './resource.ts';
+import type { ServiceHandle } from './service-handle.ts';
+import type { CheckSpec, SubjectSpec } from './spec/check-spec.ts';
+import { namingIn } from './subjects/naming.ts';
+import type { PortsByName } from './subjects/ports.ts';
+import { type SubjectsOf, subjectsFor } from './subjects/targets.ts';
 
 export type CheckHandle = Handle<'check'>;
+
+/** What a check can be of. */
+export type CheckTarget = ImageHandle | ServiceHandle<string> | HostHandle | OutsideHandle;
 
 export interface CheckOptions {
   /** Default: that of the target, with a number where it has several checks. */
   readonly name?: string;
 }
 
-export interface WithinOptions {
-  /** How long it may take until it is so. Default `'10s'` for a command, `'30s'` for a port and what answers on it. */
-  readonly within?: Duration;
-}
-
-/** What can be named in a check of an image. */
-export interface ImageSubjects {
-  /** A command, run inside. A text with anything but plain words in it is a line for `sh`. */
-  command(command: string | readonly string[], options?: WithinOptions): Said<'command'>;
-  /** A file or a folder, by its absolute path. Links are followed. */
-  file(path: string): Said<'file'>;
-  /** A user, as /etc/passwd has it. */
-  user(name: string): Said<'user'>;
-  /** A TCP port, once the image is started as it is. */
-  port(port: number, options?: WithinOptions): Said<'port'>;
-  /** What GET of a path answers, once the image is started as it is. */
-  http(port: number, path: string, options?: WithinOptions): Said<'http'>;
-}
-
 /**
- * Says what must be so of an image; it is looked at before the image is sealed. Each subject that is named must have
- * something said of it. `.not` denies what is said next.
+ * Says what must be so of an image, a service, a host, or the system as seen from outside. An image is looked at before
+ * it is sealed, all else while it runs. Each subject that is named must have something said of it. `.not` denies what
+ * is said next; `.eventually('10s')` gives it time.
  *
  * ```ts
  * check(web, it => {
- *   it.command('node --version').exits(0).prints('v24')
- *   it.file('/app/server.js').exists().isOwnedBy('root').not.isExecutable()
- *   it.http(8080, '/healthz').answers(200)
+ *   it.process('node').runsAs('app')
+ *   it.file('/app/server.js').isOwnedBy('root').not.isExecutable()
+ *   it.http('http', '/healthz').eventually('10s').answers(200).hasJson('.status', 'ok')
  * })
  * ```
  */
-export function check(target: ImageHandle, say: (it: ImageSubjects) => void, options: CheckOptions = {}): CheckHandle {
+export function check<T extends CheckTarget>(
+  target: T,
+  say: (it: SubjectsOf<T>) => void,
+  options: CheckOptions = {},
+): CheckHandle {
   const at = callSite(check);
-  const name = options?.name ?? freeName(Object(target).name);
+  const name = options?.name ?? freeName(target);
   const call = new Call('check', name, check, at);
   if (!call.accepts(schema, { target, say, ...options })) return new Handle('check', name);
-  const notes: Notes = { assertions: [], named: new Map(), spoken: new Set() };
-  const returned = (say as (it: ImageSubjects) => unknown)(subjects(notes));
+  const notes = emptyNotes();
+  const subjects = subjectsFor[target.kind](namingIn(notes), portsOf(target));
+  const returned = (say as (it: object) => unknown)(onlyKnown(subjects, `a check of ${nouns[target.kind]}`));
   if (returned instanceof Promise) call.refuse(notAtOnce(name));
   refuseUnsaid(notes);
-  if (notes.named.size === 0) call.refuse(sayingNothing(name));
-  const spec: CheckSpec = { target: addressOfHandle(target), assertions: notes.assertions };
-  call.declare(spec, [spec.target], {});
+  if (notes.named.size === 0 && !notes.refused) call.refuse(sayingNothing(name));
+  declare(call, target, notes);
   return new Handle('check', name);
 }
 
-const callback = rule<(it: ImageSubjects) => void>(
+const nouns = { image: 'an image', service: 'a service', host: 'a host', outside: 'the outside' };
+
+/** A host is what an engine of the environment runs on; it and the world are not declared. */
+function declare(call: Call, target: CheckTarget, { assertions }: Notes): void {
+  const spec: CheckSpec = { target: addressOfHandle(target), assertions };
+  const isDeclared = target.kind === 'image' || target.kind === 'service';
+  const needs = [...(isDeclared ? [spec.target] : []), ...assertions.flatMap(({ of }) => needsOfSubject(of))];
+  call.declare(spec, needs, target.kind === 'host' ? { engine: target.name } : {});
+}
+
+function needsOfSubject(of: SubjectSpec): readonly Address[] {
+  if ('url' in of) return needsOf(of.url);
+  return 'host' in of ? needsOf(of.host) : [];
+}
+
+const someTarget = rule<CheckTarget>(
+  {
+    is: 'an image, a service, a host or outside',
+    why: 'a check is of what can be looked at or asked; references are handles, never names',
+    fix: "pass what image(…) or service(…) returned, host() or outside: check(web, it => { it.user('app').exists() })",
+  },
+  value => isHandle(value) && Object.hasOwn(subjectsFor, value.kind),
+);
+
+const callback = rule<(it: object) => void>(
   { is: 'a callback that says what must be so', fix: "write it as in check(web, it => { it.user('app').exists() })" },
   value => typeof value === 'function',
 );
 
-const schema = members({ target: handleOf('image'), say: callback, name: z.optional(label) });
+const schema = members({ target: someTarget, say: callback, name: z.optional(label) });
 
 /** The first name after the target's that no other check has. */
 function freeName(target: unknown): string {
-  const base = typeof target === 'string' ? target.slice(0, 59).replace(/-+$/, '') : 'check';
+  const base = baseName(target).slice(0, 59).replace(/-+$/, '');
   const taken = slot().open?.places;
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? base : `${base}-${number}`;
@@ -84,69 +101,19 @@ function freeName(target: unknown): string {
   }
 }
 
-const pathOfUrl = rule<string>(
-  { is: "a path that begins with '/'", fix: "write it as in '/healthz'" },
-  value => typeof value === 'string' && /^\/[^\s#]*$/.test(value),
-);
-
-const userName = rule<string>(
-  { is: 'a user name', fix: "write it as in 'app'" },
-  value => typeof value === 'string' && /^[a-z_][a-z0-9_.-]*\$?$/i.test(value),
-);
-
-const line = rule<string | readonly string[]>(
-  {
-    is: 'a command',
-    why: 'it is a line for a shell, or an array of texts, one for each argument',
-    fix: "write it as in it.command('node --version') or it.command(['node', '--version'])",
-  },
-  value => (typeof value === 'string' ? value.trim() !== '' : command.safeParse(value).success),
-);
-
-const patience = members({ within: z.optional(duration) });
-
-function subjects(notes: Notes): ImageSubjects {
-  const name = <T extends SubjectType>(of: SubjectOf<T>, callee: Callee) => saidOf<T>(of, notes, callSite(callee));
-  return {
-    command: function itsCommand(given, options = {}) {
-      const fits = holds(
-        members({ command: line, options: patience }),
-        { command: given, options },
-        'it.command',
-        itsCommand,
-      );
-      const words = fits ? wordsOf(given) : ['false'];
-      return name({ type: 'command', command: words, within: within(fits, options, '10s') }, itsCommand);
-    },
-    file: function itsFile(path) {
-      holds(members({ path: absolutePath }), { path }, 'it.file', itsFile);
-      return name({ type: 'file', path }, itsFile);
-    },
-    user: function itsUser(user) {
-      holds(members({ name: userName }), { name: user }, 'it.user', itsUser);
-      return name({ type: 'user', name: user }, itsUser);
-    },
-    port: function itsPort(port, options = {}) {
-      const fits = holds(members({ port: portNumber, options: patience }), { port, options }, 'it.port', itsPort);
-      return name({ type: 'port', port, within: within(fits, options, '30s') }, itsPort);
-    },
-    http: function itsHttp(port, path, options = {}) {
-      const shape = members({ port: portNumber, path: pathOfUrl, options: patience });
-      const fits = holds(shape, { port, path, options }, 'it.http', itsHttp);
-      return name({ type: 'http', port, path, within: within(fits, options, '30s') }, itsHttp);
-    },
-  };
+function baseName(target: unknown): string {
+  if (!isHandle(target)) return 'check';
+  if (target.kind === 'outside') return 'outside';
+  return target.kind === 'host' ? `host-${target.name}` : target.name;
 }
 
-/** What is wrong was told already, and nothing of it is used. */
-const within = (fits: boolean, options: WithinOptions, otherwise: Duration): number =>
-  toMilliseconds(fits ? (options.within ?? otherwise) : otherwise);
-
-/** Plain words need no shell, which an image may not have. */
-function wordsOf(given: string | readonly string[]): readonly string[] {
-  if (typeof given !== 'string') return given;
-  const words = given.trim();
-  return /^[\w@%+:,./ -]+$/.test(words) ? words.split(/ +/) : ['sh', '-c', words];
+/** Those of a service, by the names that it has for them; undefined where it was refused, which was told already. */
+function portsOf({ kind, name }: CheckTarget): PortsByName | undefined {
+  if (kind !== 'service') return {};
+  const service = slot()
+    .open?.resources.filter(isKnown('service'))
+    .find(one => one.name === name);
+  return service?.spec.ports;
 }
 
 const sayingNothing = (name: string) => ({

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { type Duration, toMilliseconds } from '../kit/duration.ts';
 import { holds } from './declaration/holds.ts';
 import { members, rule } from './declaration/rule.ts';
-import { command, duration } from './rules.ts';
+import { https } from './outside-probe.ts';
+import { command, duration, httpStatus } from './rules.ts';
 import type { ProbeSpec, ProbeTiming } from './spec/service-spec.ts';
 
 const mark: unique symbol = Symbol.for('holdfast.probe') as never;
@@ -34,13 +35,6 @@ export interface HttpProbeOptions extends ProbeOptions {
 
 const timing = { interval: z.optional(duration), timeout: z.optional(duration), within: z.optional(duration) };
 
-const isStatus = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599;
-
-const status = rule<number | readonly number[]>(
-  { is: 'an HTTP status, or an array of them', fix: 'write it as in 200 or [200, 204]' },
-  value => (Array.isArray(value) ? value.length > 0 && value.every(isStatus) : isStatus(value)),
-);
-
 const portName = rule<string>(
   {
     is: 'the name of a port',
@@ -55,12 +49,18 @@ const path = rule<string>(
   value => typeof value === 'string' && /^\/\S*$/.test(value),
 );
 
-const httpSchema = members({ port: portName, path, options: members({ ...timing, status: z.optional(status) }) });
+const httpSchema = members({ port: portName, path, options: members({ ...timing, status: z.optional(httpStatus) }) });
 const tcpSchema = members({ port: portName, options: members(timing) });
 const commandSchema = members({ command, options: members(timing) });
 
-/** Ways to ask an instance whether it is well. */
+/** Ways to ask an instance whether it is well, and, with `https`, whether a promise is kept. */
 export const probe = {
+  /**
+   * Asks from outside, as a user would: `probe.https(door.url('/checkout')).answers(200).within('800ms')`. A promise is
+   * measured by it.
+   */
+  https,
+
   /** Well when GET of the path answers with a good status. */
   http: function http(port: string, path: string, options: HttpProbeOptions = {}): Probe {
     if (!holds(httpSchema, { port, path, options }, 'probe.http', http)) return failed;

@@ -2,6 +2,7 @@ import type { Address } from './address.ts';
 import { address } from './address.ts';
 import type { CheckSpec } from './spec/check-spec.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
+import type { PromiseSpec } from './spec/promise-spec.ts';
 import type { ServiceSpec, TaskSpec } from './spec/service-spec.ts';
 import type { NetworkSpec, PeopleSpec, RoutesSpec, SecretSpec, UpstreamSpec, VolumeSpec } from './spec/small-specs.ts';
 
@@ -33,7 +34,8 @@ export type KnownResource =
   | Resource<'secret', SecretSpec>
   | Resource<'team', PeopleSpec>
   | Resource<'upstream', UpstreamSpec>
-  | Resource<'check', CheckSpec>;
+  | Resource<'check', CheckSpec>
+  | Resource<'promise', PromiseSpec>;
 
 export type KnownKind = KnownResource['kind'];
 export type Known<K extends KnownKind> = Extract<KnownResource, { kind: K }>;

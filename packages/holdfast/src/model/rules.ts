@@ -114,3 +114,10 @@ export const isHostName = (value: unknown): value is string =>
   isText(value) && value.length <= 253 && value.split('.').every(part => hostLabel.test(part));
 
 export const portNumber = wholeNumber(1, 65_535, 'these are the port numbers that there are');
+
+const isStatus = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599;
+
+export const httpStatus = rule<number | readonly number[]>(
+  { is: 'an HTTP status, or an array of them', fix: 'write it as in 200 or [200, 204]' },
+  value => (Array.isArray(value) ? value.length > 0 && value.every(isStatus) : isStatus(value)),
+);

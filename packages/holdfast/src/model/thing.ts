@@ -34,6 +34,7 @@ const ownKinds = [
   'team',
   'upstream',
   'check',
+  'promise',
 ];
 
 /** Declares a resource of a kind that a third party's provider makes real. */

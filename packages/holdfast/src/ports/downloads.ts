@@ -10,6 +10,8 @@ export interface WantedFile {
   readonly size?: number;
   /** HTTP headers, such as a token for a private registry. Never shown. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What a person can do when no place has it any more. */
+  readonly gone?: string;
 }
 
 export interface WantedDocument {

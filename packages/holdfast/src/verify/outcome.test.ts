@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   isKept,
-  isOver,
   type Missed,
   missedIn,
   type Outcome,
@@ -23,11 +22,6 @@ const of = (...results: readonly Result[]): Outcome => ({
 });
 
 describe('a waiver', () => {
-  test('holds to the end of its day in UTC', () => {
-    expect(isOver('2026-12-31', Date.parse('2026-12-31T23:59:59.999Z'))).toBe(false);
-    expect(isOver('2026-12-31', Date.parse('2027-01-01T00:00:00.000Z'))).toBe(true);
-  });
-
   test('lets off what fails and what nobody knows', () => {
     expect(under(waiver, missed)).toEqual({ ...missed, status: 'waived', waiver });
     expect(under(waiver, { ...missed, status: 'unknown' })).toMatchObject({ status: 'waived' });

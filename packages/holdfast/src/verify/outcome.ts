@@ -1,4 +1,7 @@
 import type { Address } from '../model/address.ts';
+import type { Tier } from '../ports/looking/looker.ts';
+
+export { type Tier, tiers } from '../ports/looking/looker.ts';
 
 /** What one run of checks came to. */
 export interface Outcome {
@@ -86,13 +89,6 @@ export const statuses = [
 ] as const satisfies readonly Result['status'][];
 export type Status = Result['status'];
 
-/**
- * By what it was looked at, the cheapest first: the layers of an image, `/proc` of the engine's host, a session inside,
- * from outside, or the API of an engine.
- */
-export const tiers = ['layers', 'proc', 'session', 'outside', 'api'] as const;
-export type Tier = (typeof tiers)[number];
-
 /** Somebody answers for it that a sentence does not hold for a while. */
 export interface Waiver {
   readonly owner: string;
@@ -102,11 +98,6 @@ export interface Waiver {
   /** Whether it was past that when this was looked at: then it waives nothing. */
   readonly expired: boolean;
 }
-
-const day = 86_400_000;
-
-/** Whether a day is over, everywhere at the same moment: at the midnight of UTC that ends it. */
-export const isOver = (until: string, now: number): boolean => now >= Date.parse(`${until}T00:00:00Z`) + day;
 
 /** A result under a waiver: one that has not run out lets off what is not as said, and is told in any case. */
 export const under = (waiver: Waiver, result: Result): Result =>

@@ -1,6 +1,6 @@
 import type { ImageConfig } from '../../model/spec/recipe.ts';
 import type { ImageTree } from '../../ports/image-tree.ts';
-import { setIdFiles } from '../seal/examine/derived.ts';
+import { setIdFiles } from '../seal/examine/whole-image.ts';
 import { type FileChange, fileChanges } from './file-changes.ts';
 import { type OwnerOf, ownersIn } from './owners.ts';
 import { type PackageChange, packageChanges } from './package-changes.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TreeEntry } from '../../kit/tree.ts';
-import { spellMode } from '../../model/assertion/file.ts';
+import { spellMode } from '../../model/assertion/files/entry.ts';
 import type { ImageTree } from '../../ports/image-tree.ts';
 import { chunksOf } from '../seal/examine/chunks.ts';
 

@@ -9,8 +9,9 @@ import type { BakedImage } from '../../ports/baked-image.ts';
 import type { Kitchen } from '../../ports/bakery.ts';
 import type { ImageTree } from '../../ports/image-tree.ts';
 import type { Irreproducible, RecipeBakery } from '../bakery.ts';
-import { derivedChecks, setIdFiles } from '../seal/examine/derived.ts';
+import { derivedChecks } from '../seal/examine/derived.ts';
 import type { Examined } from '../seal/examine/examined.ts';
+import { setIdFiles } from '../seal/examine/whole-image.ts';
 import { dependenciesOf, madeOf } from '../seal/record/dependencies.ts';
 import { type KeyPlace, sealingKey, trustedKeys } from '../seal/record/keys.ts';
 import { provenanceOf } from '../seal/record/provenance.ts';
@@ -59,10 +60,7 @@ export const sealer =
     if (kept) return { outcome: 'sealed before', seal: kept };
     const startedAt = ground.clock();
     const subject = await subjectOf(baked);
-    const checks = [
-      ...(await derivedChecks(subject.tree, subject.settings)),
-      ...(await ground.examine(subject, ground.signal)),
-    ];
+    const checks = [...(await derivedChecks(subject)), ...(await ground.examine(subject, ground.signal))];
     const failed = checks.filter(({ ok }) => !ok);
     const other = await irreproducible(baked, ground);
     if (failed.length > 0 || other.length > 0) return { outcome: 'refused', failed, other };

@@ -22,7 +22,7 @@ export interface VerbWords {
   readonly operands: readonly string[];
 }
 
-const paths = new Set(['--file', '--out', '--plan', '--archive']);
+const paths = new Set(['--file', '--out', '--plan', '--archive', '--site']);
 
 export const wordsOf = (program: Command): Words => ({
   options: program.options.map(optionWords),

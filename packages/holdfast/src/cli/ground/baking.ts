@@ -10,6 +10,8 @@ import type { Architecture } from '../../ports/distribution.ts';
 /** What baking stands on, for one run of a verb. What fetches is loaded when the first recipe asks for it. */
 export interface Baking extends RecipeBakery {
   readonly store: ImageStore;
+  /** By what the store knows who uses it: a path, or a URL without a password. */
+  readonly journal: string;
   /** The lock, where a recipe has asked for it. */
   readonly book: () => Promise<LockBook>;
   /** Writes what was found into `holdfast.lock`. */
@@ -19,7 +21,7 @@ export interface Baking extends RecipeBakery {
 export interface BakingParts {
   /** The folder of `system.ts`. */
   readonly root: string;
-  /** Of the environment whose releases name what is in the store. */
+  /** Of the environment whose releases name what is in the store: a path, or a URL without a password. */
   readonly journal: string;
   readonly hashes: FileHashes;
   readonly architecture?: Architecture;
@@ -42,6 +44,7 @@ export function openBaking(parts: BakingParts): Baking {
   };
   return {
     store,
+    journal: parts.journal,
     find: inputs => store.image(inputs),
     inputs: async recipe => (await open()).bakery.inputs(recipe),
     locked: async recipe => (await open()).bakery.locked(recipe),

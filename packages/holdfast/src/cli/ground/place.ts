@@ -2,7 +2,6 @@ import { declareSystem } from '../../declare/declare-system.ts';
 import { loadConfig } from '../../declare/load-config.ts';
 import type { EnvironmentFacts } from '../../engine/desire/environment-facts.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { openSqliteJournal } from '../../journal/sqlite-journal.ts';
 import type { Config } from '../../model/environment/config.ts';
 import { type Environment, targetOf } from '../../model/environment/environment.ts';
 import type { SystemModel } from '../../model/system-model.ts';
@@ -34,8 +33,8 @@ export async function findPlace({ cwd, env = 'local', file }: Where): Promise<Pl
 }
 
 export async function openJournal({ project, state }: Place): Promise<Journal> {
-  await makeState(project.root, state);
-  return openSqliteJournal(state.journal);
+  await makeState(project.root);
+  return state.journal.open();
 }
 
 /** A place whose system is known and whose engines answer. */

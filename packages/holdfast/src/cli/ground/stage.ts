@@ -58,7 +58,7 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
   const hashes = new FileHashes(state.hashes);
   const baking = openBaking({
     root: project.root,
-    journal: state.journal,
+    journal: state.journal.shown,
     hashes,
     signal: stopping.signal,
     ...(parts.lockMode && { mode: parts.lockMode }),

@@ -75,7 +75,7 @@ async function collection(place: Place, journal: Journal, signal: AbortSignal): 
   const { project, state } = place;
   const hashes = new FileHashes(state.hashes);
   // What the lock does not hold is not looked for: these verbs only look.
-  const baking = openBaking({ root: project.root, journal: state.journal, hashes, mode: 'frozen', signal });
+  const baking = openBaking({ root: project.root, journal: state.journal.shown, hashes, mode: 'frozen', signal });
   const doubts: Problem[] = [];
   const sources = doubting(projectSources(project.root, hashes, baking.inputs), doubts);
   const model = await withInputs(await declaredAt(place, signal), sources);

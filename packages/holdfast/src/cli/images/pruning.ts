@@ -9,6 +9,8 @@ export interface PruningOptions {
   readonly store: string;
   /** Of this environment: it counts also where the store does not know it. */
   readonly journal: Journal;
+  /** By what the store knows it. */
+  readonly journalName: string;
   /** Inputs of what is declared now: it stays too. */
   readonly declared: readonly string[];
   /** In bytes. */
@@ -24,12 +26,13 @@ const grace = 600_000;
 export async function pruneStore({
   store,
   journal,
+  journalName,
   declared,
   limit,
   now,
   dryRun = false,
 }: PruningOptions): Promise<Pruned> {
-  const { inputs, sealed } = joined([await reachableIn(store), await wantedIn(journal)]);
+  const { inputs, sealed } = joined([await reachableIn(store, journalName), await wantedIn(journal)]);
   const reachable = new Set([...inputs, ...declared]);
   return prune(store, { reachable, sealed: sealed as ReadonlySet<Digest>, limit, now, grace, dryRun });
 }

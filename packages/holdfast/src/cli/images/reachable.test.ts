@@ -73,6 +73,13 @@ test('only the last ten releases are wanted', async () => {
   expect([...inputs].sort()).toEqual(names.slice(2).map(name => `inputs of ${name}`));
 });
 
+test('a journal in a database that can’t be asked is a problem, unless who asks has it open', async () => {
+  const name = 'postgres://ada@127.0.0.1:9/holdfast';
+  await note('team', name);
+  expect((await reachableIn(folder, name)).inputs.size).toBe(0);
+  await expect(reachableIn(folder)).rejects.toMatchObject({ exit: 3, parts: { where: name } });
+});
+
 test('a journal that is no longer there wants nothing, and is forgotten', async () => {
   await note('gone', join(folder, 'gone.db'));
   expect((await reachableIn(folder)).inputs.size).toBe(0);

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFact } from '../../journal/fact.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { openSqliteJournal } from '../../journal/sqlite-journal.ts';
+import { journalAt } from '../../journal/journal-at.ts';
 import { recentKept } from '../../journal/view.ts';
 import { asProblem, Problem } from '../../kit/problem.ts';
 import { imagesIn, rememberedReleases } from './collection.ts';
@@ -18,12 +17,12 @@ export interface Reachable {
 
 /**
  * What the journals of all who use a store name. A journal that is no longer there wants nothing; one that can't be read
- * is a Problem, since nobody can tell what it wants.
+ * is a Problem, since nobody can tell what it wants. One that is open already is left to who opened it.
  */
-export async function reachableIn(store: string): Promise<Reachable> {
+export async function reachableIn(store: string, open?: string): Promise<Reachable> {
   const folder = join(store, 'users');
   const names = await readdir(folder).catch(() => []);
-  const found = await Promise.all(names.filter(isNote).map(name => wantedBy(join(folder, name))));
+  const found = await Promise.all(names.filter(isNote).map(name => wantedBy(join(folder, name), open)));
   return joined(found);
 }
 
@@ -34,18 +33,20 @@ export const joined = (all: readonly Reachable[]): Reachable => ({
   sealed: new Set(all.flatMap(({ sealed }) => [...sealed])),
 });
 
-async function wantedBy(note: string): Promise<Reachable> {
-  const path = await journalOf(note);
-  if (!existsSync(path)) {
-    await rm(note, { force: true });
-    return joined([]);
-  }
+async function wantedBy(note: string, open: string | undefined): Promise<Reachable> {
+  const location = await journalOf(note);
+  if (location === open) return joined([]);
   try {
-    await using journal = await openSqliteJournal(path);
-    return await wantedIn(journal);
+    const place = journalAt(location);
+    if (await place.isThere()) {
+      await using journal = await place.open();
+      return await wantedIn(journal);
+    }
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(location, error);
   }
+  await rm(note, { force: true });
+  return joined([]);
 }
 
 async function journalOf(note: string): Promise<string> {
@@ -94,7 +95,7 @@ function unreadable(path: string, error: unknown): Problem {
     what: 'nothing is pruned: it can’t be told what a user of this store still needs',
     where: path,
     why: parts.what,
-    fix: 'mend that journal or give its owner’s project the right to read it; if the project is gone for good, remove the journal',
+    fix: 'mend that journal or give its owner’s project the right to read it (the password of a database: in PGPASSWORD or its file); if the project is gone for good, remove the journal',
     exit: 3,
     cause: error,
   });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { reportOutput } from '../../verify/report/json-format.ts';
 import { bakeOutput } from './bake.ts';
+import { docsOutput } from './docs.ts';
 import { eventOutput } from './event.ts';
 import { factOutput, logOutput, verificationOutput } from './fact.ts';
 import { imageDiffOutput } from './image/diff.ts';
@@ -10,6 +12,7 @@ import { upstreamsOutput } from './image/upstreams.ts';
 import { imageVerifyOutput } from './image/verify.ts';
 import { planOutput } from './plan.ts';
 import { errorOutput } from './problem.ts';
+import { promisesOutput } from './promises.ts';
 import { secretChangedOutput } from './secret/changed.ts';
 import { secretIdentityOutput } from './secret/identity.ts';
 import { secretListOutput } from './secret/list.ts';
@@ -39,6 +42,9 @@ export const outputs = {
   'secret-rekey': secretRekeyOutput,
   'secret-merge': secretMergeOutput,
   status: statusOutput,
+  docs: docsOutput,
+  check: reportOutput,
+  'promise-ls': promisesOutput,
   logs: logOutput,
   journal: factOutput,
   'journal-verify': verificationOutput,

@@ -14,7 +14,9 @@ export function factLine(fact: StoredFact, paint: Palette, width: number): strin
 }
 
 const isBad = (fact: StoredFact): boolean =>
-  fact.kind === 'step.failed' || (isFact(fact, 'release.ended') && fact.payload.outcome !== 'kept');
+  fact.kind === 'step.failed' ||
+  (isFact(fact, 'release.ended') && fact.payload.outcome !== 'kept') ||
+  (isFact(fact, 'check.ran') && !fact.payload.passed);
 
 type Words = { readonly [K in keyof Payloads]: (payload: FactDraft<K>['payload']) => string };
 
@@ -39,6 +41,9 @@ const words: Words = {
     `${image} is ${shortDigest(digest)}, in ${spellDuration(milliseconds)}`,
   'image.sealed': ({ image, digest, checks }) => `${image} ${shortDigest(digest)}, ${checks} checks passed`,
   'image.refused': ({ image, digest, failed }) => `${image} ${shortDigest(digest)}: ${failed.join('; ')}`,
+  'check.ran': ({ check, passed, sentences, failed }) =>
+    `${check} ${passed ? `passed, ${sentences} sentences` : `failed: ${failed.join('; ')}`}`,
+  'promise.measured': ({ promise, good, total }) => `${promise}: ${good} of ${total} good`,
   'environment.removed': ({ withData }) => (withData ? 'with its data' : 'its data stays'),
   'fact.redacted': ({ seq, reason }) => `fact ${seq}: ${reason}`,
 };

@@ -96,7 +96,8 @@ async function keepWithin(
   try {
     const declared = model ? imagesIn(model).map(({ inputs }) => inputs) : [];
     const limit = defaultLimit(outside.env);
-    await pruneStore({ store: baking.store.folder, journal, declared, limit, now: outside.clock() });
+    const { store, journal: journalName } = baking;
+    await pruneStore({ store: store.folder, journal, journalName, declared, limit, now: outside.clock() });
   } catch (error) {
     if (!options.json) err.print([err.palette.yellow(`the store was not pruned: ${asProblem(error).message}`)]);
   }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { StoredFact } from '../../journal/fact.ts';
 import type { FactQuery, Journal, Verification } from '../../journal/journal.ts';
 import { releases } from '../../journal/view.ts';
@@ -19,7 +18,7 @@ export interface JournalOptions extends CommonOptions {
 /** What happened. Needs no system.ts that is right: only its folder. */
 export const journal: Verb<JournalOptions> = async call => {
   const place = await findPlace(whereOf(call));
-  if (!isThere(place)) return sayNone(call, place);
+  if (!(await place.state.journal.isThere())) return sayNone(call, place);
   await using book = await openJournal(place);
   const query = await queryOf(call, place.environment.name, book);
   const head = await book.head();
@@ -27,8 +26,6 @@ export const journal: Verb<JournalOptions> = async call => {
   if (call.options.follow) await follow(call, book, query, head);
   return exitCode.kept;
 };
-
-const isThere = ({ state }: Place): boolean => existsSync(state.journal);
 
 function sayNone({ options, out }: Call, { environment }: Place): number {
   if (!options.json) out.print([`There is no journal of ${environment.name} yet: it begins with the first up.`]);
@@ -77,7 +74,7 @@ function print({ options, outside, out }: Call, fact: StoredFact): void {
 /** Walks the whole chain, and says whether it is whole. */
 export const verifyJournal: Verb = async call => {
   const place = await findPlace(whereOf(call));
-  if (!isThere(place)) throw nothingToVerify(place);
+  if (!(await place.state.journal.isThere())) throw nothingToVerify(place);
   await using book = await openJournal(place);
   const found = await untilStopped(book.verify(), call.stopping.signal);
   if (call.options.json) printJson(call, found);
@@ -88,7 +85,7 @@ export const verifyJournal: Verb = async call => {
 const nothingToVerify = ({ environment, state }: Place): Problem =>
   new Problem({
     what: `there is no journal of ${environment.name} yet`,
-    where: state.journal,
+    where: state.journal.shown,
     why: 'it begins with the first up',
     fix: 'if there was one, bring it back from a backup',
     exit: exitCode.failed,

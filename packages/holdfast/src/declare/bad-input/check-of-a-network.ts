@@ -1,4 +1,4 @@
-// expect: 6:3 | target is network "lan", which is not a handle of kind image | references are handles | declare it
+// expect: 6:3 | check "lan" → target is network "lan", which is not an image, a service, a host or outside | never names | host() or outside
 import { check, network, system } from 'holdfast';
 
 export default system('shop', env => {

@@ -1,4 +1,4 @@
-// expect: 6:52 | what prints(…) was given is "", which is not a text that is not empty | must be | give it
+// expect: 6:52 | what prints(…) was given is "", which is not a text that is not empty, or a pattern | could not fail | /^v24
 import { check, image, system } from 'holdfast';
 
 export default system('shop', env => {

@@ -9,7 +9,7 @@ import { doOverlap } from './subnets.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Being, slotOf, type Wanted, wantedAs } from './wanted.ts';
 
-const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes', 'check']);
+const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes', 'check', 'promise']);
 
 /** The objects that one declared resource asks for. */
 export function expand(resource: Resource, around: Surroundings): readonly Wanted[] {

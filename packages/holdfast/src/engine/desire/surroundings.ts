@@ -1,6 +1,5 @@
 import { exitCode, Problem } from '../../kit/problem.ts';
 import type { Address } from '../../model/address.ts';
-import { nameIn } from '../../model/address.ts';
 import type { Scope } from '../../model/identity.ts';
 import { imageReference } from '../../model/image-reference.ts';
 import type { Known, Resource } from '../../model/resource.ts';
@@ -9,6 +8,7 @@ import { isRef, isSecretValue, isText, type RefValue, type Value } from '../../m
 import type { SealedText } from '../../ports/desires.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
 import type { HostPorts } from './host-ports.ts';
+import { lookUp } from './look-up.ts';
 import type { SubnetPool } from './subnets.ts';
 
 /** Puts a keyed hash on a value that holds secrets. */
@@ -88,17 +88,11 @@ export class Surroundings {
     return value;
   }
 
-  #look({ $ref: { of, what, rest = '' } }: RefValue): string {
-    if (what === 'host') return nameIn(of);
-    const port = this.#published.get(of) ?? missing(of, `has no ${what}`);
-    if (what === 'address') return `${this.facts.hostAddress}:${port}`;
-    if (what === 'url') return `http://${this.#hostBehind(of)}${port === 80 ? '' : `:${port}`}${rest}`;
-    return missing(of, `knows no "${what}"`);
-  }
-
-  #hostBehind(edge: Address): string {
-    const routes = [...this.#resources.values()].filter(isKnown('routes')).find(({ spec }) => spec.edge === edge);
-    return routes?.spec.routes[0]?.host ?? this.facts.domain;
+  #look(ref: RefValue): string {
+    const { facts } = this;
+    const portOf = (service: Address) => this.#published.get(service);
+    const found = lookUp(ref, { resources: this.#resources.values(), facts, portOf });
+    return found ?? missing(ref.$ref.of, `has no ${ref.$ref.what}`);
   }
 }
 

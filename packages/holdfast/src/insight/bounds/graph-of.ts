@@ -12,11 +12,14 @@ export interface GraphOptions {
    * instances. An upstream without one has its `sla`.
    */
   readonly figures?: ReadonlyMap<string, Share>;
-  /** The share of a replica's failures that take all replicas. Default 10 %, the most that IEC 61508-6 reckons with. */
+  /** The share of a replica's failures that take all replicas. Default {@link usualBeta}. */
   readonly beta?: Share;
   /** The promises that others may be given. */
   readonly promises?: ReadonlyMap<Address, PromiseTarget>;
 }
+
+/** The most that IEC 61508-6 reckons with. */
+export const usualBeta = '10%';
 
 interface Ground extends GraphOptions {
   readonly resources: ReadonlyMap<Address, Resource>;
@@ -39,7 +42,7 @@ interface Scope {
  */
 export function graphOf(model: SystemModel, target: PromiseTarget, options: GraphOptions = {}): Graph {
   const structure = promised(target, { ...options, resources: byAddress(model) }, []);
-  return { structure, commonCauses: causesIn(structure, model, options.beta ?? parsePercentage('10%')) };
+  return { structure, commonCauses: causesIn(structure, model, options.beta ?? parsePercentage(usualBeta)) };
 }
 
 function promised(target: PromiseTarget, ground: Ground, path: readonly Address[]): Structure {

@@ -11,9 +11,9 @@ const journal = await openJournal(location);
 const say = (word: unknown): boolean => process.stdout.write(`${word}\n`);
 
 const actions: Readonly<Record<string, () => Promise<void>>> = {
-  /** `write NAME COUNT`: says each step once it is durable, with some in flight. */
+  /** `write NAME COUNT [ATONCE]`: says each step once it is durable, with some in flight. */
   async write() {
-    const [name, count] = [words[0], Number(words[1])];
+    const [name, count, atOnce] = [words[0], Number(words[1]), Number(words[2] ?? 4)];
     let next = 1;
     const writer = async () => {
       while (next <= count) {
@@ -22,7 +22,7 @@ const actions: Readonly<Record<string, () => Promise<void>>> = {
         say(step);
       }
     };
-    await Promise.all([writer(), writer(), writer(), writer()]);
+    await Promise.all(Array.from({ length: atOnce }, writer));
   },
 
   /** `hold NAME`: says the token and stays. */

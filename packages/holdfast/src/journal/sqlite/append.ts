@@ -1,23 +1,10 @@
 import { type Clock, iso } from '../../kit/clock.ts';
 import { type ChainEnd, chain, chainStart, endAt, type Unplaced } from '../chain.ts';
-import { openSigner, type SignedHead, type Signer } from '../signer.ts';
-import { openWitness, type Witness } from '../witness.ts';
-import { insertHead, insertLink } from './rows.ts';
+import type { SignedHead, Signer } from '../signer.ts';
+import type { Machine } from '../store/machine.ts';
+import type { Witness } from '../witness.ts';
+import { insertHead, insertLink } from './insert.ts';
 import type { Store } from './store.ts';
-
-/** Who signs on this machine and what it has seen of the journal. Read at the first fact: most commands write none. */
-export interface Machine {
-  readonly signer: Signer;
-  readonly witness: Witness;
-}
-
-export function machineOf(store: Store, folder: string | undefined): () => Machine {
-  let opened: Machine | undefined;
-  return () => {
-    opened ??= { signer: openSigner(folder), witness: openWitness(store.journal, folder) };
-    return opened;
-  };
-}
 
 /** Puts the facts at the end of the chain in one transaction and signs the new end, once. */
 export async function appendDurably(

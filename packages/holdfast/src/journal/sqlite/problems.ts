@@ -88,13 +88,6 @@ export const isBusy = (error: unknown): boolean => isSqliteError(error) && busy.
 export const notAJournal = (path: string): Problem =>
   storeProblem(path, { ...foreign, why: 'it is a database of something else' });
 
-export const newerFormat = (path: string, found: number, known: number): Problem =>
-  storeProblem(path, {
-    what: 'The journal was written by a newer Holdfast',
-    why: `its format is ${found}; this Holdfast knows formats up to ${known}`,
-    fix: 'Update Holdfast: npm install holdfast@latest',
-  });
-
 export const keptBusy = (path: string, milliseconds: number): Problem =>
   storeProblem(path, {
     what: 'The journal is locked by another process',
@@ -107,15 +100,4 @@ export const replaced = (path: string): Problem =>
   storeProblem(path, {
     what: 'The journal was moved, deleted or replaced while it was open',
     fix: 'Put it back, or run the command again: it goes on with the journal that is there now',
-  });
-
-export const closed = (path: string): Problem =>
-  storeProblem(path, { what: 'The journal is closed already', fix: 'Open it again' });
-
-export const unreadableFact = (seq: number): Problem =>
-  new Problem({
-    what: `Fact ${seq} of the journal can't be read`,
-    why: 'its payload is not JSON, so it was changed after it was written',
-    fix: 'Run `holdfast journal verify`, which tells what can still be relied on',
-    exit: exitCode.unreachable,
   });

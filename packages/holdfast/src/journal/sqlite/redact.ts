@@ -1,9 +1,10 @@
 import type { Clock } from '../../kit/clock.ts';
-import { exitCode, Problem } from '../../kit/problem.ts';
 import type { Unplaced } from '../chain.ts';
 import type { Envelope } from '../fact.ts';
-import { appendInside, type Machine, remember } from './append.ts';
-import { envelopeColumns, envelopeOf } from './rows.ts';
+import type { Machine } from '../store/machine.ts';
+import { redactableIn } from '../store/redactable.ts';
+import { envelopeColumns } from '../store/rows.ts';
+import { appendInside, remember } from './append.ts';
 import type { Store } from './store.ts';
 
 /** Wipes a payload and its salt, and says so in the chain, as one. A second time does nothing. */
@@ -29,19 +30,5 @@ export async function redact(
 /** The write-ahead log still holds the payload. Where a reader is in its way, a later checkpoint writes over it. */
 const wipeLog = (store: Store): void => void store.prepare('pragma wal_checkpoint(truncate)').all();
 
-/** Undefined where it is redacted already. */
-function redactable(store: Store, seq: number): Envelope | undefined {
-  const row = store.prepare(`select ${envelopeColumns}, redacted from facts where seq = ?`).get(seq);
-  if (!row) throw refused(store, seq, 'there is no such fact');
-  if (row.kind === 'fact.redacted') throw refused(store, seq, 'it says why another payload is gone');
-  return row.redacted === null ? envelopeOf(row) : undefined;
-}
-
-const refused = (store: Store, seq: number, why: string): Problem =>
-  new Problem({
-    what: `Fact ${seq} can't be redacted`,
-    where: store.path,
-    why,
-    fix: 'See `holdfast journal` for the facts and their numbers',
-    exit: exitCode.wrongUse,
-  });
+const redactable = (store: Store, seq: number): Envelope | undefined =>
+  redactableIn(store.path, seq, store.prepare(`select ${envelopeColumns}, redacted from facts where seq = ?`).get(seq));

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { randomId } from '../../kit/id.ts';
-import { newerFormat, notAJournal } from './problems.ts';
+import { newerFormat } from '../store/problems.ts';
+import { notAJournal } from './problems.ts';
 
 const format = 1;
 /** 'Hold' in ASCII: by it `file` and we tell a journal from other databases. */

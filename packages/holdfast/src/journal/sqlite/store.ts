@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { closed } from '../store/problems.ts';
 import { type Patience, patiently } from './patience.ts';
-import { asStoreProblem, closed, replaced } from './problems.ts';
+import { asStoreProblem, replaced } from './problems.ts';
 import { journalIdOf } from './schema.ts';
 
 /** One connection to a journal's file. */

@@ -1,10 +1,10 @@
 import type { Verification } from '../journal.ts';
 import type { SignedHead } from '../signer.ts';
+import { headOf, linkColumns, linkOf } from '../store/rows.ts';
 import { type ChainPage, verifyChain } from '../verify-chain.ts';
 import type { Witness } from '../witness.ts';
 import { pages } from './pages.ts';
 import { isDamage } from './problems.ts';
-import { headOf, linkColumns, linkOf } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** The witness and the ends are read first: what comes while the chain is walked is only more. */

@@ -1,19 +1,21 @@
 import type * as z from 'zod/mini';
-
-/** What a matcher can be given. */
-export type Expected = string | number | undefined;
+import type { Json } from '../../kit/json.ts';
 
 /** One thing that can be said of a subject of which the facts `F` are known. Pure. */
-export interface Matcher<F, E extends Expected = undefined> {
+export interface Matcher<F, A extends readonly (Json | undefined)[] = []> {
   /** As a person says it, beginning with a verb: `has mode 0644`. */
-  says(expected: E): string;
+  says(...given: A): string;
+  /** The opposite, where it does not follow from the verb: `cannot log in`. */
+  denies?(...given: A): string;
   /** What may be given; absent where the matcher takes nothing. */
-  readonly takes?: z.ZodMiniType;
-  holds(facts: F, expected: E): boolean;
+  readonly takes?: readonly z.ZodMiniType[];
+  holds(facts: F, ...given: A): boolean;
   /** What there is, in words: `mode 0600`. */
-  found(facts: F, expected: E): string;
+  found(facts: F, ...given: A): string;
   /** Says that the subject is there, and nothing more: what is missing can be denied by this one alone. */
   readonly isOfPresence?: boolean;
+  /** The fact that it looks at, where that is one which may be absent. */
+  readonly reads?: string & keyof F;
 }
 
 /** What was seen of a subject. */

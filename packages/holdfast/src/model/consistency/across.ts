@@ -2,9 +2,11 @@ import type { ProblemParts } from '../../kit/problem.ts';
 import type { Address } from '../address.ts';
 import type { Declaration, Target } from '../declaration/slot.ts';
 import { addressOf, type Resource } from '../resource.ts';
+import { contradictions } from './checks.ts';
 import { foreign } from './foreign.ts';
 import { former } from './former.ts';
 import { enginesUnknown, namesTooLong } from './names.ts';
+import { impossiblePromises } from './promises.ts';
 import { unreachable } from './reach.ts';
 import { doubledRoutes } from './routes.ts';
 import { crowdedServices } from './services.ts';
@@ -32,6 +34,8 @@ const checks: readonly Check[] = [
   sharedVolumes,
   doubledRoutes,
   unreachable,
+  impossiblePromises,
+  contradictions,
 ];
 
 /** What is wrong between declarations that are each right. */

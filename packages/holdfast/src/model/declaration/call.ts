@@ -91,7 +91,8 @@ const twice = (kind: string, name: string, first: string): ProblemParts => ({
   fix: 'give one of them another name, or declare it once and pass its handle on',
 });
 
-function openDeclaration(what: string, at: string): Declaration {
+/** The system that is being declared. Throws where there is none. */
+export function openDeclaration(what: string, at: string): Declaration {
   const { open, ended } = slot();
   if (open) return open;
   throw wrong({

@@ -45,7 +45,10 @@ export interface EnvironmentOptions {
   readonly ports?: number;
   /** IPv4 address that edges listen on. Default `'127.0.0.1'`: this machine alone. */
   readonly listen?: string;
-  /** A path, `sqlite:…`, or a `postgres://…` URL. */
+  /**
+   * A path, `sqlite:…`, or a `postgres://…` URL, for those who share the environment. `sslmode=verify-full` encrypts and
+   * verifies, `schema` names one that is not `holdfast`. The password may stand in PGPASSWORD or the password file instead.
+   */
   readonly journal?: string | undefined;
   /**
    * Who can read its secrets: public keys of age by whose they are. With them, the secrets are those of a team, in

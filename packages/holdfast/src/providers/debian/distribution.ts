@@ -71,9 +71,11 @@ async function fetchedOf(
   const about = `${name} ${version} (${architecture})`;
   const digest = { algorithm: 'sha256', hex } as const;
   const urls = await urlsOf(locked, request, options, options.downloads.has(digest));
-  const file = await options.downloads.file({ about, urls, digest, size }, signal);
+  const file = await options.downloads.file({ about, urls, digest, size, gone }, signal);
   return options.reader.read(file, request.scratch, signal);
 }
+
+const gone = 'an archive keeps the newest packages alone; take what it has now: `holdfast bake --update`';
 
 /** Where nothing serves the suite, what is in the store already is enough. */
 async function urlsOf(

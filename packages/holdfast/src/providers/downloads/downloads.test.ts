@@ -117,6 +117,19 @@ describe('a file is fetched', () => {
   });
 });
 
+test('a file that no mirror has any more comes with what can be done about it', async () => {
+  const gone = 'take what there is now';
+  const lost = async (...statuses: readonly number[]) => {
+    const mirrors = await Promise.all(
+      statuses.map(status => mirrorThat((_, response) => void response.writeHead(status).end())),
+    );
+    const wanted = { ...wantedOf(''), urls: mirrors.map(mirror => mirror.url('a')), gone };
+    return (await failure(quick(emptyStore()).file(wanted, never))).parts.fix;
+  };
+  expect(await lost(404, 410)).toBe(gone);
+  expect(await lost(404, 401)).not.toBe(gone);
+});
+
 describe('a file is refused, and nothing of it is left,', () => {
   test.each([
     ['answers 500 five times', 500, 5],

@@ -10,6 +10,7 @@ export interface Patience {
 interface Wanted {
   readonly about: string;
   readonly urls: readonly string[];
+  readonly gone?: string;
 }
 
 interface Try {
@@ -51,20 +52,22 @@ function expected(error: unknown, signal: AbortSignal): Setback {
   throw error;
 }
 
-function notFetched({ about, urls }: Wanted, tries: readonly Try[]): Problem {
+function notFetched({ about, urls, gone }: Wanted, tries: readonly Try[]): Problem {
   const last = tries.at(-1)?.setback;
   const hosts = [...new Set(urls.map(hostOf))];
   return new Problem({
     what: `${about} can't be fetched`,
     where: urls.map(shown).join(', ') || 'nowhere: no address is known',
     why: reasons(tries).join('; '),
-    fix: last?.fix ?? fixOf(hosts, tries),
+    fix: last?.fix ?? (tries.length > 0 && tries.every(isGone) ? gone : undefined) ?? fixOf(hosts, tries),
     evidence: reasons(tries),
     exit: exitCode.unreachable,
     retry: tries.some(({ setback }) => !setback.isFinal),
     cause: last,
   });
 }
+
+const isGone = ({ setback: { status } }: Try): boolean => status === 404 || status === 410;
 
 const fixOf = (hosts: readonly string[], tries: readonly Try[]): string =>
   tries.every(({ setback }) => setback.isFinal)

@@ -1,5 +1,5 @@
 import { spellDuration } from '../../kit/duration.ts';
-import { wrapped } from '../../kit/layout.ts';
+import { plural, wrapped } from '../../kit/layout.ts';
 import { type CheckOutcome, isKept, isMissed, type Outcome, type Result, type Status } from '../outcome.ts';
 import { missedLines } from './missed.ts';
 import type { Paint } from './paint.ts';
@@ -13,6 +13,8 @@ export interface Page {
   readonly width: number;
   /** The folder that places are told from. */
   readonly root: string;
+  /** Whether what follows from the declaration, and is so, is told by its number alone. Default: sentence by sentence. */
+  readonly brief?: boolean;
 }
 
 /** What the system is known to be, as sentences for a person, and in full what is not so. Pure. */
@@ -42,9 +44,21 @@ function checkLines({ name, at, results }: CheckOutcome, page: Page): readonly s
   const about = dim(`${printable(spellPlace(at, page.root))}, ${spellDuration(took)}`);
   return [
     ...wrapped('  ', `${printable(name)}  ${about}`, page.width),
-    ...results.flatMap(result => sentenceLines(result, page)),
+    ...results.filter(result => !isFolded(result, page)).flatMap(result => sentenceLines(result, page)),
+    ...foldedLines(
+      results.filter(result => isFolded(result, page)),
+      page,
+    ),
   ];
 }
+
+const isFolded = ({ derived, status }: Result, { brief }: Page): boolean =>
+  brief === true && derived === true && status === 'passed';
+
+const foldedLines = ({ length }: readonly Result[], { paint }: Page): readonly string[] =>
+  length === 0
+    ? []
+    : [`    ${paint.green(signs.passed)} ${paint.dim(`${plural(length, 'sentence')} of what is declared`)}`];
 
 function sentenceLines(result: Result, { paint, width }: Page): readonly string[] {
   const lead = `    ${dyeOf(result.status, paint)(signs[result.status])} `;

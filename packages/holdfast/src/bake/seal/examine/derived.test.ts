@@ -1,8 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { ImageConfig } from '../../../model/spec/recipe.ts';
+import type { ImageTree } from '../../../ports/image-tree.ts';
 import { folder, link, program, type Told, treeWith } from '../testing/tree.ts';
-import { derivedChecks, setIdFiles } from './derived.ts';
+import { derivedChecks } from './derived.ts';
+import type { Candidate } from './examine.ts';
+import { setIdFiles } from './whole-image.ts';
 
 const none: ImageConfig = { env: {}, labels: {}, ports: [] };
 
@@ -20,9 +23,18 @@ const sound: Readonly<Record<string, Told>> = {
 
 const settings: ImageConfig = { ...none, user: 'app:app', workdir: '/app', command: ['./start.sh'] };
 
+const candidate = (tree: ImageTree, of: ImageConfig, checks: Candidate['checks'] = []): Candidate => ({
+  image: { digest: 'sha256:a', layers: [] },
+  tree,
+  settings: of,
+  checks,
+});
+
 async function failures(told: Readonly<Record<string, Told>>, of: ImageConfig = settings) {
   await using tree = await treeWith(told);
-  return (await derivedChecks(tree, of)).filter(({ ok }) => !ok).map(({ sentence, found }) => `${sentence}: ${found}`);
+  return (await derivedChecks(candidate(tree, of)))
+    .filter(({ ok }) => !ok)
+    .map(({ sentence, found }) => `${sentence}: ${found}`);
 }
 
 const without = (path: string) => Object.fromEntries(Object.entries(sound).filter(([key]) => key !== path));
@@ -33,7 +45,7 @@ const pem = (type: 'pkcs8' | 'sec1') =>
 describe('what follows from the declaration', () => {
   test('holds for a sound image, and says what was looked at', async () => {
     await using tree = await treeWith(sound);
-    const all = await derivedChecks(tree, settings);
+    const all = await derivedChecks(candidate(tree, settings));
     expect(all.map(({ ok, sentence }) => `${ok} ${sentence}`)).toEqual([
       'true user app, whom it runs as, exists',
       'true group app, which it runs as, exists',
@@ -41,7 +53,9 @@ describe('what follows from the declaration', () => {
       'true ./start.sh, which it starts, is there and executable',
       'true what ./start.sh is interpreted by is there',
       'true every Debian package is installed whole',
-      'true no private key is in the image',
+      'true the image has no secret in it',
+      'true the image has no file with a set-id bit but those of its packages',
+      'true the image has no system path that everybody may write to',
     ]);
   });
 
@@ -99,19 +113,35 @@ describe('what follows from the declaration', () => {
       'a private key',
       { ...sound, 'app/.env.txt': `KEY\n${pem('pkcs8')}` },
       settings,
-      'no private key is in the image: /app/.env.txt',
+      'the image has no secret in it: /app/.env.txt',
     ],
     [
       'an older form of key, by its name, where programs are',
       { ...sound, 'usr/lib/x/tls.key': pem('sec1') },
       settings,
-      'no private key is in the image: /usr/lib/x/tls.key',
+      'the image has no secret in it: /usr/lib/x/tls.key',
     ],
     [
       'a host key of ssh',
       { ...sound, 'etc/ssh/ssh_host_ed25519_key': 'x' },
       settings,
-      'no private key is in the image: /etc/ssh/ssh_host_ed25519_key',
+      'the image has no secret in it: /etc/ssh/ssh_host_ed25519_key',
+    ],
+    [
+      'a file that runs as root, and that no package brought',
+      { ...sound, 'app/become': { ...(program() as object), mode: 0o4755 } },
+      settings,
+      'the image has no file with a set-id bit but those of its packages: /app/become',
+    ],
+    [
+      'a setting that everybody may change',
+      {
+        ...sound,
+        'etc/app.conf': { ...(program('a=b') as object), mode: 0o666 },
+        'srv/open': folder({ mode: 0o1777 }),
+      },
+      settings,
+      'the image has no system path that everybody may write to: /etc/app.conf',
     ],
   ])('tells of %s', async (_, told, of, expected) => {
     expect(await failures(told, of)).toEqual([expected]);
@@ -128,9 +158,33 @@ describe('what follows from the declaration', () => {
   test('says nothing of numbers, and nothing where nothing is declared', async () => {
     expect(await failures(sound, { ...none, user: '4242:4242' })).toEqual([]);
     await using empty = await treeWith({});
-    expect((await derivedChecks(empty, none)).map(({ sentence }) => sentence)).toEqual([
-      'no private key is in the image',
+    expect((await derivedChecks(candidate(empty, none))).map(({ sentence }) => sentence)).toEqual([
+      'the image has no secret in it',
+      'the image has no file with a set-id bit but those of its packages',
+      'the image has no system path that everybody may write to',
     ]);
+  });
+
+  test('takes a file that runs as root from a package that is declared', async () => {
+    const su = {
+      'usr/bin/su': { ...(program() as object), mode: 0o4755 },
+      'var/lib/dpkg/info/util-linux.list': '/bin/su\n',
+    };
+    expect(await failures({ ...sound, ...su })).toEqual([]);
+    const bbsuid = { 'sbin/bbsuid': { ...(program() as object), mode: 0o4111 } };
+    const installed = 'P:busybox\nV:1.36\nF:etc\nR:motd\n\nP:busybox-suid\nV:1.36\nF:sbin\nR:bbsuid\n\n';
+    expect(await failures({ ...sound, ...bbsuid, 'lib/apk/db/installed': installed })).toEqual([]);
+  });
+
+  test('leaves to a check what it says, or denies', async () => {
+    await using tree = await treeWith({ ...sound, 'etc/app.conf': { ...(program('a=b') as object), mode: 0o666 } });
+    const assertions = [{ of: { type: 'image' }, matcher: 'hasNoWorldWritable', negated: true } as const];
+    const checks = [{ name: 'open', spec: { target: 'image/web', assertions } } as const];
+    const all = await derivedChecks(candidate(tree, settings, checks));
+    expect(all.map(({ sentence }) => sentence)).not.toContain(
+      'the image has no system path that everybody may write to',
+    );
+    expect(all.every(({ ok }) => ok)).toBe(true);
   });
 
   test('lists what runs as its owner', async () => {

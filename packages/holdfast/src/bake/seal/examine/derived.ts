@@ -1,32 +1,28 @@
+import { factsWanted, judge, sentenceOf } from '../../../model/assertion/judge.ts';
+import { keyOf } from '../../../model/assertion/notes.ts';
 import type { ImageConfig } from '../../../model/spec/recipe.ts';
+import { undeclared } from '../../../model/undeclared.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 import { paragraphs } from '../sbom/paragraphs.ts';
+import type { Candidate } from './examine.ts';
 import { type Examined, timed } from './examined.ts';
 import { peopleIn } from './people.ts';
-import { privateKeysIn } from './private-keys.ts';
 import { placesOf, programAt } from './programs.ts';
 import { follow, inTree, textAt } from './tree-facts.ts';
+import { lookAtImage } from './whole-image.ts';
 
 /** What follows from what an image is declared to be, whatever its checks say. */
-export async function derivedChecks(tree: ImageTree, settings: ImageConfig): Promise<readonly Examined[]> {
+export async function derivedChecks(candidate: Candidate): Promise<readonly Examined[]> {
+  const { tree, settings } = candidate;
   const all = [
     ...userChecks(tree, settings),
     ...workdirCheck(tree, settings),
     ...programChecks(tree, settings),
     ...packageCheck(tree),
-    timed('no private key is in the image', async () => {
-      const { keys } = await privateKeysIn(tree);
-      return { ok: keys.length === 0, ...(keys.length > 0 && { expected: 'none', found: listed(keys) }) };
-    }),
+    ...undeclaredChecks(candidate),
   ];
   return Promise.all(all);
 }
-
-/** Files that run as their owner or group whoever starts them: for the record. Absolute paths. */
-export const setIdFiles = (tree: ImageTree): readonly string[] =>
-  [...tree.entries()]
-    .filter(({ type, mode }) => (type === 'file' || type === 'hardlink') && (mode & 0o6000) !== 0)
-    .map(({ path }) => `/${path}`);
 
 type Checks = readonly Promise<Examined>[];
 
@@ -104,6 +100,20 @@ function packageCheck(tree: ImageTree): Checks {
 
 /** A package that was removed may leave its configuration. */
 const whole = /^((install|hold) ok installed|(deinstall|purge) ok (config-files|not-installed))$/;
+
+/** What a check says of it, or the opposite, is looked at with that check. */
+function undeclaredChecks(candidate: Candidate): Checks {
+  const said = new Set(candidate.checks.flatMap(({ spec }) => spec.assertions).map(keyOf));
+  return undeclared
+    .filter(({ assertion }) => !said.has(keyOf(assertion)))
+    .map(({ assertion }) =>
+      timed(sentenceOf(assertion), async () => {
+        const facts = await lookAtImage(candidate, factsWanted([assertion]));
+        const { ok, expected, found } = judge(assertion, { facts });
+        return { ok, ...(!ok && { expected, found }) };
+      }),
+    );
+}
 
 const listed = (all: readonly string[]): string =>
   all.length > 10 ? `${all.slice(0, 10).join(', ')} and ${all.length - 10} more` : all.join(', ');

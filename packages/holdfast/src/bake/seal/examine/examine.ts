@@ -1,16 +1,18 @@
 import { canonical } from '../../../kit/json.ts';
 import { judge, sentenceOf } from '../../../model/assertion/judge.ts';
 import type { Known } from '../../../model/resource.ts';
-import type { AssertionSpec, SubjectSpec } from '../../../model/spec/check-spec.ts';
+import type { AssertionSpec, SubjectSpec, SubjectType } from '../../../model/spec/check-spec.ts';
 import type { ImageConfig } from '../../../model/spec/recipe.ts';
+import type { BakedImage } from '../../../ports/baked-image.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 import type { OpenTrials } from '../trial/trial.ts';
 import type { Examined } from './examined.ts';
 import { type AnyLooked, lookIntoTree } from './static-looks.ts';
-import { lookIntoTrials } from './trial-looks.ts';
+import { lookIntoTrials, patienceFor } from './trial-looks.ts';
 
 /** An image that is to be examined. */
 export interface Candidate {
+  readonly image: Pick<BakedImage, 'digest' | 'layers'>;
   readonly tree: ImageTree;
   readonly settings: ImageConfig;
   /** What was said of it. */
@@ -44,7 +46,7 @@ export async function examine(
   signal: AbortSignal,
 ): Promise<readonly Examined[]> {
   const subjects = subjectsOf(candidate);
-  const inside = subjects.filter(({ of }) => of.type === 'file' || of.type === 'user');
+  const inside = subjects.filter(({ of }) => inLayers.has(of.type));
   const running = subjects.filter(subject => !inside.includes(subject));
   const sights = new Map([
     ...(await lookIntoTree(inside, candidate)),
@@ -52,6 +54,9 @@ export async function examine(
   ]);
   return subjects.flatMap(one => judged(one, sights));
 }
+
+/** What the layers tell. */
+const inLayers: ReadonlySet<SubjectType> = new Set(['file', 'directory', 'user', 'group', 'package', 'image']);
 
 function subjectsOf({ checks, settings }: Candidate): readonly Subject[] {
   const said = checks.flatMap(({ name: check, spec }) =>
@@ -66,10 +71,11 @@ function portsToo(said: readonly Saying[], { ports }: ImageConfig): readonly Say
   const asked = said.flatMap(({ assertion: { of } }) => (of.type === 'port' || of.type === 'http' ? [of] : []));
   if (asked.length === 0) return [];
   const isSaid = (port: number) => asked.some(of => of.type === 'port' && of.port === port);
-  const within = Math.max(...asked.map(of => of.within));
+  const eventually = Math.max(...asked.map(patienceFor));
   return ports
     .filter(port => !isSaid(port))
-    .map(port => ({ assertion: { of: { type: 'port', port, within }, matcher: 'listens', negated: false } }));
+    .map(port => ({ of: { type: 'port', port, protocol: 'tcp', eventually } as const }))
+    .map(({ of }) => ({ assertion: { of, matcher: 'listens', negated: false } }));
 }
 
 const judged = ({ said }: Subject, sights: ReadonlyMap<SubjectSpec, Sight>): readonly Examined[] =>

@@ -1,22 +1,17 @@
 import { posix } from 'node:path';
+import { sha256 } from '../../../kit/hash.ts';
 import type { TreeEntry } from '../../../kit/tree.ts';
-import type { FileFacts } from '../../../model/assertion/file.ts';
+import type { DirectoryFacts, FileFacts } from '../../../model/assertion/facts/files.ts';
 import type { Looked } from '../../../model/assertion/matcher.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
 import type { People } from './people.ts';
 
-/** What is asked of a file besides what its entry says. */
-export interface Wanted {
-  readonly content: boolean;
-  readonly writable: boolean;
-}
-
-/** What an image's layers say of a path: no container is needed. */
+/** What an image's layers say of a path: no container is needed. `wanted` are facts that are read only when asked for. */
 export async function lookAtFile(
   tree: ImageTree,
   path: string,
   people: People,
-  wanted: Wanted,
+  wanted: ReadonlySet<string>,
 ): Promise<Looked<FileFacts>> {
   const own = tree.entry(inTree(path));
   const entry = path === '/' ? rootEntry : follow(tree, inTree(path));
@@ -32,10 +27,34 @@ export async function lookAtFile(
     ...(group !== undefined && { group }),
     size: entry.size,
     ...(own?.type === 'symlink' && own.link !== undefined && { link: own.link }),
-    ...(wanted.content && { content: await textAt(tree, entry.path) }),
-    writable: wanted.writable ? writableAt(tree, entry) : [],
+    ...(wanted.has('content') && { content: await textAt(tree, entry.path) }),
+    ...(wanted.has('sha256') && { sha256: sha256((await tree.read(entry.path)) ?? '') }),
+    ...(wanted.has('writable') && { writable: writableAt(tree, entry) }),
   };
   return { facts };
+}
+
+/** The same of a directory; whatever else is there is none. */
+export async function lookAtDirectory(
+  tree: ImageTree,
+  path: string,
+  people: People,
+  wanted: ReadonlySet<string>,
+): Promise<Looked<DirectoryFacts>> {
+  const looked = await lookAtFile(tree, path, people, wanted);
+  if (!('facts' in looked)) return looked;
+  const { size: _, ...facts } = looked.facts;
+  if (facts.type !== 'directory') return { missing: `there is a ${facts.type}` };
+  return { facts: { ...facts, ...(wanted.has('entries') && { entries: entriesIn(tree, path) }) } };
+}
+
+function entriesIn(tree: ImageTree, path: string): readonly string[] {
+  const place = follow(tree, inTree(path))?.path ?? '';
+  const inside = place === '' ? '' : `${place}/`;
+  return [...tree.entries()]
+    .filter(entry => entry.path !== place && entry.path.startsWith(inside))
+    .map(entry => entry.path.slice(inside.length))
+    .filter(name => !name.includes('/'));
 }
 
 export const inTree = (path: string): string => path.replace(/^\/+/, '');

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { spellDuration } from '../../../kit/duration.ts';
 import { asProblem } from '../../../kit/problem.ts';
 import { judge } from '../../../model/assertion/judge.ts';
+import { factsOfCommand } from '../../../model/assertion/software/custom.ts';
 import type { SubjectOf, SubjectSpec } from '../../../model/spec/check-spec.ts';
 import type { OpenTrials, Trial } from '../trial/trial.ts';
 import type { Candidate, Sight, Subject } from './examine.ts';
@@ -18,7 +19,7 @@ export async function lookIntoTrials(
   open: OpenTrials,
   signal: AbortSignal,
 ): Promise<Sights> {
-  const commands = subjects.filter(({ of }) => of.type === 'command');
+  const commands = subjects.filter(({ of }) => of.type === 'command' || of.type === 'custom');
   const asked = subjects.filter(({ of }) => of.type === 'port' || of.type === 'http');
   const ports = asked.flatMap(({ of }) => ('port' in of ? of.port : []));
   await using ground = await open(ports, signal);
@@ -49,35 +50,50 @@ async function onTrial(
 /** An engine is hardly faster with more: each exec is a process of its own there. */
 const atOnce = 4;
 
+type Run = SubjectOf<'command'> | SubjectOf<'custom'>;
+
 async function runAll(subjects: readonly Subject[], trial: Trial, of: Candidate, signal: AbortSignal): Promise<Sights> {
   const limit = pLimit(atOnce);
   return Promise.all(
     subjects.map(subject =>
-      limit(async () => {
-        const command = subject.of as SubjectOf<'command'>;
-        return [command, await measured(() => run(command, trial, of, signal))] as const;
-      }),
+      limit(async () => [subject.of, await measured(() => runUntil(subject, trial, of, signal))] as const),
     ),
   );
 }
 
+/** How long a command may take that is given no time to become right, in milliseconds. */
+const longestRun = 10_000;
+
+/** Runs it once; where it is given time, until all that is said of it is so. */
+async function runUntil(subject: Subject, trial: Trial, of: Candidate, signal: AbortSignal): Promise<AnyLooked> {
+  const command = subject.of as Run;
+  const end = performance.now() + (command.eventually ?? longestRun);
+  for (;;) {
+    const looked = await run(command, Math.max(1, Math.round(end - performance.now())), trial, of, signal);
+    if (command.eventually === undefined || performance.now() + interval > end) return looked;
+    if (subject.said.every(({ assertion }) => judge(assertion, looked).ok)) return looked;
+    await pause(interval, undefined, { signal });
+  }
+}
+
 async function run(
-  { command, within }: SubjectOf<'command'>,
+  of: Run,
+  longest: number,
   trial: Trial,
   { tree, settings }: Candidate,
   signal: AbortSignal,
 ): Promise<AnyLooked> {
-  const [program = ''] = command;
+  const [program = ''] = of.command;
   if (!programAt(tree, settings, program)) return { unknown: `there is no program ${program} in the image` };
-  const late = AbortSignal.timeout(within);
+  const late = AbortSignal.timeout(longest);
   try {
-    const facts = await trial.run(command, AbortSignal.any([signal, late]));
+    const facts = await trial.run(of.command, AbortSignal.any([signal, late]));
     // The engine's own words about a container that has ended would pass for the command's.
     if (facts.exitCode >= 126 && !(await trial.isRunning())) return { unknown: await epitaph(trial) };
-    return { facts };
+    return of.type === 'custom' ? factsOfCommand(of.parse, facts) : { facts };
   } catch (error) {
     signal.throwIfAborted();
-    return { unknown: late.aborted ? `it did not end within ${spellDuration(within)}` : wordsOf(error) };
+    return { unknown: late.aborted ? `it did not end within ${spellDuration(longest)}` : wordsOf(error) };
   }
 }
 
@@ -100,10 +116,13 @@ const isDenied = ({ said }: Subject): boolean => said.every(({ assertion }) => a
 /** Between two questions, in milliseconds. */
 const interval = 100;
 
+/** How long a port and what answers on it may take, in milliseconds. */
+export const patienceFor = ({ eventually = 30_000 }: SubjectSpec): number => eventually;
+
 /** Asks until all that is said of it is so, its time is up, or nobody is left to answer. */
 async function askUntil(subject: Subject, trial: Trial, signal: AbortSignal): Promise<AnyLooked> {
   const of = subject.of as SubjectOf<'port'> | SubjectOf<'http'>;
-  const end = performance.now() + of.within;
+  const end = performance.now() + patienceFor(of);
   for (;;) {
     const looked = await askOnce(of, trial, signal);
     // What has ended does not listen, and proves nothing by it.
@@ -119,7 +138,8 @@ async function askOnce(
   trial: Trial,
   signal: AbortSignal,
 ): Promise<AnyLooked> {
-  const timing = { interval, timeout: Math.min(of.within, 5_000), within: of.within };
+  const within = patienceFor(of);
+  const timing = { interval, timeout: Math.min(within, 5_000), within };
   if (of.type === 'port') {
     const { ok, answer } = await trial.ask({ type: 'tcp', port: of.port, timing }, signal);
     return ok ? { facts: { answer } } : { missing: answer };

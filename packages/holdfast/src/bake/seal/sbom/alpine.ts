@@ -5,13 +5,20 @@ import { distroOf, type OsRelease } from './release.ts';
 
 /** What apk's database in an image says is installed: one letter a field (apk-tools, APKINDEX format). */
 export async function alpinePackages(tree: ImageTree, release: OsRelease): Promise<readonly Component[]> {
-  const text = (await textAt(tree, 'lib/apk/db/installed')) || (await textAt(tree, 'usr/lib/apk/db/installed'));
-  return text
+  return (await installedByApk(tree)).map(fields => componentOf(fields, release));
+}
+
+/** Their fields, by the letter of each. */
+export async function installedByApk(tree: ImageTree): Promise<readonly Readonly<Record<string, string>>[]> {
+  return (await apkDatabase(tree))
     .split(/\n\n+/)
     .map(fieldsOf)
-    .filter(({ P, V }) => P && V)
-    .map(fields => componentOf(fields, release));
+    .filter(({ P, V }) => P && V);
 }
+
+/** Empty where there is none. */
+export const apkDatabase = async (tree: ImageTree): Promise<string> =>
+  (await textAt(tree, 'lib/apk/db/installed')) || textAt(tree, 'usr/lib/apk/db/installed');
 
 const fieldsOf = (block: string): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -6,10 +6,14 @@ import { distroOf, type OsRelease } from './release.ts';
 
 /** What dpkg's database in an image says is installed. */
 export async function debianPackages(tree: ImageTree, release: OsRelease): Promise<readonly Component[]> {
-  const installed = (await databaseOf(tree)).filter(
+  return Promise.all((await installedByDpkg(tree)).map(one => componentOf(one, tree, release)));
+}
+
+/** The paragraphs of those that are installed whole. */
+export async function installedByDpkg(tree: ImageTree): Promise<readonly Paragraph[]> {
+  return (await databaseOf(tree)).filter(
     ({ Package, Version, Status }) => Package && Version && (Status === undefined || / installed$/.test(Status)),
   );
-  return Promise.all(installed.map(one => componentOf(one, tree, release)));
 }
 
 /** One file, or, in images without dpkg itself, one file a package. */

@@ -16,10 +16,11 @@ export interface PruneOptions extends CommonOptions {
 /** Takes out of the store what no release and no declaration needs. */
 export const prune: Verb<PruneOptions> = call =>
   amongImages(call, async images => {
-    const { store, journal } = images;
+    const { store, journal, place } = images;
+    const journalName = place.state.journal.shown;
     const { options, outside, out } = call;
     const limit = limitOf(options, outside.env);
-    const parts = { store, journal, declared: needed(images), now: outside.clock() };
+    const parts = { store, journal, journalName, declared: needed(images), now: outside.clock() };
     const pruned = await pruneStore({ ...parts, limit, dryRun: options.dryRun ?? false });
     const output = toOutput(pruned, store, limit, options.dryRun ?? false);
     if (options.json) printJson(call, output);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setIdFiles } from '../../../bake/seal/examine/derived.ts';
+import { setIdFiles } from '../../../bake/seal/examine/whole-image.ts';
 import { names, type Seal } from '../../../bake/seal/record/seal.ts';
 import { folderOf } from '../../../bake/seal/record/seal-store.ts';
 import { printSbom, type Sbom, sbomOf } from '../../../bake/seal/sbom/sbom.ts';

@@ -44,7 +44,7 @@ async function untilAborted(stream: Duplex, signal: AbortSignal | undefined, wor
 const pauses = { first: 5, longest: 250 };
 
 /** The engine closes the output a moment before it knows the exit code, or long before: where the command closed it. */
-async function exitCodeOf(exec: Docker.Exec, signal?: AbortSignal): Promise<number> {
+export async function exitCodeOf(exec: Docker.Exec, signal?: AbortSignal): Promise<number> {
   for (let wait = pauses.first; ; wait = Math.min(wait * 2, pauses.longest)) {
     const { Running, ExitCode } = await exec.inspect();
     if (!Running && ExitCode !== null) return ExitCode;

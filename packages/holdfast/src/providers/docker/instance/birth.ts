@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { exitCode, Problem } from '../../../kit/problem.ts';
+import { hasGuarded } from '../../../model/guarded-files.ts';
 import type { Scope } from '../../../model/identity.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
@@ -9,7 +10,7 @@ import { isUnreachable, reasonOf, statusOf, unlessGone } from '../host/calls.ts'
 import type { DockerHost } from '../host/host.ts';
 import { birthOf, stamp } from '../labels.ts';
 import { createBody } from './config.ts';
-import { hasGuarded, sweepGuarded } from './guarded.ts';
+import { sweepGuarded } from './guarded.ts';
 import { bornLabels } from './labels.ts';
 import { hiddenText, partsOf } from './parts.ts';
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type Docker from 'dockerode';
+import { hasGuarded } from '../../../model/guarded-files.ts';
 import type { Scope } from '../../../model/identity.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
@@ -7,7 +8,7 @@ import type { Reveal } from '../../../ports/secrets.ts';
 import type { Reach } from '../host/host.ts';
 import { wantedRestart } from './differences.ts';
 import { foldersForFiles } from './files.ts';
-import { guardedMount, hasGuarded } from './guarded.ts';
+import { guardedMount } from './guarded.ts';
 import { inSeconds } from './parts.ts';
 
 export interface Circumstances {

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { packTar, type TarEntry } from 'modern-tar';
 import { exitCode, Problem } from '../../../kit/problem.ts';
+import { guardedFolder, hasGuarded, isWithin, looseFiles } from '../../../model/guarded-files.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Reveal } from '../../../ports/secrets.ts';
-import { guardedFolder, hasGuarded, isWithin } from './guarded.ts';
 
 type Spec = Pick<InstanceDesire, 'files' | 'mounts' | 'readOnly'>;
 
@@ -18,10 +18,6 @@ export function foldersForFiles(spec: Spec): readonly string[] {
   const loose = [...folders].filter(folder => !Object.keys(spec.mounts).some(mount => isWithin(folder, mount)));
   return loose.filter(folder => !loose.some(other => other !== folder && isWithin(folder, other))).toSorted();
 }
-
-/** Those that are not guarded. */
-const looseFiles = (spec: Spec): readonly string[] =>
-  Object.keys(spec.files).filter(path => !hasGuarded(spec) || !isWithin(posix.dirname(path), guardedFolder));
 
 /** One archive for each place that files are put into, by the path of the place. */
 export function archivesOf(spec: Spec, reveal: Reveal): readonly { at: string; pack(): Promise<Buffer> }[] {

@@ -1,26 +1,10 @@
-import { posix } from 'node:path';
 import type Docker from 'dockerode';
+import { guardedFolder } from '../../../model/guarded-files.ts';
 import { labels, type Scope } from '../../../model/identity.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
 import { statusOf, unless } from '../host/calls.ts';
 import { filesLabel, workshopLabel } from '../labels.ts';
-
-/**
- * Where secrets lie by custom. It is a volume that the instance has read-only, so that not even a process that is root in
- * there can change them, and on disk, so that they are there again after every restart. No image has files in it.
- */
-export const guardedFolder = '/run/secrets';
-
-type Spec = Pick<InstanceDesire, 'files' | 'mounts'>;
-
-/** Whether there is something to guard. Who mounts a volume of his own there has it his way. */
-export const hasGuarded = ({ files, mounts }: Spec): boolean =>
-  Object.keys(files).some(path => isWithin(posix.dirname(path), guardedFolder)) &&
-  !Object.keys(mounts).some(path => isWithin(path, guardedFolder) || isWithin(guardedFolder, path));
-
-export const isWithin = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
 const volumeName = (uid: string): string => `holdfast-files-${uid}`;
 

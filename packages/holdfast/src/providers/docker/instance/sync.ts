@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { Problem } from '../../../kit/problem.ts';
+import { guardedFolder, hasGuarded } from '../../../model/guarded-files.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
 import { attempt, unless, unlessGone } from '../host/calls.ts';
@@ -8,7 +9,7 @@ import type { Delivery } from './birth.ts';
 import { endpoint, limitsBody } from './config.ts';
 import { networkAspect } from './differences.ts';
 import { archivesOf } from './files.ts';
-import { guardedFolder, hasGuarded, putGuarded } from './guarded.ts';
+import { putGuarded } from './guarded.ts';
 import type { DockerInstanceState } from './state.ts';
 
 /** A container, what it ought to be, and what is wrong with it. */

@@ -1,0 +1,37 @@
+import { type Layered, treeLook } from '../../bake/seal/examine/static-looks.ts';
+import type { SubjectSpec, SubjectType } from '../../model/spec/check-spec.ts';
+import type { Asked, Looker, Sight } from '../../ports/looking/looker.ts';
+
+/** Why a subject of an image is not looked at now; undefined for one that layers tell of. */
+export const leftToSealing = ({ type }: SubjectSpec): string | undefined =>
+  told.has(type) ? undefined : 'a fresh instance is asked when the image is sealed: holdfast bake';
+
+/** What layers tell without anything being started. */
+const told: ReadonlySet<SubjectType> = new Set(['file', 'directory', 'package', 'image', 'group', 'user']);
+
+/** Looks at the image that something runs, in its layers, and at nothing else of it. Found when it is asked for. */
+export const ownImageLooker = (find: () => Promise<Layered | undefined>, clock: () => number): Looker<unknown> => ({
+  tier: 'layers',
+  isTogether: true,
+  sees: ({ type }) => type === 'image',
+  async look(_, asked, signal) {
+    const layered = await find();
+    if (layered) return imageLooker(clock).look(layered, asked, signal);
+    return new Map(asked.map(({ of }) => [of, { elsewhere: 'its image was not baked here: holdfast bake' }]));
+  },
+});
+
+/** Looks at an image in its layers. */
+export const imageLooker = (clock: () => number): Looker<Layered> => ({
+  tier: 'layers',
+  isTogether: true,
+  sees: ({ type }) => told.has(type),
+  async look(layered, asked) {
+    const look = await treeLook(layered);
+    const seen = async ({ of, wanted }: Asked): Promise<Sight> => {
+      const [at, since] = [clock(), performance.now()];
+      return { looked: await look(of, wanted), tier: 'layers', at, milliseconds: performance.now() - since };
+    };
+    return new Map(await Promise.all(asked.map(async one => [one.of, await seen(one)] as const)));
+  },
+});

@@ -1,0 +1,10 @@
+// expect: 9:3 | survives the loss of 2 of service "web", which has 2 | no instance would be left | loss(web, 1)
+import { image, loss, network, promise, service, system, team } from 'holdfast';
+
+export default system('shop', env => {
+  const crew = team('crew', { people: ['ada@shop.example'] });
+  const lan = network('lan');
+  const base = image('base', { archive: './base.tar' });
+  const web = service('web', { image: base, network: lan, replicas: 2 });
+  promise('it answers', { by: crew, survives: [loss(web, 2)] });
+});

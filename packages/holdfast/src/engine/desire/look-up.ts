@@ -1,0 +1,28 @@
+import type { Address } from '../../model/address.ts';
+import { nameIn } from '../../model/address.ts';
+import { isKnown, type Resource } from '../../model/resource.ts';
+import type { RefValue } from '../../model/value.ts';
+import type { EnvironmentFacts } from './environment-facts.ts';
+
+/** What must be known to say what a reference is. */
+export interface LookUpGround {
+  readonly resources: Iterable<Resource>;
+  readonly facts: Pick<EnvironmentFacts, 'hostAddress' | 'domain'>;
+  /** The first host port of a service that publishes. */
+  readonly portOf: (service: Address) => number | undefined;
+}
+
+/** What a reference is: a host, an address, a URL. Undefined where that is not known. Pure. */
+export function lookUp({ $ref: { of, what, rest = '' } }: RefValue, ground: LookUpGround): string | undefined {
+  if (what === 'host') return nameIn(of);
+  const port = ground.portOf(of);
+  if (port === undefined) return undefined;
+  if (what === 'address') return `${ground.facts.hostAddress}:${port}`;
+  if (what === 'url') return `http://${hostBehind(of, ground)}${port === 80 ? '' : `:${port}`}${rest}`;
+  return undefined;
+}
+
+function hostBehind(edge: Address, { resources, facts }: LookUpGround): string {
+  const tables = [...resources].filter(isKnown('routes'));
+  return tables.find(({ spec }) => spec.edge === edge)?.spec.routes[0]?.host ?? facts.domain;
+}

@@ -1,0 +1,2 @@
+export type { Ground } from './asks.ts';
+export { outsideLooker } from './looker.ts';

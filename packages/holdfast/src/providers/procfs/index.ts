@@ -1,0 +1,1 @@
+export { hostReader, type ProcfsOptions, procfsReader } from './reader.ts';

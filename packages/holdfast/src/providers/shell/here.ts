@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { Problem } from '../../kit/problem.ts';
+import type { OutputPart, Spawn } from '../../ports/looking/spawn.ts';
+
+/** Starts commands on this machine itself, as who runs this process. `sh` may be another shell of the caller's choice. */
+export const spawnHere =
+  (shell: readonly string[] = ['sh']): Spawn =>
+  async (_, [program = '', ...words], { user }, signal) => {
+    signal.throwIfAborted();
+    if (user === asRoot && process.getuid?.() !== 0) throw onlyRoot(program);
+    const [file = '', ...first] = program === 'sh' ? shell : [program];
+    // A process group of its own, as in a container: so that all of it can be ended.
+    const child = spawn(file, [...first, ...words], { detached: true });
+    const output = new PassThrough({ objectMode: true });
+    child.stdout.on('data', bytes => output.write({ stream: 'stdout', bytes } satisfies OutputPart));
+    child.stderr.on('data', bytes => output.write({ stream: 'stderr', bytes } satisfies OutputPart));
+    child.on('error', error => output.destroy(error));
+    child.on('close', () => output.end());
+    return {
+      input: child.stdin,
+      output,
+      exitCode: async () => child.exitCode ?? ((await once(child, 'exit')) as [number])[0],
+      [Symbol.dispose]() {
+        child.stdin.destroy();
+        child.stdout.destroy();
+        child.stderr.destroy();
+        output.destroy();
+      },
+    };
+  };
+
+const asRoot = '0:0';
+
+const onlyRoot = (program: string): Problem =>
+  new Problem({
+    what: `${program} can't be run on this machine`,
+    why: 'only root may look there',
+    fix: 'run Holdfast as root to look into the machine itself',
+  });

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Missed, Passed, Result, Skipped } from '../outcome.ts';
+import { under } from '../outcome.ts';
+import { checkRan } from './check-ran.ts';
+
+const looked = { sentence: '/app has mode 0755', milliseconds: 1.4, tier: 'proc' } as const;
+const passed: Passed = { ...looked, status: 'passed' };
+const failed: Missed = { ...looked, status: 'failed', expected: 'has mode 0755', found: 'mode 0700' };
+const unknown: Missed = { ...failed, status: 'unknown', found: 'the container is gone' };
+const skipped: Skipped = { ...looked, status: 'skipped', why: 'another one failed' };
+const on = { 'image/web': { digest: 'sha256:aa' } };
+const ran = (...results: readonly Result[]) => checkRan('check/web', results, on);
+
+test('a check passed when all that was looked at is as said', () => {
+  expect(ran(passed, passed, skipped)).toEqual({
+    check: 'check/web',
+    passed: true,
+    sentences: 2,
+    failed: [],
+    on,
+    milliseconds: 3,
+  });
+});
+
+test.each([
+  ['what is not as said', failed, '/app has mode 0755: mode 0700'],
+  ['what nobody could look at', unknown, '/app has mode 0755: the container is gone'],
+] as const)('%s makes it fail, and is told', (_, result, told) => {
+  expect(ran(passed, result)).toMatchObject({ passed: false, failed: [told] });
+});
+
+test('a waiver lets it pass until it has run out', () => {
+  const waiver = { owner: 'ada@shop.example', because: 'old base', until: '2026-12-31', expired: false };
+  expect(ran(under(waiver, failed))?.passed).toBe(true);
+  expect(ran(under({ ...waiver, expired: true }, failed))?.passed).toBe(false);
+});
+
+test('what was skipped as a whole is no evidence', () => {
+  expect(ran()).toBeUndefined();
+  expect(ran(skipped, skipped)).toBeUndefined();
+});
+
+test('stays small, however much fails', () => {
+  const flood = { ...failed, found: 'x'.repeat(10_000) };
+  const told = ran(...Array.from({ length: 1_000 }, () => flood));
+  expect(told).toMatchObject({ passed: false, sentences: 1_000 });
+  expect(JSON.stringify(told).length).toBeLessThan(2_000);
+});

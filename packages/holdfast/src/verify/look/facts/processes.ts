@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import type { OneProcess, ProcessFacts } from '../../../model/assertion/facts/machine.ts';
+import type { ProcessesFacts } from '../../../model/assertion/facts/whole.ts';
+import { type ProcessTexts, type Snapshot, sessionCommand } from '../../../ports/looking/snapshot.ts';
+import type { Glance } from './glance.ts';
+import type { Scene } from './scene.ts';
+import { notRead } from './texts.ts';
+
+/** One process, as its texts say it. */
+export interface OneProcessRead extends Omit<OneProcess, 'user'> {
+  /** What the kernel calls it: no more than 15 bytes. */
+  readonly name: string;
+  /** Of its session, as the target has it. */
+  readonly session: number;
+  readonly sockets: readonly string[];
+}
+
+/** All that are the target's own, and run: one that has ended is there until somebody asks how. */
+export function processesIn({ processes = notRead }: Snapshot): readonly OneProcessRead[] {
+  if (!('processes' in processes)) return [];
+  const running = processes.processes.filter(({ status }) => !/^[ZX]/.test(field(status, 'State')));
+  const all = running.map(processOf);
+  const ids = new Set(running.map(({ status }) => field(status, 'Pid')));
+  const sessions = new Set(all.filter((one, at) => isOurs(one, running[at], ids)).map(({ pid }) => pid));
+  return all.filter(({ session }) => !sessions.has(session));
+}
+
+/**
+ * Whether it is a session of ours. Anything inside can call itself so, but nothing inside has a parent that is not there
+ * and yet is not the first.
+ */
+function isOurs({ pid, command }: OneProcessRead, texts: ProcessTexts | undefined, ids: ReadonlySet<string>): boolean {
+  const isCalledSo = command.join(' ') === sessionCommand.join(' ');
+  return isCalledSo && pid !== 1 && !ids.has(field(texts?.status ?? '', 'PPid'));
+}
+
+function processOf({ status, cmdline, sockets = [] }: ProcessTexts): OneProcessRead {
+  const last = (name: string): number => Number(field(status, name).split('\t').at(-1));
+  return {
+    name: field(status, 'Name'),
+    pid: last('NSpid'),
+    session: last('NSsid'),
+    uid: Number(field(status, 'Uid').split('\t')[1]),
+    command: cmdline.split('\0').slice(0, -1),
+    resident: Number.parseInt(field(status, 'VmRSS') || '0', 10) * 1_024,
+    sockets,
+  };
+}
+
+const field = (status: string, name: string): string =>
+  new RegExp(`^${name}:[ \\t]*(.*)$`, 'm').exec(status)?.[1] ?? '';
+
+/** All whose program has the name, however it was called. */
+export function processIn({ snapshot, processes, people }: Scene, name: string): Glance<ProcessFacts> {
+  const { processes: seen = notRead } = snapshot;
+  if (!('processes' in seen)) return seen;
+  const found = processes.filter(one => namesOf(one).has(name));
+  if (found.length === 0) return { missing: `none runs among ${someNames(processes)}` };
+  return { facts: { processes: found.map(one => factsOf(one, people)) } };
+}
+
+/** All of them, whatever they are called. */
+export function ownersOf({ snapshot, processes, people }: Scene): Glance<ProcessesFacts> {
+  const { processes: seen = notRead } = snapshot;
+  return 'processes' in seen ? { facts: { processes: processes.map(one => factsOf(one, people)) } } : seen;
+}
+
+function factsOf({ pid, uid, command, resident }: OneProcessRead, people: Scene['people']): OneProcess {
+  const user = people.userOf(uid);
+  return { pid, uid, ...(user !== undefined && { user }), command, resident };
+}
+
+/** Of a script, what runs it is a name too, and so is the script. Programs may say more of themselves: `nginx: worker`. */
+function namesOf({ name, command: [first = ''] }: OneProcessRead): ReadonlySet<string> {
+  return new Set([name, basename(first).replace(/^-/, ''), basename(first.split(/[: ]/)[0] ?? '')]);
+}
+
+const someNames = (all: readonly OneProcessRead[]): string => {
+  const names = [...new Set(all.map(({ name }) => name))];
+  return `${names.slice(0, 10).join(', ')}${names.length > 10 ? ` and ${names.length - 10} more` : ''}` || 'none';
+};
