@@ -77,7 +77,7 @@ story('another image makes stale what was shown of the old one, and nothing else
   say(
     stdout
       .split('\n')
-      .find(line => line.includes('paper'))
+      .find(line => line.includes('another one'))
       ?.trim() ?? '',
   );
   assert.match(stdout.replace(/\s+/g, ' '), /fresh again by holdfast check paper/);
@@ -123,13 +123,30 @@ story('one run fails in the words of a CI: JUnit in a file, GitHub beside the li
   assert.match(await readFile(summary, 'utf8'), /has mode 0444/);
 });
 
+story('the page of a promise says what was found while it was broken, and not when it was mended', async ({ say }) => {
+  const { project, hands } = await pages();
+  const [first] = breaks;
+  const page = async (path: string): Promise<string> => {
+    await project.must('docs');
+    return readFile(join(project.folder, path), 'utf8');
+  };
+  await first?.act(hands);
+  await project.holdfast('check', 'page');
+  const broken = await page('docs/system/promise/a-visitor-reads-the-page.md');
+  say(broken.split('\n').find(line => line.includes('broken')) ?? '');
+  assert.match(broken, /broken[\s\S]*web\.1: mode 0666/);
+  assert.match(await readFile(join(project.folder, '.holdfast/site/index.html'), 'utf8'), /broken/);
+  await first?.mend(hands);
+  await project.must('check', 'page');
+  assert.doesNotMatch(await page('docs/system/promise/a-visitor-reads-the-page.md'), /broken|0666/);
+});
+
 story('a promise above its bound goes nowhere until somebody signs for it', async telling => {
   const project = await telling.project({ system: boldSystem('') });
   for (const verb of [['plan'], ['up', '--yes']]) {
     const { code, stderr } = await project.holdfast(...verb);
     assert.equal(code, 2, stderr);
     const words = stderr.replace(/\s+/g, ' ');
-    telling.say(words);
     assert.match(words, /99\.95%/);
     assert.match(words, /99\.9%/);
     assert.match(words, /0\.05/);
