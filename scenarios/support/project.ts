@@ -38,7 +38,7 @@ export interface Project extends CommandLine {
 }
 
 /** What was fetched and baked once serves all stories, so that none but those about baking needs the network. */
-const shared = { HOLDFAST_CACHE: process.env.HOLDFAST_CACHE ?? join(repository, '.cache/bake') };
+export const sharedStore = { HOLDFAST_CACHE: process.env.HOLDFAST_CACHE ?? join(repository, '.cache/bake') };
 
 const cli = [process.execPath, join(repository, 'packages/holdfast/bin/holdfast.js')];
 
@@ -51,7 +51,7 @@ export async function project({ system, config = defaultConfig, files = {}, like
   const name = like?.name ?? `s${randomBytes(3).toString('hex')}`;
   const ports = like?.ports ?? 20_000 + randomInt(100) * 100;
   const subnets = `10.${100 + randomInt(130)}.0.0/16`;
-  const env = { ...shared, XDG_STATE_HOME: join(like?.folder ?? folder, '.state'), NO_COLOR: '1', CI: '' };
+  const env = { ...sharedStore, XDG_STATE_HOME: join(like?.folder ?? folder, '.state'), NO_COLOR: '1', CI: '' };
   const begun: Running[] = [];
   const given = (more: NodeJS.ProcessEnv): CommandLine =>
     commandLine(args => {

@@ -9,24 +9,23 @@ export const leftToSealing = ({ type }: SubjectSpec): string | undefined =>
 /** What layers tell without anything being started. */
 const told: ReadonlySet<SubjectType> = new Set(['file', 'directory', 'package', 'image', 'group', 'user']);
 
-/** Looks at the image that something runs, in its layers, and at nothing else of it. Found when it is asked for. */
-export const ownImageLooker = (find: () => Promise<Layered | undefined>, clock: () => number): Looker<unknown> => ({
-  tier: 'layers',
-  isTogether: true,
+/** Finds an image in its layers; undefined where it was not baked here. */
+export type FindLayers = () => Promise<Layered | undefined>;
+
+/** Looks at the image that something runs, and at nothing else of it. */
+export const ownImageLooker = (find: FindLayers, clock: () => number): Looker<unknown> => ({
+  ...imageLooker(find, clock),
   sees: ({ type }) => type === 'image',
-  async look(_, asked, signal) {
-    const layered = await find();
-    if (layered) return imageLooker(clock).look(layered, asked, signal);
-    return new Map(asked.map(({ of }) => [of, { elsewhere: 'its image was not baked here: holdfast bake' }]));
-  },
 });
 
-/** Looks at an image in its layers. */
-export const imageLooker = (clock: () => number): Looker<Layered> => ({
+/** Looks at an image in its layers, which are read when something is asked of them. */
+export const imageLooker = (find: FindLayers, clock: () => number): Looker<unknown> => ({
   tier: 'layers',
   isTogether: true,
   sees: ({ type }) => told.has(type),
-  async look(layered, asked) {
+  async look(_, asked) {
+    const layered = await find();
+    if (!layered) return new Map(asked.map(({ of }) => [of, notBaked]));
     const look = await treeLook(layered);
     const seen = async ({ of, wanted }: Asked): Promise<Sight> => {
       const [at, since] = [clock(), performance.now()];
@@ -35,3 +34,5 @@ export const imageLooker = (clock: () => number): Looker<Layered> => ({
     return new Map(await Promise.all(asked.map(async one => [one.of, await seen(one)] as const)));
   },
 });
+
+const notBaked: Sight = { elsewhere: 'its image was not baked here: holdfast bake' };

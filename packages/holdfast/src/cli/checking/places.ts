@@ -137,6 +137,6 @@ async function ofImage({ name, spec: { inputs = '' } }: Known<'image'>, { stage 
   const { digest } = baked;
   const seal = await readSeal(stage.baking.store.folder, digest, await trustedKeys(stage.root)).catch(() => undefined);
   const shown = new Set((seal?.checks ?? []).filter(({ ok }) => ok).map(({ sentence }) => sentence));
-  const lookers = [imageLooker(stage.clock)] as readonly Looker<never>[] as Place['lookers'];
-  return { places: [{ name, target: await layeredOf(baked), lookers, digest, shown, leaves: leftToSealing }] };
+  const lookers = [imageLooker(() => layeredOf(baked), stage.clock)];
+  return { places: [{ name, target: undefined, lookers, digest, shown, leaves: leftToSealing }] };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type RecipeBakery, recipeBakery } from '../../bake/bakery.ts';
@@ -58,6 +59,21 @@ export function openBaking(parts: BakingParts): Baking {
   };
 }
 
+const fetching = () =>
+  Promise.all([
+    import('../../providers/downloads/downloads.ts'),
+    import('../../providers/debian/distribution.ts'),
+    import('../../providers/npm/config.ts'),
+    import('../../providers/npm/registry.ts'),
+  ]);
+
+const lockOf = (root: string): string => join(root, 'holdfast.lock');
+
+/** Loads what fetches beforehand, where a lock says that there are recipes. */
+export async function loadFetching(root: string): Promise<void> {
+  if (existsSync(lockOf(root))) await fetching();
+}
+
 interface Opened {
   readonly bakery: RecipeBakery;
   readonly book: LockBook;
@@ -66,12 +82,7 @@ interface Opened {
 async function openFetching(parts: BakingParts, store: ImageStore): Promise<Opened> {
   const { root, hashes, architecture = 'amd64', mode = 'complete', signal, env = process.env } = parts;
   await noteProject(store.folder, parts);
-  const [{ downloads }, { debianDistribution }, { npmConfigOf }, { npmRegistry }] = await Promise.all([
-    import('../../providers/downloads/downloads.ts'),
-    import('../../providers/debian/distribution.ts'),
-    import('../../providers/npm/config.ts'),
-    import('../../providers/npm/registry.ts'),
-  ]);
+  const [{ downloads }, { debianDistribution }, { npmConfigOf }, { npmRegistry }] = await fetching();
   const config = npmConfigOf({ cwd: root, env });
   // Each with its own eye on whom it contacts.
   const [packages, tarballs] = [
@@ -81,7 +92,7 @@ async function openFetching(parts: BakingParts, store: ImageStore): Promise<Open
   const distribution = debianDistribution({ downloads: packages, store: store.folder });
   const registry = npmRegistry({ downloads: tarballs, config });
   const contacted = { debian: packages.contacted, npm: tarballs.contacted };
-  const book = new LockBook({ file: join(root, 'holdfast.lock'), architecture, distribution, registry, signal }, mode);
+  const book = new LockBook({ file: lockOf(root), architecture, distribution, registry, signal }, mode);
   const ground = { root, architecture, book, hashes, store, distribution, registry };
   return { bakery: recipeBakery({ ...ground, contacted }), book };
 }

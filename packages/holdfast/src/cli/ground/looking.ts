@@ -1,27 +1,36 @@
 import { type Call, whereOf } from '../call.ts';
 import { findPlace, ground, openJournal } from './place.ts';
 import type { StageParts, WorkingStage } from './stage.ts';
-import { stageOf } from './stage.ts';
 import { untilStopped } from './stopping.ts';
 
+/** What a verb does on its stage. */
+export type Work<T> = (stage: WorkingStage) => Promise<T>;
+
 /** Opens what a verb stands on that only looks: no lease, nothing to confirm. A wish to stop ends it at once. */
-export const looking = <T>(
-  call: Call,
-  look: (stage: WorkingStage) => Promise<T>,
-  more: Partial<StageParts> = {},
-): Promise<T> => untilStopped(looked(call, look, more), call.stopping.signal);
+export const looking = <T>(call: Call, look: Work<T>, more: Partial<StageParts> = {}): Promise<T> =>
+  untilStopped(
+    looked(call, async () => look, more),
+    call.stopping.signal,
+  );
 
 /** The same for a verb that has things under way: it ends when it has taken them away, or at a second wish to stop. */
-export const working = <T>(
-  call: Call,
-  work: (stage: WorkingStage) => Promise<T>,
-  more: Partial<StageParts> = {},
-): Promise<T> => untilStopped(looked(call, work, more), call.stopping.abandon);
+export const working = <T>(call: Call, work: Work<T>, more: Partial<StageParts> = {}): Promise<T> =>
+  workingWith(call, async () => work, more);
 
-async function looked<T>(call: Call, look: (stage: WorkingStage) => Promise<T>, more: Partial<StageParts>): Promise<T> {
+/** The same for one whose work is loaded meanwhile. */
+export const workingWith = <T>(call: Call, load: () => Promise<Work<T>>, more: Partial<StageParts> = {}): Promise<T> =>
+  untilStopped(looked(call, load, more), call.stopping.abandon);
+
+/** While another process evaluates system.ts, this one loads what comes after it. */
+async function looked<T>(call: Call, load: () => Promise<Work<T>>, more: Partial<StageParts>): Promise<T> {
   const { stopping, outside } = call;
   const place = await findPlace(whereOf(call));
-  const grounded = await ground(place, stopping.signal);
+  const [grounded, { stageOf }, work] = await Promise.all([
+    ground(place, stopping.signal),
+    import('./stage.ts'),
+    load(),
+    import('./baking.ts').then(({ loadFetching }) => loadFetching(place.project.root)),
+  ]);
   await using journal = await openJournal(place);
-  return await look(await stageOf({ grounded, journal, stopping, tell: () => {}, clock: outside.clock, ...more }));
+  return await work(await stageOf({ grounded, journal, stopping, tell: () => {}, clock: outside.clock, ...more }));
 }

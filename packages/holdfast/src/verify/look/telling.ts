@@ -70,7 +70,7 @@ export const tellings: { readonly [T in SubjectType]?: Telling<T> } = {
   },
   package: {
     wants: () => ({ files: [...texts(packageFiles), { path: rpmDatabase }], folders: packageFolders }),
-    tells: ({ snapshot }, { name }) => packageIn(snapshot, name),
+    tells: (scene, { name }) => packageIn(scene, name),
   },
   process: { wants: () => processes, tells: (scene, { name }) => processIn(scene, name) },
   environment: {

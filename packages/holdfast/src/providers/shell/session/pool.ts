@@ -21,7 +21,7 @@ interface Job {
 
 /**
  * Another session costs as much as some fifty quick commands: it is opened only where some wait for one that has run for
- * so long, in milliseconds.
+ * so long, in milliseconds, and no sooner than opening one took. A machine with much to do would have more of it.
  */
 const waitBeforeAnother = 200;
 const mostSessions = 4;
@@ -32,6 +32,7 @@ export function poolOf(sessions: Sessions): Pool {
   const killing = new Set<Promise<void>>();
   const working = new Set<Promise<void>>();
   let busy = 0;
+  let openingTook = 0;
 
   function work(): void {
     const worker = doAll().finally(() => working.delete(worker));
@@ -47,14 +48,21 @@ export function poolOf(sessions: Sessions): Pool {
 
   async function doIn(job: Job): Promise<void> {
     try {
-      const session = fresh() ?? (await sessions.open());
-      const slow = setInterval(anotherToo, waitBeforeAnother);
+      const session = fresh() ?? (await opened());
+      const slow = setInterval(anotherToo, Math.max(waitBeforeAnother, openingTook));
       await job.run(session).finally(() => clearInterval(slow));
       if (session.over === undefined) idle.push(session);
       else drop(session);
     } catch (error) {
       job.fail(error);
     }
+  }
+
+  async function opened(): Promise<Session> {
+    const since = performance.now();
+    const session = await sessions.open();
+    openingTook = performance.now() - since;
+    return session;
   }
 
   function fresh(): Session | undefined {

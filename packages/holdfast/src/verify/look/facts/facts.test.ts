@@ -175,18 +175,18 @@ test('packages are told whole or not at all', () => {
     '/var/lib/dpkg/status':
       'Package: nginx\nStatus: install ok installed\nVersion: 1.22.1-9\n\nPackage: nginx-common\nStatus: install ok half-configured\nVersion: 1\nDepends: nginx\n\nPackage: gone\nStatus: deinstall ok config-files\nVersion: 2\n',
   });
-  expect(packageIn(dpkg, 'nginx')).toEqual({ facts: { version: '1.22.1-9', manager: 'dpkg' } });
-  expect(packageIn(dpkg, 'nginx-common')).toEqual({ missing: expect.stringContaining('half-configured') });
-  expect(packageIn(dpkg, 'gone')).toHaveProperty('missing');
-  expect(packageIn(dpkg, 'ngin')).toEqual({ missing: 'it is not installed' });
+  expect(packageIn(sceneOf(dpkg), 'nginx')).toEqual({ facts: { version: '1.22.1-9', manager: 'dpkg' } });
+  expect(packageIn(sceneOf(dpkg), 'nginx-common')).toEqual({ missing: expect.stringContaining('half-configured') });
+  expect(packageIn(sceneOf(dpkg), 'gone')).toHaveProperty('missing');
+  expect(packageIn(sceneOf(dpkg), 'ngin')).toEqual({ missing: 'it is not installed' });
   const single = new Map([['tzdata', 'Package: tzdata\nVersion: 2024a\n']]);
   const bare = snapshotWith({}, { folders: new Map([['/var/lib/dpkg/status.d', { texts: single }]]) });
-  expect(packageIn(bare, 'tzdata')).toEqual({ facts: { version: '2024a', manager: 'dpkg' } });
+  expect(packageIn(sceneOf(bare), 'tzdata')).toEqual({ facts: { version: '2024a', manager: 'dpkg' } });
   const apk = snapshotWith({ '/lib/apk/db/installed': 'C:Q1\nP:musl\nV:1.2.4-r2\n\nP:musl-utils\nV:9\n' });
-  expect(packageIn(apk, 'musl')).toEqual({ facts: { version: '1.2.4-r2', manager: 'apk' } });
+  expect(packageIn(sceneOf(apk), 'musl')).toEqual({ facts: { version: '1.2.4-r2', manager: 'apk' } });
   const rpm = snapshotWith({ '/var/lib/rpm': '' });
-  expect(packageIn(rpm, 'bash')).toHaveProperty('elsewhere');
-  expect(packageIn(snapshotWith({}), 'bash')).toEqual({ missing: 'it has no package manager that is known' });
+  expect(packageIn(sceneOf(rpm), 'bash')).toHaveProperty('elsewhere');
+  expect(packageIn(sceneOf(snapshotWith({})), 'bash')).toEqual({ missing: 'it has no package manager that is known' });
 });
 
 test('mounts are told with what holds of them in the end', () => {

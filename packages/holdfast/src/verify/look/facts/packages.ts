@@ -1,6 +1,7 @@
 import type { PackageFacts } from '../../../model/assertion/facts/software.ts';
 import type { Snapshot } from '../../../ports/looking/snapshot.ts';
 import type { Glance } from './glance.ts';
+import type { Scene } from './scene.ts';
 import { textAt, textsIn } from './texts.ts';
 
 export const packageFiles = ['/var/lib/dpkg/status', '/lib/apk/db/installed'] as const;
@@ -11,16 +12,31 @@ export const packageFolders = ['/var/lib/dpkg/status.d'] as const;
 /** Only rpm itself can read its database. */
 export const rpmDatabase = '/var/lib/rpm';
 
-export function packageIn(snapshot: Snapshot, name: string): Glance<PackageFacts> {
+/** What package managers wrote down. */
+export interface Installed {
+  /** Each with an empty line before it and after. */
+  readonly dpkg: string;
+  readonly apk: string;
+  readonly hasRpm: boolean;
+}
+
+export function installedIn(snapshot: Snapshot): Installed {
   const [dpkg, apk] = packageFiles.map(path => textAt(snapshot, path));
-  const single = textsIn(snapshot, packageFolders[0]);
+  const texts = [dpkg, ...textsIn(snapshot, packageFolders[0]).values()];
   const rpm = snapshot.files.get(rpmDatabase);
-  const status = [dpkg ?? '', ...single.values()].join('\n\n');
-  const found = inDpkg(status, name) ?? inApk(apk ?? '', name);
+  return { dpkg: around(texts), apk: around([apk]), hasRpm: rpm !== undefined && 'file' in rpm };
+}
+
+const around = (texts: readonly (string | undefined)[]): string => {
+  const all = texts.filter(text => text !== undefined);
+  return all.length === 0 ? '' : `\n\n${all.join('\n\n')}\n\n`;
+};
+
+export function packageIn({ installed: { dpkg, apk, hasRpm } }: Scene, name: string): Glance<PackageFacts> {
+  const found = inDpkg(dpkg, name) ?? inApk(apk, name);
   if (found) return found;
-  if (rpm && 'file' in rpm) return { elsewhere: 'only rpm reads its database' };
-  const knows = dpkg !== undefined || apk !== undefined || single.size > 0;
-  return { missing: knows ? 'it is not installed' : 'it has no package manager that is known' };
+  if (hasRpm) return { elsewhere: 'only rpm reads its database' };
+  return { missing: dpkg || apk ? 'it is not installed' : 'it has no package manager that is known' };
 }
 
 /** A paragraph as in deb822(5). Half installed is not installed. */
@@ -41,9 +57,6 @@ function inApk(text: string, name: string): Glance<PackageFacts> | undefined {
 
 /** The paragraph that a line is in. */
 function paragraphOf(text: string, line: string): string | undefined {
-  const at = `\n${text}`.indexOf(`\n${line}`);
-  if (at < 0) return undefined;
-  const start = text.lastIndexOf('\n\n', at) + 1;
-  const end = text.indexOf('\n\n', at);
-  return text.slice(start, end < 0 ? undefined : end + 1);
+  const at = text.indexOf(`\n${line}`);
+  return at < 0 ? undefined : text.slice(text.lastIndexOf('\n\n', at), text.indexOf('\n\n', at + 1) + 1);
 }

@@ -4,17 +4,17 @@ import type { Glance } from '../glance.ts';
 import type { OneProcessRead } from '../processes.ts';
 import type { Scene } from '../scene.ts';
 import { notRead } from '../texts.ts';
-import { type Listening, listeningIn } from './sockets.ts';
+import type { Listening } from './sockets.ts';
 
 /** Which ports the kernel gives to whoever asks for none in particular: two numbers. */
 export const portRange = 'net.ipv4.ip_local_port_range';
 
 /** Every socket that waits for others, but those that are the engine's, and those of clients. */
-export function listeningOf({ snapshot, processes }: Scene): Glance<ListeningFacts> {
+export function listeningOf({ snapshot, processes, listening }: Scene): Glance<ListeningFacts> {
   const { network = notRead } = snapshot;
   if (!('network' in network)) return network;
   const isGiven = givenIn(snapshot);
-  const all = listeningIn(network.network).map(socket => ({ socket, holder: holderOf(socket, processes) }));
+  const all = listening.map(socket => ({ socket, holder: holderOf(socket, processes) }));
   const own = all.filter(({ socket, holder }) => !isOfEngine(socket, holder, isGiven) && !isOfClient(socket, isGiven));
   return { facts: { sockets: unique(own.map(({ socket, holder }) => factsOf(socket, holder))) } };
 }

@@ -1,6 +1,6 @@
 import type { PortFacts } from '../../../../model/assertion/facts/network.ts';
 import type { SubjectOf } from '../../../../model/spec/subject-spec.ts';
-import type { NetworkTexts } from '../../../../ports/looking/snapshot.ts';
+import type { Snapshot } from '../../../../ports/looking/snapshot.ts';
 import type { Glance } from '../glance.ts';
 import type { Scene } from '../scene.ts';
 import { notRead } from '../texts.ts';
@@ -15,10 +15,11 @@ export interface Listening {
 }
 
 /** All sockets of a network namespace that wait for others. */
-export const listeningIn = (texts: NetworkTexts): readonly Listening[] => [
-  ...socketsIn('tcp', '0A', texts.tcp, texts.tcp6),
-  ...socketsIn('udp', '07', texts.udp, texts.udp6),
-];
+export function listeningIn({ network = notRead }: Snapshot): readonly Listening[] {
+  if (!('network' in network)) return [];
+  const { tcp, tcp6, udp, udp6 } = network.network;
+  return [...socketsIn('tcp', '0A', tcp, tcp6), ...socketsIn('udp', '07', udp, udp6)];
+}
 
 const socketsIn = (protocol: Listening['protocol'], state: string, ...texts: readonly string[]): readonly Listening[] =>
   texts
@@ -30,10 +31,11 @@ const socketsIn = (protocol: Listening['protocol'], state: string, ...texts: rea
       return { protocol, address: addressOf(address), port: Number.parseInt(port, 16), inode };
     });
 
-export function portIn({ snapshot, processes }: Scene, { port, protocol }: SubjectOf<'port'>): Glance<PortFacts> {
+export function portIn(scene: Scene, { port, protocol }: SubjectOf<'port'>): Glance<PortFacts> {
+  const { snapshot, processes, listening } = scene;
   const { network = notRead } = snapshot;
   if (!('network' in network)) return network;
-  const all = listeningIn(network.network).filter(one => one.protocol === protocol);
+  const all = listening.filter(one => one.protocol === protocol);
   const found = all.filter(one => one.port === port);
   if (found.length === 0) return { missing: nothingListens(all) };
   const addresses = [...new Set(found.map(({ address }) => address))];

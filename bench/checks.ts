@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { ReportOutput } from '../packages/holdfast/src/verify/report/json-format.ts';
+import { type Project, sharedStore } from '../scenarios/support/project.ts';
+import { checkedProject } from './support/checks/project.ts';
+import { peerName, serverspec } from './support/checks/serverspec.ts';
+import { type Measured, measure, median, report } from './support/measure.ts';
+
+/**
+ * A thousand checks over ten containers that run, 100 of them commands: `holdfast check`, from the start of the process
+ * to its end, against serverspec with the same sentences in the same containers.
+ */
+const root = join(import.meta.dirname, '..');
+const cli = [process.execPath, join(root, 'packages/holdfast/bin/holdfast.js')];
+const runs = Number(process.env.BENCH_RUNS ?? 3);
+
+async function thousandChecks(): Promise<void> {
+  const checked = await checkedProject();
+  try {
+    await allPass(checked);
+    const env = { ...sharedStore, XDG_STATE_HOME: join(checked.folder, '.state'), NO_COLOR: '1' };
+    const check = () => measure([...cli, 'check'], { cwd: checked.folder, env });
+    // A short one meets a moment, a long one the average: half of ours are before the peer, and half after it.
+    const before = await median(runs, check);
+    const peer = await serverspec(checked);
+    const after = await median(runs, check);
+    const ours = mean(before, after);
+    const figure = { case: '1000-checks', peerName };
+    report('checks', { ...figure, ours: ours.seconds, peer: peer.seconds, unit: 's' });
+    const memory = { ...figure, case: '1000-checks memory' };
+    report('checks', { ...memory, ours: ours.megabytes, peer: peer.megabytes, unit: 'MB' });
+  } finally {
+    await checked.remove();
+  }
+}
+
+const mean = (a: Measured, b: Measured): Measured => ({
+  seconds: (a.seconds + b.seconds) / 2,
+  megabytes: Math.max(a.megabytes, b.megabytes),
+});
+
+/** Throws where a sentence is not so, or where another way was needed than the one that is measured. */
+async function allPass(checked: Project): Promise<void> {
+  const { stdout } = await checked.must('check', '--json');
+  const { targets }: ReportOutput = JSON.parse(stdout);
+  const results = targets.flatMap(({ checks }) => checks).flatMap(check => check.results);
+  const passed = results.filter(({ status, derived }) => status === 'passed' && !derived);
+  const commands = passed.filter(({ tier }) => tier === 'session').length;
+  if (passed.length !== 1_000 || commands !== 100)
+    throw new Error(`${passed.length} sentences hold, ${commands} of them of commands`);
+}
+
+await thousandChecks();
