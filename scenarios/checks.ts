@@ -35,7 +35,9 @@ async function newestRun(project: Project): Promise<{ readonly seq: number; read
 story('a promise that nothing showed is unproven, and kept when its checks have passed', async () => {
   const { project } = await pages();
   assert.deepEqual(await promises(project), ['unproven', 'unproven']);
-  assert.match((await project.must('check')).stdout, /7 sentences: 7 hold/);
+  const { stdout } = await project.must('check');
+  assert.match(stdout, /✓ GET \/ on port 8080 answers 200/);
+  assert.match(stdout, /as declared .*\n +✓ \d+ sentences of what is declared/);
   assert.deepEqual(await promises(project), ['kept', 'kept']);
 });
 
@@ -43,7 +45,7 @@ for (const one of breaks)
   story(`broken by hand: ${one.sentence}`, async ({ say }) => {
     const { project, hands } = await pages();
     await one.act(hands);
-    const checked = await project.holdfast('check');
+    const checked = await project.holdfast('check', 'page', 'paper');
     assert.equal(checked.code, 1, checked.stdout);
     const [told] = one.says.exec(inOneLine(checked)) ?? [];
     assert.ok(told, checked.stdout);
@@ -75,11 +77,11 @@ story('another image makes stale what was shown of the old one, and nothing else
   say(
     stdout
       .split('\n')
-      .find(line => line.includes('paper'))
+      .find(line => line.includes('another one'))
       ?.trim() ?? '',
   );
-  assert.match(stdout.replace(/\s+/g, ' '), /fresh again by holdfast check notes/);
-  await project.must('check', 'notes');
+  assert.match(stdout.replace(/\s+/g, ' '), /fresh again by holdfast check paper/);
+  await project.must('check', 'paper');
   assert.deepEqual(await promises(project), ['kept', 'kept']);
 });
 
@@ -88,14 +90,14 @@ story('what is to be shown daily is stale after two days, and what may be of any
   assert.deepEqual(await promises(project.given(daysLater(2))), ['stale', 'kept']);
   const { stdout } = await project.given(daysLater(2)).must('promise', 'explain', 'a visitor reads the page');
   assert.match(stdout, /^~ stale /);
-  assert.match(stdout, /fresh again by holdfast check web/);
+  assert.match(stdout, /fresh again by holdfast check page/);
 });
 
 story('one run fails in the words of a CI: JUnit in a file, GitHub beside the line that says it', async ({ say }) => {
   const { project, hands } = await pages();
   const [first] = breaks;
   await first?.act(hands);
-  const junit = await project.holdfast('check', '--format', 'junit', '--out', 'checks.xml');
+  const junit = await project.holdfast('check', 'page', '--format', 'junit', '--out', 'checks.xml');
   assert.equal(junit.code, 1);
   assert.match(junit.stdout, /What does not hold/, 'and the page beside it');
   const suites = (await parse(await readFile(join(project.folder, 'checks.xml'), 'utf8'))) as TestSuites;
@@ -108,7 +110,7 @@ story('one run fails in the words of a CI: JUnit in a file, GitHub beside the li
   assert.match(JSON.stringify(failed), /web\.1: mode 0666/);
 
   const summary = join(project.folder, 'summary.md');
-  const github = await project.given({ GITHUB_STEP_SUMMARY: summary }).holdfast('check', '--format', 'github');
+  const github = await project.given({ GITHUB_STEP_SUMMARY: summary }).holdfast('check', 'page', '--format', 'github');
   await first?.mend(hands);
   assert.equal(github.code, 1);
   const lines = github.stdout.trim().split('\n');
@@ -121,13 +123,30 @@ story('one run fails in the words of a CI: JUnit in a file, GitHub beside the li
   assert.match(await readFile(summary, 'utf8'), /has mode 0444/);
 });
 
+story('the page of a promise says what was found while it was broken, and not when it was mended', async ({ say }) => {
+  const { project, hands } = await pages();
+  const [first] = breaks;
+  const page = async (path: string): Promise<string> => {
+    await project.must('docs');
+    return readFile(join(project.folder, path), 'utf8');
+  };
+  await first?.act(hands);
+  await project.holdfast('check', 'page');
+  const broken = await page('docs/system/promise/a-visitor-reads-the-page.md');
+  say(broken.split('\n').find(line => line.includes('broken')) ?? '');
+  assert.match(broken, /broken[\s\S]*web\.1: mode 0666/);
+  assert.match(await readFile(join(project.folder, '.holdfast/site/index.html'), 'utf8'), /broken/);
+  await first?.mend(hands);
+  await project.must('check', 'page');
+  assert.doesNotMatch(await page('docs/system/promise/a-visitor-reads-the-page.md'), /broken|0666/);
+});
+
 story('a promise above its bound goes nowhere until somebody signs for it', async telling => {
   const project = await telling.project({ system: boldSystem('') });
   for (const verb of [['plan'], ['up', '--yes']]) {
     const { code, stderr } = await project.holdfast(...verb);
     assert.equal(code, 2, stderr);
     const words = stderr.replace(/\s+/g, ' ');
-    telling.say(words);
     assert.match(words, /99\.95%/);
     assert.match(words, /99\.9%/);
     assert.match(words, /0\.05/);

@@ -22,7 +22,7 @@ const sh =
 
 /** Root may not write what is read-only in there. */
 const write = (place: string, words: string) =>
-  sh(place, `cd /srv; busybox chmod 0644 index.html; echo ${words} > index.html; busybox chmod 0444 index.html`);
+  sh(place, `cd /srv; busybox chmod 0644 index.html; printf '${words}' > index.html; busybox chmod 0444 index.html`);
 
 const stop =
   (place: string) =>

@@ -29,11 +29,11 @@ export default system('NAME', () => {
     it.process('httpd').eventually('1s').runs();
     it.user('app').hasUid(1000);
     it.http('http', '/').eventually('2s').answers(200);
-  });
+  }, { name: 'page' });
   const kept = check(notes, it => {
     it.file('/etc/motd').contains('paper');
     it.command('id -u').prints('0');
-  });
+  }, { name: 'paper' });
   promise('a visitor reads the page', { by: crew, checks: [readable], rehearsed: 'daily' });
   promise('notes are kept', { by: crew, checks: [kept] });
 });

@@ -208,6 +208,15 @@ describe('a run', () => {
     ]);
   });
 
+  test('leaves what is derived where nobody can look at it, and nobody asked for it', async () => {
+    const derived = ofImage.map(one => ({ ...one, derived: true }));
+    const outcome = await run({ nowhere: 'it was not baked here' }, { of: derived });
+    expect(resultsIn(outcome)).toMatchObject([
+      { status: 'skipped', why: 'it was not baked here' },
+      { status: 'skipped' },
+    ]);
+  });
+
   test('of nothing is not kept', async () => {
     expect(isKept(await run({ gone: 'no instance runs' }, { of: [] }))).toBe(false);
   });

@@ -109,13 +109,14 @@ const checked = (
   name,
   at,
   results: spec.assertions
-    .map(assertion => waived(resultFor(assertion, found, seen), spec, now))
+    .map(assertion => waived(resultFor(assertion, found, seen, derived), spec, now))
     .map((result): Result => (derived ? { ...result, derived } : result)),
 });
 
-function resultFor(assertion: AssertionSpec, found: Places, seen: Seen): Result {
+/** What a person asks for and nobody can look at is no good news; what nobody asked for is left until somebody can. */
+function resultFor(assertion: AssertionSpec, found: Places, seen: Seen, derived = false): Result {
   if ('gone' in found) return goneResult(assertion, found.gone);
-  if ('nowhere' in found) return unknownResult(assertion, found.nowhere);
+  if ('nowhere' in found) return (derived ? skippedResult : unknownResult)(assertion, found.nowhere);
   const [shown] = found.places.filter(place => isShown(assertion, place));
   if (shown) return shownResult(assertion, shown);
   const [left] = found.places.flatMap(place => place.leaves?.(assertion.of) ?? []);
