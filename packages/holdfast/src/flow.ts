@@ -126,21 +126,29 @@ export interface CheckStage extends Stage {
   placesIn(model: SystemModel): FindPlaces;
 }
 
+/** What a run of checks came to, and what was asked. */
+export interface Checked {
+  readonly outcome: Outcome;
+  readonly checks: readonly SaidCheck[];
+  readonly placesOf: FindPlaces;
+}
+
 /** Looks whether what is said of what runs is so; each check that was done is evidence. */
-export async function check(stage: CheckStage, asked: readonly string[]): Promise<Outcome> {
+export async function check(stage: CheckStage, asked: readonly string[]): Promise<Checked> {
   const model = await declared(stage);
   const { clock, signal, journal, record } = stage;
   const { name: system, environment } = model;
   const released = await lastKept(journal, system, environment);
   const about = { system, environment, ...(released && { release: released.release }) };
   const checks = chosenChecks(await saidOf(model, stage), asked);
-  const outcome = await runChecks({ about, checks, placesOf: stage.placesIn(model), clock, signal });
+  const placesOf = stage.placesIn(model);
+  const outcome = await runChecks({ about, checks, placesOf, clock, signal });
   const ground = groundOf(model, await stage.digests(model));
   await Promise.all([
     ...evidenceIn(outcome, ground).map(payload => record({ kind: 'check.ran', ...about, payload })),
     ...measurementsIn(outcome, model, ground).map(payload => record({ kind: 'promise.measured', ...about, payload })),
   ]);
-  return outcome;
+  return { outcome, checks, placesOf };
 }
 
 /** What people say, what follows from the declaration, and what promises are measured by. */

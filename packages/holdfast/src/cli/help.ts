@@ -68,6 +68,7 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
   check: [
     ['holdfast check', 'all that is said; ends with 1 when something is not so'],
     ['holdfast check web', 'the checks of one service'],
+    ['holdfast check web --prove', 'whether each sentence could fail at all'],
     ['holdfast check --all', 'each sentence, also what follows from the declaration'],
     ['holdfast check --format junit --out checks.xml', 'for a CI, and a page for people'],
     ['holdfast check --format github', 'as annotations of a pull request'],

@@ -141,6 +141,7 @@ function looking(verb: Add, on: On): void {
         .default(undefined, 'documentation'),
     )
     .option('--out <file>', 'write it there, and the page for people here')
+    .option('--prove', 'show each sentence of a service red once, on sabotaged copies')
     .option('--all', 'each sentence, also those that follow from what is declared')
     .action((names: string[], _, command: Command) =>
       on<CheckOptions>(command, async call => (await import('./verbs/check.ts')).check(call, names)),

@@ -50,6 +50,8 @@ interface Looked {
   readonly derived?: boolean;
   /** Whether it was seen red against a sabotaged copy; absent where that was not tried. */
   readonly proved?: 'red' | 'unproven';
+  /** Why it was not seen red. */
+  readonly doubt?: string;
 }
 
 export interface Passed extends Looked {

@@ -1,8 +1,10 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type CheckStage, check as checkAll } from '../../flow.ts';
+import { type Checked, type CheckStage, check as checkAll } from '../../flow.ts';
 import { exitCode } from '../../kit/problem.ts';
+import { kindOf } from '../../model/address.ts';
 import { isKept, type Outcome } from '../../verify/outcome.ts';
+import { withProofs } from '../../verify/prove/with-proofs.ts';
 import { documentation } from '../../verify/report/documentation.ts';
 import { github } from '../../verify/report/github.ts';
 import { json } from '../../verify/report/json.ts';
@@ -15,18 +17,19 @@ import type { WorkingStage } from '../ground/stage.ts';
 import type { CheckOptions } from '../verbs/check.ts';
 import { runningDigests } from './digests.ts';
 import { whereabouts } from './places.ts';
+import type { Provable } from './proving.ts';
 import { releasedIn } from './released.ts';
 
 /** Does the checks that were asked for, and tells what came of them; gives the exit code. */
 export const checked =
   (call: Call<CheckOptions>, asked: readonly string[]): Work<number> =>
   async stage => {
-    const outcome = await lookedAt(stage, asked);
+    const outcome = await lookedAt(stage, asked, call);
     await tell(outcome, call, stage);
     return isKept(outcome) ? exitCode.kept : exitCode.failed;
   };
 
-async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<Outcome> {
+async function lookedAt(stage: WorkingStage, asked: readonly string[], call: Call<CheckOptions>): Promise<Outcome> {
   const model = await stage.declare();
   await stage.vault.open(model);
   const digests = await runningDigests(stage.journal, model);
@@ -37,7 +40,26 @@ async function lookedAt(stage: WorkingStage, asked: readonly string[]): Promise<
     digests: async () => digests,
     released: of => releasedIn(stage, of),
   };
-  return await checkAll(checking, asked);
+  const done = await checkAll(checking, asked);
+  return call.options.prove ? await proved(done, stage, line => call.err.print([line])) : done.outcome;
+}
+
+/** Shows each sentence of a service red on a copy of one instance, so that a green one means something. */
+async function proved(
+  { outcome, checks, placesOf }: Checked,
+  stage: WorkingStage,
+  say: (line: string) => void,
+): Promise<Outcome> {
+  const { proveAll } = await import('./proving.ts');
+  const services = Map.groupBy(checks, ({ spec }) => spec.target);
+  const provable: Provable[] = [];
+  for (const [target, said] of services) {
+    if (kindOf(target) !== 'service') continue;
+    const found = await placesOf(target);
+    const place = 'places' in found ? found.places[0] : undefined;
+    if (place) provable.push({ target, place, checks: said });
+  }
+  return withProofs(outcome, await proveAll(provable, stage, say));
 }
 
 /** To a file, and the page for people beside it; or the one that was asked for. */
@@ -46,15 +68,16 @@ async function tell(outcome: Outcome, call: Call<CheckOptions>, { root }: Workin
   const format = options.format ?? (options.json ? 'json' : 'documentation');
   const page = (): readonly string[] =>
     documentation(outcome, { paint: out.palette, width: out.width, root, brief: !options.all });
-  if (format === 'github') await addSummary(outcome, root, outside.env.GITHUB_STEP_SUMMARY);
+  if (format === 'github') await addSummary(outcome, root, outside);
   const lines = format === 'documentation' ? page() : told[format](outcome, root);
   if (options.out === undefined) return out.print(lines);
-  await writeFile(resolve(outside.cwd, options.out), `${lines.join('\n')}\n`);
+  await toFile(options.out, `${lines.join('\n')}\n`, outside);
   if (format !== 'documentation') out.print(page());
 }
 
 const told = { junit, tap, json, github } as const;
 
-async function addSummary(outcome: Outcome, root: string, file: string | undefined): Promise<void> {
-  if (file) await appendFile(file, `${summary(outcome, root).join('\n')}\n`);
+async function addSummary(outcome: Outcome, root: string, outside: Outside): Promise<void> {
+  const file = outside.env.GITHUB_STEP_SUMMARY;
+  if (file) await ontoFile(file, `${summary(outcome, root).join('\n')}\n`, outside);
 }

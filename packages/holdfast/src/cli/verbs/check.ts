@@ -8,6 +8,7 @@ export interface CheckOptions extends CommonOptions {
   readonly format?: Format;
   readonly out?: string;
   readonly all?: boolean;
+  readonly prove?: boolean;
 }
 
 /** Looks whether what is said of what runs is so, and tells it as a page, or as other tools read it. */

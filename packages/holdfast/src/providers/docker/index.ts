@@ -6,6 +6,7 @@ export { dockerImages } from './image/provider.ts';
 export { exportImage } from './image/transfer/export.ts';
 export { loadImage } from './image/transfer/load.ts';
 export { dockerApiLooker } from './inside/api-looker.ts';
+export { dockerCopies } from './inside/copies.ts';
 export { insideDocker } from './inside/instances.ts';
 export { dockerSpawn } from './inside/spawn.ts';
 export { dockerWhereabouts } from './inside/whereabouts.ts';

@@ -1,3 +1,7 @@
+import type { Otherwise } from '../../ports/looking/copies.ts';
+
+export type { Otherwise } from '../../ports/looking/copies.ts';
+
 /** What would make an assertion red: done to a throwaway copy of what it is said of, or nothing, with a reason. */
 export type Sabotage = Deed | Unproven;
 
@@ -13,24 +17,6 @@ export interface Deed {
   readonly line?: string;
   /** What the line needs besides: the copy is created with it. */
   readonly may?: 'SYS_ADMIN' | 'NET_ADMIN';
-}
-
-/** What is left out is as declared. */
-export interface Otherwise {
-  /** In place of the entrypoint and of the command. */
-  readonly command?: readonly string[];
-  /** Added to what is set; `null` takes a variable away. */
-  readonly env?: Readonly<Record<string, string | null>>;
-  readonly user?: string;
-  /** On no network, but its own loopback. */
-  readonly alone?: true;
-  /** Without the volumes. */
-  readonly bare?: true;
-  readonly readOnly?: boolean;
-  readonly capabilities?: readonly string[];
-  /** In bytes, thousandths of a processor, and threads; `null` takes a limit away. */
-  readonly limits?: { readonly [L in 'memory' | 'cpu' | 'processes']?: number | null };
-  readonly restart?: 'always';
 }
 
 /** Nothing that can be done would make it red: that it is green says less than it seems to. */

@@ -88,7 +88,7 @@ function notesOn({ status, derived, readyAfter, milliseconds }: Result): readonl
 const remarksOn = (result: Result): readonly string[] => [
   ...(result.status === 'skipped' ? [`skipped: ${printable(result.why)}`] : []),
   ...(result.waiver && result.status !== 'skipped' ? [waiverOn(result.status, result.waiver)] : []),
-  ...(result.proved === 'unproven' ? [unprovenInWords] : []),
+  ...(result.proved === 'unproven' ? [unprovenInWords(result)] : []),
 ];
 
 const waiverOn = (status: Status, waiver: NonNullable<Result['waiver']>): string =>

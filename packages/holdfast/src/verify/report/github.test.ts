@@ -38,7 +38,7 @@ function byGithub(outcome: Outcome): void {
     const { result } = placed;
     if (result.status === 'waived')
       warning(lines([waiverInWords(result.waiver), `found: ${result.found}`]), about(placed));
-    if (result.proved === 'unproven') warning(unprovenInWords, about(placed));
+    if (result.proved === 'unproven') warning(unprovenInWords({}), about(placed));
   }
 }
 

@@ -27,7 +27,7 @@ function warningsOn({ target, check, result }: Placed, root: string): readonly s
   const warn = (...lines: readonly string[]): string => command('warning', { ...whereIs(check, root), title }, lines);
   return [
     ...(result.status === 'waived' ? [warn(waiverInWords(result.waiver), `found: ${result.found}`)] : []),
-    ...(result.proved === 'unproven' ? [warn(unprovenInWords)] : []),
+    ...(result.proved === 'unproven' ? [warn(unprovenInWords(result))] : []),
   ];
 }
 

@@ -22,6 +22,7 @@ const result = z.object({
   waiver: waiver.optional(),
   derived: z.boolean().optional().describe('Whether it follows from the declaration itself'),
   proved: z.enum(['red', 'unproven']).optional().describe('Whether it was seen red against a sabotaged copy'),
+  doubt: z.string().optional().describe('Why it was not'),
 });
 
 const check = z.object({

@@ -125,7 +125,7 @@ function remarkOn(result: Result): readonly string[] {
   const { sentence, proved, readyAfter } = result;
   return [
     ...(readyAfter === undefined ? [] : [`${sentence}: ready after ${seconds(readyAfter)} s`]),
-    ...(proved === 'unproven' ? [`${sentence}: ${unprovenInWords}`] : []),
+    ...(proved === 'unproven' ? [`${sentence}: ${unprovenInWords(result)}`] : []),
   ];
 }
 

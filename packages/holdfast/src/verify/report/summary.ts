@@ -55,7 +55,7 @@ function remarksOf(outcome: Outcome): readonly string[] {
 
 function remarkOn(result: Result): string | undefined {
   if (result.status === 'waived') return waiverInWords(result.waiver);
-  return result.proved === 'unproven' ? unprovenInWords : undefined;
+  return result.proved === 'unproven' ? unprovenInWords(result) : undefined;
 }
 
 const allOf = ({ targets }: Outcome): readonly string[] =>

@@ -44,8 +44,8 @@ const closing = (name: string, inside: readonly Point[]): Point => ({
 });
 
 function resultPoint(result: Result, { at }: CheckOutcome, root: string): Point {
-  const { sentence, milliseconds, tier, readyAfter, digest, proved } = result;
-  const about = { duration_ms: milliseconds, tier, ready_after_ms: readyAfter, digest, proved };
+  const { sentence, milliseconds, tier, readyAfter, digest, proved, doubt } = result;
+  const about = { duration_ms: milliseconds, tier, ready_after_ms: readyAfter, digest, proved, doubt };
   const skip = reasonToSkip(result);
   return {
     ok: !isMissed(result),

@@ -62,7 +62,11 @@ export const waiverInWords = ({ owner, because, until, expired }: Waiver): strin
   );
 
 /** A sentence that was seen to be able to fail is a proof; this one was not. */
-export const unprovenInWords = 'never seen red: no sabotage of a copy made it fail';
+export const unprovenInWords = ({
+  doubt = 'no sabotage of a copy made it fail',
+}: {
+  readonly doubt?: string;
+}): string => printable(`never seen red: ${doubt}`);
 
 /** What there is to say of one that does not hold, each under its word. */
 export function detailsOf({ check, result }: Placed<Missed>, root: string): readonly (readonly [string, string])[] {
