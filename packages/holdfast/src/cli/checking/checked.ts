@@ -1,5 +1,3 @@
-import { appendFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Checked, type CheckStage, check as checkAll } from '../../flow.ts';
 import { exitCode } from '../../kit/problem.ts';
 import { kindOf } from '../../model/address.ts';
@@ -14,6 +12,8 @@ import { tap } from '../../verify/report/tap.ts';
 import type { Call } from '../call.ts';
 import type { Work } from '../ground/looking.ts';
 import type { WorkingStage } from '../ground/stage.ts';
+import { ontoFile, toFile } from '../out-file.ts';
+import type { Outside } from '../outside.ts';
 import type { CheckOptions } from '../verbs/check.ts';
 import { runningDigests } from './digests.ts';
 import { whereabouts } from './places.ts';

@@ -102,7 +102,7 @@ async function ofService(service: string, ground: Ground): Promise<Places> {
   const { model, digests, running, lookersOn } = ground;
   const found = (await running()).filter(({ name }) => serviceOf(name) === service);
   if (found.length === 0) return { gone: `no instance of ${service} runs` };
-  const image = resourcesOf(model, 'service').find(({ name }) => name === service)?.spec.image;
+  const { image, replicas = 0 } = resourcesOf(model, 'service').find(({ name }) => name === service)?.spec ?? {};
   const digest = image && digests.get(image);
   const scope = { system: model.name, environment: model.environment };
   const layers = ownImageLooker(() => ownLayers(image, ground), ground.stage.clock);
@@ -113,6 +113,7 @@ async function ofService(service: string, ground: Ground): Promise<Places> {
       lookers: [layers, ...(lookersOn(seen.engine, scope) as Place['lookers'])],
       ...(digest !== undefined && { digest }),
     })),
+    ...(found.length < replicas && { missing: `only ${found.length} of ${replicas} instances of ${service} run` }),
   };
 }
 

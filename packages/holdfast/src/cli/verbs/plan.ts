@@ -3,6 +3,7 @@ import { savePlan } from '../../engine/release/saved-plan.ts';
 import { plan as planned } from '../../flow.ts';
 import { type CommonOptions, printJson, type Verb } from '../call.ts';
 import { looking } from '../ground/looking.ts';
+import { unwritable } from '../out-file.ts';
 import { toPlanOutput } from '../output/to-plan.ts';
 import { planLines } from '../show/plan.ts';
 
@@ -16,7 +17,8 @@ export const plan: Verb<PlanOptions> = call =>
   looking(call, async stage => {
     const { options, out, outside } = call;
     const prepared = await planned(stage, { destroy: new Set(options.destroy) });
-    if (options.out !== undefined) await savePlan(resolve(outside.cwd, options.out), prepared);
+    if (options.out !== undefined)
+      await savePlan(resolve(outside.cwd, options.out), prepared).catch(unwritable(options.out));
     const output = toPlanOutput(prepared);
     if (options.json) printJson(call, output);
     else out.print([...planLines(output, out.palette, out.width), ...savedLine(options.out)]);

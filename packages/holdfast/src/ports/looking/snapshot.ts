@@ -129,9 +129,17 @@ export interface ProcessTexts {
 }
 
 /**
+ * Hands on what it is told to a shell, which is told whose process group it is in. Nobody but this can notice, while that
+ * shell waits for a command, that there is nobody any more who asks: then the whole group is ended, and so it is where
+ * the shell was. It takes no program but the shell's own.
+ */
+const guarded =
+  '{ while IFS= read -r line; do printf \'%s\\n\' "$line"; done; kill -s KILL -- -$$; } | { sh -s holdfast $$; kill -s KILL -- -$$; }';
+
+/**
  * The command that a session of ours is. What is in it, and was started from outside of the target, is not the target's.
  */
-export const sessionCommand = ['sh', '-s', 'holdfast'] as const;
+export const sessionCommand = ['sh', '-c', guarded, 'holdfast'] as const;
 
 /** Bounds of what one look takes into memory. */
 export const bounds = {

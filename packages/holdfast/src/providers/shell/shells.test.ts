@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Ran } from '../../ports/looking/command-runner.ts';
-import type { Wanted } from '../../ports/looking/snapshot.ts';
+import { sessionCommand, type Wanted } from '../../ports/looking/snapshot.ts';
+import type { Spawn } from '../../ports/looking/spawn.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { shellReader } from './batch/reader.ts';
 import { spawnHere } from './here.ts';
@@ -14,13 +15,29 @@ const signal = new AbortController().signal;
 const nowhere = async () => ({ pid: process.pid });
 const thisMachine: Seen = { kind: 'host', engine: 'local', id: 'here', name: 'here', state: {}, about: '' };
 
-describe.each([
-  ['dash', ['dash']],
-  ['bash', ['bash', '--posix']],
-  ['busybox', ['busybox', 'sh']],
-])('a session of %s', (_, shell) => {
-  const spawn = spawnHere(shell);
+/** A folder in which `sh` is this shell: what a session starts is that too. */
+async function folderWith(shell: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `hf-${shell}-`));
+  await symlink(join('/bin', shell), join(folder, 'sh'));
+  return folder;
+}
+
+/** Of all that runs on this machine. */
+async function commandLines(): Promise<string> {
+  const ids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+  const lines = ids.map(id => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''));
+  return (await Promise.all(lines)).join('\n');
+}
+
+describe.each(['dash', 'bash', 'busybox'])('a session of %s', shell => {
+  let folder: string;
+  let spawn: Spawn;
   let runner: ReturnType<typeof shellRunner>;
+  beforeAll(async () => {
+    folder = await folderWith(shell);
+    spawn = spawnHere(['env', `PATH=${folder}:${process.env.PATH}`, 'sh']);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
   beforeEach(() => {
     runner = shellRunner(spawn, nowhere);
   });
@@ -51,8 +68,10 @@ describe.each([
   });
 
   test('ends one that hangs, and takes the next', async () => {
-    expect(await run(['sleep', '100'], 200)).toBe('it did not end within 200ms');
+    const word = String(Math.random());
+    expect(await run(['sh', '-c', `sleep 100; echo ${word}`], 200)).toBe('it did not end within 200ms');
     expect(await run(['echo', 'next'])).toEqual([0, 'next\n', '']);
+    await vi.waitFor(async () => expect(await commandLines()).not.toContain(word));
   });
 
   test('is one for a hundred commands, which come back each to who asked', async () => {
@@ -71,6 +90,14 @@ describe.each([
 
   test('takes one after another, each asked for as soon as the one before it is told', async () => {
     for (let number = 0; number < 200; number += 1) expect(await run(['true'])).toEqual([0, '', '']);
+  });
+
+  test('ends what it runs when nobody is there any more who asks, and itself', async () => {
+    const { input, output } = await spawn(thisMachine, sessionCommand, {}, signal);
+    const word = String(Math.random());
+    input.write(`echo begun; (exec sh -c 'sleep 100; echo ${word}')\n`);
+    for await (const { bytes } of output) if (text(bytes).includes('begun')) input.end();
+    expect(await commandLines()).not.toContain(word);
   });
 
   test('runs nothing for who does not wait any more', async () => {

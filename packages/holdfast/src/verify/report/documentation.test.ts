@@ -19,7 +19,7 @@ const golden = `
 shop · staging · r7
 
 The web shop  service/web
-  web  system.ts:31:3, 1.7s
+  web  system.ts:31:3, 1.4s
     ✓ process node runs as app
     ✓ GET /healthz on port 8080 answers 200 (ready after 1.4s)
     ✗ /app is read-only for all but root
@@ -28,13 +28,13 @@ The web shop  service/web
       cache there; mended in their 4.2
     ✓ GET /checkout on port 8080 answers 200 with a body that has an order number, a total and the
       currency (310ms)
-  declared  system.ts:18:15, 6ms
+  declared  system.ts:18:15, 3ms
     ✓ port 8080 listens (as declared)
     ✓ nothing listens that is not declared (as declared)
       never seen red: no sabotage of a copy made it fail
 
 The database  service/db
-  db  system.ts:36:3, 815ms
+  db  system.ts:36:3, 812ms
     ? \`SELECT 1\` answers 1 (nobody could look, 812ms)
       the waiver of ada@shop.example ran out at the end of 2026-11-22: known
     − the standby lags by less than 1s

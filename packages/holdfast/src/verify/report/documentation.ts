@@ -40,7 +40,8 @@ function headLine({ system, environment, release }: Outcome, { bold, dim }: Pain
 
 function checkLines({ name, at, results }: CheckOutcome, page: Page): readonly string[] {
   const { dim } = page.paint;
-  const took = results.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  // What is seen together took the same time, once.
+  const took = Math.max(0, ...results.map(({ milliseconds }) => milliseconds));
   const about = dim(`${printable(spellPlace(at, page.root))}, ${spellDuration(took)}`);
   return [
     ...wrapped('  ', `${printable(name)}  ${about}`, page.width),

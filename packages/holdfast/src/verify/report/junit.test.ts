@@ -1,18 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { parse, type TestSuite, type TestSuites } from 'junit2json';
 import { describe, expect, test } from 'vitest';
-import { validateXML } from 'xmllint-wasm';
 import { type Outcome, resultsIn, totalsOf } from '../outcome.ts';
 import { junit } from './junit.ts';
+import { asInTheSchema, errorsIn } from './testing/junit-schema.ts';
 import { outcomes } from './testing/outcomes.ts';
 import { root, shop } from './testing/shop.ts';
 import { spelled } from './text/printable.ts';
-
-const at = dirname(createRequire(import.meta.url).resolve('jest-junit-reporter/package.json'));
-const schema = readFileSync(join(at, 'src/__tests__/fixtures/junit.xsd'), 'utf8');
 
 const xmlOf = (outcome: Outcome): string => junit(outcome, root).join('\n');
 
@@ -22,20 +16,6 @@ const suitesOf = async (outcome: Outcome): Promise<readonly TestSuite[]> =>
 /** A name is a text, even where it looks like a number. */
 const inNumbers = (value: string, name: string): unknown =>
   ['tests', 'failures', 'errors', 'skipped', 'time', 'line'].includes(name) ? Number(value) : value;
-
-/** What came to the format after its schema, and is taken by all who read it. */
-const asInTheSchema = (xml: string): string =>
-  xml
-    .replaceAll(/<skipped [^>]*\/>/g, '')
-    .replaceAll(/<testsuites [^>]*?(\/?)>/g, '<testsuites$1>')
-    .replaceAll(/(<testsuite [^>]*) skipped="\d+"/g, '$1')
-    .replaceAll(/(<testcase [^>]*) file="[^"]*" line="\d+"/g, '$1');
-
-const errorsIn = async (...documents: readonly string[]): Promise<readonly string[]> => {
-  const xml = documents.map((contents, at) => ({ fileName: `${at}.xml`, contents }));
-  const { errors } = await validateXML({ xml, schema });
-  return errors.map(({ rawMessage }) => rawMessage);
-};
 
 describe('JUnit XML', () => {
   test('is valid by the schema of Ant, but for what was added to the format since', async () => {

@@ -19,7 +19,11 @@ export interface Place<T = unknown> {
 
 /** The places of what a check is of. */
 export type Places =
-  | { readonly places: readonly Place[] }
+  | {
+      readonly places: readonly Place[];
+      /** Why there ought to be more of them: what is said of each does not hold then, whatever these look like. */
+      readonly missing?: string;
+    }
   /** It ought to be there, and is not: nothing that is said of it holds. */
   | { readonly gone: string }
   /** Nobody can look at it here, so nobody knows. */

@@ -29,6 +29,12 @@ export const goneResult = (assertion: AssertionSpec, found: string): Missed => (
   status: 'failed',
 });
 
+/** A sentence of which more places ought to tell than those that there are. */
+export const shortResult = (assertion: AssertionSpec, result: Result, missing: string): Result =>
+  isMissed(result)
+    ? { ...result, found: `${result.found}; ${missing}` }
+    : { ...goneResult(assertion, missing), milliseconds: result.milliseconds, tier: result.tier };
+
 export const skippedResult = (assertion: AssertionSpec, why: string): Result => ({
   status: 'skipped',
   sentence: sentenceOf(assertion),

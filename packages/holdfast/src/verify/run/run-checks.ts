@@ -9,7 +9,16 @@ import { type Observation, observe } from '../look/observe.ts';
 import { subjectsOf } from '../look/subject.ts';
 import type { CheckOutcome, Outcome, Result, TargetOutcome } from '../outcome.ts';
 import type { FindPlaces, Place, Places } from './place.ts';
-import { goneResult, resultIn, type SeenIn, shownResult, skippedResult, unknownResult, waived } from './result.ts';
+import {
+  goneResult,
+  resultIn,
+  type SeenIn,
+  shortResult,
+  shownResult,
+  skippedResult,
+  unknownResult,
+  waived,
+} from './result.ts';
 
 /** A check, said by somebody or derived from a declaration. */
 export interface SaidCheck extends Pick<Known<'check'>, 'name' | 'spec' | 'at'> {
@@ -115,5 +124,6 @@ function resultFor(assertion: AssertionSpec, found: Places, seen: Seen): Result 
     const observation = seen.get(place)?.get(canonical(assertion.of));
     return observation ? [{ place, observation }] : [];
   });
-  return resultIn(assertion, all);
+  const result = resultIn(assertion, all);
+  return found.missing === undefined ? result : shortResult(assertion, result, found.missing);
 }

@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { exitCode } from '../../../kit/problem.ts';
 import { openSlo } from '../../../verify/export/openslo.ts';
 import { prometheusRules } from '../../../verify/export/prometheus.ts';
 import type { CommonOptions, Verb } from '../../call.ts';
+import { toFile } from '../../out-file.ts';
 import { promisedIn } from '../../promises.ts';
 
 export interface ExportOptions extends CommonOptions {
@@ -18,6 +17,6 @@ export const exported: Verb<ExportOptions> = async ({ options, outside, ...call 
   const { model } = await promisedIn({ options, outside, ...call });
   const text = formats[options.as](model);
   if (options.out === undefined) outside.stdout.write(text);
-  else await writeFile(resolve(outside.cwd, options.out), text);
+  else await toFile(options.out, text, outside);
   return exitCode.kept;
 };

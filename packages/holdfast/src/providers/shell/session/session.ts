@@ -9,7 +9,7 @@ import { type Talk, talkWith } from './talk.ts';
  * taken for what it says itself: the mark that ends the output of each is made when that command is sent.
  */
 export interface Session extends Disposable {
-  /** The shell's process id, which is its process group's too, as the target has it. */
+  /** The id of its process group, as the target has it. */
   readonly pid: number;
   /** Runs lines of shell to their end. */
   run(script: string, limits: Limits, signal: AbortSignal): Promise<Ended>;
@@ -47,7 +47,7 @@ export async function sessionOf(shell: Spawned, signal: AbortSignal): Promise<Se
 }
 
 async function pidOf(talk: Talk, signal: AbortSignal): Promise<number> {
-  const { stdout } = await talk.ask('echo $$', { most: 1 << 20 }, signal);
+  const { stdout } = await talk.ask('echo $2', { most: 1 << 20 }, signal);
   const said = Buffer.from(stdout.first).toString('latin1');
   const pid = Number(said);
   if (!Number.isInteger(pid) || pid < 1) throw new TalkEnd('its shell does not say its process id', said);

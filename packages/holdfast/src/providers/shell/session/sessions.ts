@@ -28,7 +28,7 @@ export function sessionsIn(spawn: Spawn, target: Seen, options: SpawnOptions = {
     },
     async kill(session) {
       session[Symbol.dispose]();
-      const command = ['sh', '-c', `kill -9 -- -${session.pid}`];
+      const command = ['sh', '-c', `kill -s KILL -- -${session.pid}`];
       // Where it is gone already, or all of the target is, there is nothing to end.
       await runSingly(spawn, target, command, options, { most: 65_536 }, AbortSignal.timeout(leaveTaking)).catch(
         () => {},

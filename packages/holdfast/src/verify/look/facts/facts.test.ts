@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FileSeen, ProcessTexts, Snapshot } from '../../../ports/looking/snapshot.ts';
+import { type FileSeen, type ProcessTexts, type Snapshot, sessionCommand } from '../../../ports/looking/snapshot.ts';
 import { cronIn, memoryIn } from './machine.ts';
 import { mountIn } from './mounts.ts';
 import { interfaceIn, routeIn } from './network/routes.ts';
@@ -116,7 +116,6 @@ describe('processes', () => {
     status: `Name:\t${name}\nState:\t${state}\nPid:\t${1_000 + pid}\nPPid:\t${parent}\nUid:\t0\t1000\t0\t0\nNSpid:\t${1_000 + pid}\t${pid}\nNSsid:\t${1_000 + session}\t${session}\nVmRSS:\t    12 kB\n`,
     cmdline: words.map(word => `${word}\0`).join(''),
   });
-  const session = ['sh', '-s', 'holdfast'];
   const snapshot = (...all: readonly Told[]) =>
     snapshotWith(
       { '/etc/passwd': 'root:x:0:0::/:/bin/sh\napp:x:1000:1000::/:\n' },
@@ -138,7 +137,7 @@ describe('processes', () => {
   test('that have ended, and sessions of ours with all that is in them, are not the target’s', () => {
     const all = snapshot(
       first,
-      { pid: 20, parent: 7, words: session, session: 20 },
+      { pid: 20, parent: 7, words: sessionCommand, session: 20 },
       { pid: 21, parent: 1_020, words: ['cat', '/etc/passwd'], session: 20 },
       { pid: 22, parent: 1_001, words: ['sh'], state: 'Z (zombie)' },
     );
@@ -146,9 +145,9 @@ describe('processes', () => {
   });
 
   test('that call themselves a session of ours are seen all the same', () => {
-    const liar: Told = { pid: 30, parent: 1_001, words: session, session: 30 };
+    const liar: Told = { pid: 30, parent: 1_001, words: sessionCommand, session: 30 };
     expect(processesIn(snapshot(first, liar)).map(({ pid }) => pid)).toEqual([1, 30]);
-    expect(processesIn(snapshot({ ...first, words: session, session: 1 }))).toHaveLength(1);
+    expect(processesIn(snapshot({ ...first, words: sessionCommand, session: 1 }))).toHaveLength(1);
   });
 });
 
