@@ -51,9 +51,8 @@ async function proved(
   say: (line: string) => void,
 ): Promise<Outcome> {
   const { proveAll } = await import('./proving.ts');
-  const services = Map.groupBy(checks, ({ spec }) => spec.target);
   const provable: Provable[] = [];
-  for (const [target, said] of services) {
+  for (const [target, said] of Map.groupBy(checks, ({ spec }) => spec.target)) {
     if (kindOf(target) !== 'service') continue;
     const found = await placesOf(target);
     const place = 'places' in found ? found.places[0] : undefined;
