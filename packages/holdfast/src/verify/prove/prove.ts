@@ -70,11 +70,11 @@ function impatient({ of: { eventually: _, ...of }, ...assertion }: AssertionSpec
   return { ...assertion, of: of as AssertionSpec['of'] };
 }
 
-/** What does not run by root's hand may be there nonetheless: then a copy that does nothing will do. */
+/** What does not run alone, or by root's hand, may be there nonetheless: then a copy that does nothing will do. */
 async function shown(of: Seen, assertion: AssertionSpec, deed: Deed, ground: ProofGround): Promise<Proof> {
   const { start = {} } = deed;
   const first = await shownOn(start, of, assertion, deed, ground);
-  if (first.proved === 'red' || deed.line === undefined || !isStill(assertion)) return first;
+  if (first.proved === 'red' || !isStill(assertion)) return first;
   const second = await shownOn({ ...idle, ...start }, of, assertion, deed, ground);
   return second.proved === 'red' ? second : first;
 }
@@ -98,15 +98,20 @@ async function shownOn(
 /** Whether it is there without anything that runs: then nothing that root starts is in the way. */
 const isStill = ({ of: { type } }: AssertionSpec): boolean => still.has(type);
 const still: ReadonlySet<SubjectType> = new Set([
-  'file',
+  'container',
+  'cron',
   'directory',
-  'user',
-  'group',
-  'package',
   'disk',
+  'environment',
+  'file',
+  'group',
+  'interface',
+  'memory',
   'mount',
   'mounts',
-  'cron',
+  'package',
+  'route',
+  'user',
 ]);
 
 /** Between two looks, and for how long, in milliseconds: what listens where it must not needs a moment to do so. */
