@@ -88,11 +88,11 @@ async function shownOn(
 ): Promise<Proof> {
   const deeds = { ...(line !== undefined && { line }), ...(may && { may }) };
   await using copy = await ground.copies.copy(of, start, deeds, ground.signal);
-  if (line === undefined) return redIn(copy.seen, assertion, ground);
+  if (line === undefined) return await redIn(copy.seen, assertion, ground);
   const [before] = await lookedAt(copy.seen, [patient(assertion)], ground);
   if (!start.command && before?.status !== 'passed') return unproven('it is not so of a copy that root may change');
   if (!(await copy.run(line, ground.signal))) return unproven('the image lacks what it takes to sabotage it');
-  return redIn(copy.seen, assertion, ground);
+  return await redIn(copy.seen, assertion, ground);
 }
 
 /** Whether it is there without anything that runs: then nothing that root starts is in the way. */
