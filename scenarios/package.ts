@@ -98,7 +98,8 @@ async function installed(telling: Telling, node: string): Promise<Newcomer> {
   telling.after(() => removeAll(name));
   await must(folder, ['npm', 'install', '--no-audit', '--no-fund', tarball]);
   const command = [node, join(folder, 'node_modules/.bin/holdfast')];
-  const env = { XDG_STATE_HOME: join(folder, '.state'), NO_COLOR: '1' };
+  const person = { XDG_STATE_HOME: join(folder, '.state'), XDG_CONFIG_HOME: join(folder, '.config') };
+  const env = { ...person, NO_COLOR: '1' };
   return {
     folder,
     name,

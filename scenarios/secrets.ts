@@ -5,7 +5,8 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { docker, labelled, type Project, story, tellAll } from './harness.ts';
-import { containersOf, runIn } from './support/containers.ts';
+import { containersOf, runIn, runInContainer } from './support/containers.ts';
+import { inWords, startLoad } from './support/load.ts';
 import { type Spied, spyOn } from './support/spy.ts';
 
 const system = `import { image, network, secret, service, system, text } from 'holdfast';
@@ -70,6 +71,7 @@ story('no value is seen anywhere, from the plan to the end', async telling => {
   assert.deepEqual(findings(places, forms), []);
 
   await must('down', '--yes');
+  assert.deepEqual((await labelled(project.name)).ofFiles, [], 'what held the files is gone');
   assert.deepEqual(findings(await everyPlace(project, [], spied), forms), []);
 });
 
@@ -95,6 +97,69 @@ story('a value that changed replaces what uses it, and the plan says so without 
   assert.deepEqual(await containersOf(project.name, { service: 'db' }), [db]);
   assert.match((await given(project, fresh).must('plan')).stdout, /no changes/i);
 });
+
+const rotating = `import { edge, image, network, probe, secret, service, system } from 'holdfast';
+
+export default system('NAME', env => {
+  const tiny = image('tiny', { archive: 'tiny.tar' });
+  const lan = network('lan');
+  const key = secret('key', { generate: 16 });
+  const token = secret('token');
+  const web = service('web', {
+    image: tiny,
+    network: lan,
+    replicas: 2,
+    ports: { http: 8080 },
+    user: '1000:1000',
+    files: { '/run/secrets/key': key, '/run/secrets/token': token, '/srv/index.html': 'open' },
+    command: ['sh', '-c', '! grep -q bad /run/secrets/token && exec httpd -f -p 8080 -h /srv'],
+    health: probe.http('http', '/', { interval: '100ms', within: '5s' }),
+    stop: { grace: '1s' },
+  });
+  edge('door', { network: lan, routes: { [env.domain]: web.port('http') } });
+});
+`;
+
+story(
+  'a rotated secret rolls through without a failed request; one that is wrong goes back to the value before',
+  async telling => {
+    const project = await telling.project({ system: rotating });
+    const set = (value: string) => project.piped(value, 'secret', 'set', 'token');
+    const values = async (): Promise<readonly string[]> => {
+      const webs = (await containersOf(project.name, { service: 'web' })).filter(one => one.running);
+      return Promise.all(webs.map(({ id }) => runInContainer(id, 'sh', '-c', 'cat /run/secrets/*')));
+    };
+    await set('good');
+    await project.must('up', '--yes');
+    const [first, twin] = await values();
+    assert.ok(first?.endsWith('good') && twin === first);
+
+    await project.must('secret', 'rotate', 'key');
+    const { stdout: planned } = await project.must('plan');
+    assert.match(planned, /rotate +secret\/key/);
+    assert.match(planned, /given anew to service\/web/);
+    const load = startLoad({ port: project.ports, host: `${project.name}.localhost` }, { rate: 100, only: '/' });
+    telling.after(() => load.stop());
+    await project.must('up', '--yes');
+    const tally = await load.stop();
+    telling.say(inWords(tally));
+    assert.equal(tally.failed, 0, 'requests failed');
+    assert.ok(tally.sent > 100);
+    const [second] = await values();
+    assert.ok(second?.endsWith('good') && second !== first);
+    assert.doesNotMatch((await project.must('secret', 'ls')).stdout, /not yet released/, 'the value before is gone');
+
+    await set('bad');
+    const wrong = await project.holdfast('up', '--yes');
+    assert.equal(wrong.code, 1, wrong.stdout + wrong.stderr);
+    assert.deepEqual(new Set(await values()), new Set([second]), 'what ran before runs, with the value that it had');
+    assert.match((await project.must('secret', 'ls')).stdout, /token .*not yet released/);
+    await set('better');
+    await project.must('up', '--yes');
+    assert.ok((await values()).every(value => value.endsWith('better')));
+    assert.match((await project.must('plan')).stdout, /no changes/i);
+  },
+);
 
 story('a secret that nobody gave a value is named, with the place to put it, and nothing is touched', async telling => {
   const project = await telling.project({ system });
@@ -142,29 +207,29 @@ function formsOf(value: string): readonly string[] {
 type Places = ReadonlyMap<string, string>;
 
 async function everyPlace({ folder, name }: Project, printed: readonly string[], spied: Spied): Promise<Places> {
-  const { containers, networks, volumes, images } = await labelled(name);
+  const { containers, networks, volumes, ofFiles, images } = await labelled(name);
   return new Map([
     ...printed.map((text, nth): [string, string] => [`output ${nth}`, text]),
     ...(await filesOf(folder)),
     ['command lines', [...spied.commandLines].join('\n')],
     ['environments of children', [...spied.environments].join('\n')],
-    ['lists of the engine', JSON.stringify({ containers, networks, volumes, images })],
+    ['lists of the engine', JSON.stringify({ containers, networks, volumes, ofFiles, images })],
     ...(await Promise.all(containers.flatMap(({ Id }) => [inspected(Id), logged(Id)]))),
     ...(await Promise.all(images.map(({ Id }) => imaged(Id)))),
   ]);
 }
 
-/** The project, the state of the machine and the saved plan; all but the store of secrets itself. */
+/** The project, the sealed file and the identity among it, the state of the machine and the saved plan. */
 async function filesOf(folder: string): Promise<readonly [string, string][]> {
-  const entries = await Array.fromAsync(glob('{.holdfast,.state}/**', { cwd: folder, withFileTypes: true }));
+  const entries = await Array.fromAsync(glob('{.holdfast,.state,.config}/**', { cwd: folder, withFileTypes: true }));
   const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
-  const others = files.filter(file => !file.includes('/secrets/'));
-  assert.ok(
-    others.some(file => file.includes('journal.db')),
-    others.join(),
-  );
+  for (const one of ['journal.db', 'secrets.age', 'identity'])
+    assert.ok(
+      files.some(file => file.endsWith(one)),
+      files.join(),
+    );
   return Promise.all(
-    [...others, join(folder, 'saved.plan')].map(
+    [...files, join(folder, 'saved.plan')].map(
       async (file): Promise<[string, string]> => [file, await readFile(file, 'latin1')],
     ),
   );

@@ -20,6 +20,7 @@ story('a customer orders at a shop that was not there a minute ago', async telli
   assert.deepEqual(left.containers, []);
   assert.deepEqual(left.networks, []);
   assert.deepEqual(left.images, []);
+  assert.deepEqual(left.ofFiles, []);
   assert.equal(left.volumes.length, 1, 'the data stays');
 
   await shop.project.must('up', '--yes');

@@ -13,6 +13,8 @@ export interface LoadShape {
   readonly rate?: number;
   /** A few connections that are kept, a new one for each request, or half of each. Default both. */
   readonly connections?: 'kept' | 'new' | 'both';
+  /** Of a site that takes no orders: this path alone is read. */
+  readonly only?: string;
 }
 
 /** What became of all requests. Nothing was sent twice. Times in milliseconds, from when a request was due. */
@@ -42,9 +44,9 @@ const orderEvery = 4;
 const order = JSON.stringify({ product: 'tea', quantity: 1, customer: 'Load' });
 
 /** Shops steadily: GET / and POST /orders mixed, in an open loop. */
-export function startLoad(target: LoadTarget, { rate = 200, connections = 'both' }: LoadShape = {}): Load {
+export function startLoad(target: LoadTarget, { rate = 200, ...shape }: LoadShape = {}): Load {
   const stopped = new AbortController();
-  const customers = new Customers(target, connections);
+  const customers = new Customers(target, shape);
   const all = sendAtRate(rate, stopped.signal, (nth, due) => customers.send(nth, due));
   const told = all.then(() => customers.tally());
   return {
@@ -74,7 +76,8 @@ async function sendAtRate(
 
 class Customers {
   readonly #target: LoadTarget;
-  readonly #connections: LoadShape['connections'];
+  readonly #connections: NonNullable<LoadShape['connections']>;
+  readonly #only: string | undefined;
   readonly #kept = new Agent({ keepAlive: true, maxSockets: keptConnections });
   readonly #times: number[] = [];
   readonly #failures: Record<string, number> = {};
@@ -82,19 +85,20 @@ class Customers {
   readonly #since = performance.now();
   #until = 0;
 
-  constructor(target: LoadTarget, connections: LoadShape['connections']) {
+  constructor(target: LoadTarget, { connections = 'both', only }: LoadShape) {
     this.#target = target;
     this.#connections = connections;
+    this.#only = only;
   }
 
   async send(nth: number, due: number): Promise<void> {
     this.#until = performance.now();
     const keeps = this.#connections === 'kept' || (this.#connections === 'both' && nth % 2 === 0);
     const agent = keeps ? this.#kept : false;
-    const orders = Math.floor(nth / 2) % orderEvery === 0;
+    const orders = this.#only === undefined && Math.floor(nth / 2) % orderEvery === 0;
     try {
       if (orders) this.#orders.push(JSON.parse(await ask(this.#target, 'POST', '/orders', { agent, body: order })).id);
-      else await ask(this.#target, 'GET', '/', { agent });
+      else await ask(this.#target, 'GET', this.#only ?? '/', { agent });
     } catch (error) {
       const reason = `${keeps ? 'kept' : 'new'} connection, ${error instanceof Error ? error.message : error}`;
       this.#failures[reason] = (this.#failures[reason] ?? 0) + 1;

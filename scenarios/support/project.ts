@@ -30,6 +30,8 @@ export interface Project extends CommandLine {
   readonly ports: number;
   /** The same command line under further environment variables. */
   given(env: NodeJS.ProcessEnv): CommandLine;
+  /** Runs the command line with this on its standard input, and throws when it does not end with 0. */
+  piped(input: string, ...args: string[]): Promise<Ended>;
   write(path: string, text: string): Promise<void>;
   /** Takes everything of this system off the engine, by its labels and not by Holdfast. */
   clear(): Promise<void>;
@@ -51,11 +53,13 @@ export async function project({ system, config = defaultConfig, files = {}, like
   const name = like?.name ?? `s${randomBytes(3).toString('hex')}`;
   const ports = like?.ports ?? 20_000 + randomInt(100) * 100;
   const subnets = `10.${100 + randomInt(130)}.0.0/16`;
-  const env = { ...sharedStore, XDG_STATE_HOME: join(like?.folder ?? folder, '.state'), NO_COLOR: '1', CI: '' };
+  const home = like?.folder ?? folder;
+  const person = { XDG_STATE_HOME: join(home, '.state'), XDG_CONFIG_HOME: join(home, '.config') };
+  const env = { ...sharedStore, ...person, NO_COLOR: '1', CI: '' };
   const begun: Running[] = [];
-  const given = (more: NodeJS.ProcessEnv): CommandLine =>
+  const given = (more: NodeJS.ProcessEnv, input = ''): CommandLine =>
     commandLine(args => {
-      const running = start([...cli, ...args], { cwd: folder, env: { ...env, ...more } });
+      const running = start([...cli, ...args], { cwd: folder, env: { ...env, ...more }, input });
       begun.push(running);
       return running;
     });
@@ -82,6 +86,7 @@ export async function project({ system, config = defaultConfig, files = {}, like
     ports,
     ...given({}),
     given,
+    piped: (input, ...args) => given({}, input).must(...args),
     write,
     clear: () => removeAll(name),
     async remove() {
@@ -113,7 +118,10 @@ export default defineConfig({ environments: { local: environment({ ports: PORTS,
 export interface Labelled {
   readonly containers: readonly Docker.ContainerInfo[];
   readonly networks: readonly Docker.NetworkInspectInfo[];
+  /** Those of the system itself. */
   readonly volumes: readonly Docker.VolumeInspectInfo[];
+  /** Those of the files of a container, which go with it. */
+  readonly ofFiles: readonly Docker.VolumeInspectInfo[];
   readonly images: readonly Docker.ImageInfo[];
 }
 
@@ -128,7 +136,10 @@ export async function labelled(system: string): Promise<Labelled> {
     docker.listImages(),
   ]);
   const baked = tagged.filter(one => tagsOf(system, one).length > 0 && !images.some(({ Id }) => Id === one.Id));
-  return { containers, networks, volumes: volumes.Volumes ?? [], images: [...images, ...baked] };
+  const { own = [], ofFiles = [] } = Object.groupBy(volumes.Volumes ?? [], one =>
+    one.Labels?.['holdfast.files'] === undefined ? 'own' : 'ofFiles',
+  );
+  return { containers, networks, volumes: own, ofFiles, images: [...images, ...baked] };
 }
 
 const tagsOf = (system: string, { RepoTags }: Docker.ImageInfo): readonly string[] =>
@@ -136,13 +147,13 @@ const tagsOf = (system: string, { RepoTags }: Docker.ImageInfo): readonly string
 
 /** Takes everything of a system off the engine, by its labels and tags and not by Holdfast. */
 export async function removeAll(system: string): Promise<void> {
-  const { containers, networks, volumes, images } = await labelled(system);
+  const { containers, networks, volumes, ofFiles, images } = await labelled(system);
   const quietly = (work: Promise<unknown>): Promise<unknown> =>
     work.catch(error => (error.statusCode === 404 ? undefined : console.error(String(error))));
   // One by one: Engine 20.10 loses count of a network's endpoints when several leave at once, and then keeps it.
   for (const { Id } of containers) await quietly(docker.getContainer(Id).remove({ force: true, v: true }));
   await Promise.all(networks.map(({ Id }) => quietly(docker.getNetwork(Id ?? '').remove())));
-  await Promise.all(volumes.map(({ Name }) => quietly(docker.getVolume(Name).remove())));
+  await Promise.all([...volumes, ...ofFiles].map(({ Name }) => quietly(docker.getVolume(Name).remove())));
   // What was baked may be another system's too, down to its digest: the tags go, and with the last of them the image.
   for (const tag of images.flatMap(one => tagsOf(system, one))) await quietly(docker.getImage(tag).remove());
   const { images: left } = await labelled(system);

@@ -19,6 +19,7 @@ export {
   environment,
   targetOf,
 } from './model/environment/environment.ts';
+export type { Recipients } from './model/environment/recipients.ts';
 
 /** Where a provider works. */
 export interface ProviderPlace {

@@ -87,8 +87,9 @@ export async function down(stage: LeasedStage, withData: boolean): Promise<Relea
 /** The same path as `up`, toward an older release. */
 export async function rollback(stage: LeasedStage, to?: string): Promise<Released> {
   const { name, environment } = await stage.declare();
-  const { model } = await releaseToReturnTo(stage.journal, name, environment, to);
+  const { model, secrets } = await releaseToReturnTo(stage.journal, name, environment, to);
   await stage.admit(model);
+  stage.vault.returnTo(secrets);
   await makeSecrets(model, stage);
   const prepared = await prepare(model, stage);
   await stage.confirm(prepared);

@@ -18,6 +18,8 @@ export interface BoxedEngine {
   readonly inside: readonly string[];
   /** Packets that were sent to the world so far. */
   sentToTheWorld(): number;
+  /** Kills the engine and all that runs in it at once, as a power cut does, and starts it again on what is on disk. */
+  cutPower(): Promise<void>;
 }
 
 /** Its first process ends with unshare, and with it all others, the mounts and the network. */
@@ -44,23 +46,50 @@ export async function boxedEngine(
 ): Promise<BoxedEngine> {
   const box = await mkdtemp(join(folder, 'holdfast-boxed.'));
   after(() => rm(box, { recursive: true, force: true }));
-  const namespaces = ['--mount', '--net', '--pid', '--fork', '--kill-child', '--propagation', 'private'];
-  const running = start(['unshare', ...namespaces, 'sh', '-euc', boot, 'sh', box], { cwd: '/' });
-  after(async () => {
-    killAll(running);
-    await running.ended;
-  });
   const socketPath = join(box, 'run/docker.sock');
   const docker = new Docker({ socketPath });
-  await answers(docker, running);
-  const inside = ['nsenter', '--target', String(await innerPid(running)), '--net'];
+  let booted = await powerOn(box, docker);
+  after(() => powerOff(booted.running));
   const sentToTheWorld = (): number => {
-    const [program = '', ...args] = [...inside, 'cat', '/proc/net/dev'];
+    const [program = '', ...args] = [...booted.inside, 'cat', '/proc/net/dev'];
     const line = execFileSync(program, args, { encoding: 'utf8' }).match(/^ *world:(.*)$/m);
     assert.ok(line?.[1], 'the interface that counts is there');
     return Number(line[1].trim().split(/ +/)[9]);
   };
-  return { docker, env: { DOCKER_HOST: `unix://${socketPath}` }, inside, sentToTheWorld };
+  return {
+    docker,
+    env: { DOCKER_HOST: `unix://${socketPath}` },
+    get inside() {
+      return booted.inside;
+    },
+    sentToTheWorld,
+    async cutPower() {
+      await powerOff(booted.running);
+      booted = await powerOn(box, docker);
+    },
+  };
+}
+
+interface Booted {
+  readonly running: Running;
+  readonly inside: readonly string[];
+}
+
+async function powerOn(box: string, docker: Docker): Promise<Booted> {
+  const namespaces = ['--mount', '--net', '--pid', '--fork', '--kill-child', '--propagation', 'private'];
+  const running = start(['unshare', ...namespaces, 'sh', '-euc', boot, 'sh', box], { cwd: '/' });
+  try {
+    await answers(docker, running);
+    return { running, inside: ['nsenter', '--target', String(await innerPid(running)), '--net'] };
+  } catch (error) {
+    await powerOff(running);
+    throw error;
+  }
+}
+
+async function powerOff(running: Running): Promise<void> {
+  killAll(running);
+  await running.ended;
 }
 
 async function answers(docker: Docker, running: Running): Promise<void> {

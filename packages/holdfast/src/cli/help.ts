@@ -47,6 +47,31 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
     ['holdfast image prune --limit 2GB', 'down to 2 GB'],
     ['holdfast image prune --all --dry-run', 'what is needed by nobody'],
   ],
+  secret: [
+    ['holdfast secret', 'the secrets of the environment'],
+    ['holdfast secret set stripe-key', 'asks for the value, and shows nothing of it'],
+    ['holdfast secret rotate database-password', 'another value; the next up brings it'],
+  ],
+  'secret ls': [
+    ['holdfast secret ls', 'as local has them'],
+    ['holdfast secret ls --env production --json', 'as production has them, for machines'],
+  ],
+  'secret set': [
+    ['holdfast secret set stripe-key', 'at a terminal: asks'],
+    ['holdfast secret set tls-key --env production < key.pem', 'from a file'],
+  ],
+  'secret rotate': [['holdfast secret rotate database-password session-key', 'both; then holdfast up']],
+  'secret show': [
+    ['holdfast secret show stripe-key --reveal', 'at a terminal'],
+    ['holdfast secret show stripe-key --reveal --yes | wc -c', 'in a script'],
+  ],
+  'secret identity': [['holdfast secret identity', 'what others need to add you']],
+  'secret recipients': [['holdfast secret recipients --env production', 'who can read them']],
+  'secret rekey': [['holdfast secret rekey --env production', 'after somebody came or went']],
+  'secret merge': [
+    ['holdfast secret merge', 'after git found a conflict'],
+    ['holdfast secret merge --prefer theirs', 'their value where both have another'],
+  ],
   upstreams: [
     ['holdfast upstreams', 'what can stop us from baking, and from deploying'],
     ['holdfast upstreams --json', 'for machines'],

@@ -14,6 +14,7 @@ import type { JournalOptions } from './verbs/journal.ts';
 import type { LogsOptions } from './verbs/logs.ts';
 import type { PlanOptions } from './verbs/plan.ts';
 import { promiseVerbs } from './verbs/promise/commands.ts';
+import { secretVerbs } from './verbs/secret/commands.ts';
 import type { UpOptions } from './verbs/up.ts';
 
 type Begin<O extends CommonOptions> = (call: Call<O>) => Promise<number>;
@@ -55,6 +56,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
   baking(verb, on);
   imageVerbs(verb, on);
   promiseVerbs(verb, on);
+  secretVerbs(verb, on);
   looking(verb, on);
   docsVerb(verb, on, program);
   starting(verb, on, program);

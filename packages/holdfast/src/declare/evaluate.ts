@@ -75,7 +75,7 @@ function start(file: string, stderr: 2 | 'pipe' = 2): ChildProcess {
 
 /** What declares a secret needs no value of it, and the environment of a process is open to all that the user runs. */
 const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('HOLDFAST_SECRET_')));
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^HOLDFAST_(SECRET_|IDENTITY$)/.test(name)));
 
 /** Where Node keeps what it compiled, which halves the time of a start; undefined where nothing can be kept. */
 function cacheFolder({ XDG_CACHE_HOME }: NodeJS.ProcessEnv): string | undefined {

@@ -11,7 +11,13 @@ export type ReleaseOutcome = 'kept' | 'failed' | 'rolled-back' | 'interrupted';
  */
 export interface Payloads {
   /** A release holds the whole model and every digest: rollback, promotion and blame read it and nothing else. */
-  'release.begun': { readonly model: SystemModel; readonly verb: string; readonly goingBackFrom?: string };
+  'release.begun': {
+    readonly model: SystemModel;
+    readonly verb: string;
+    readonly goingBackFrom?: string;
+    /** What its secrets were, by their keyed hashes: so that going back finds the values that it had. */
+    readonly secrets?: Readonly<Record<string, string>>;
+  };
   'release.ended': { readonly outcome: ReleaseOutcome; readonly reason?: string; readonly milliseconds: number };
   /** Written before an effect: what is about to be done, to which object. */
   'step.intended': {
@@ -28,6 +34,13 @@ export interface Payloads {
   'lease.left': { readonly token: number };
   'resource.renamed': { readonly uid: string; readonly from: Address; readonly to: Address };
   'secret.generated': { readonly name: string };
+  /** A person gave a secret another value, or had another one made. */
+  'secret.set': { readonly name: string };
+  'secret.rotated': { readonly name: string };
+  /** Secrets that lay elsewhere, in clear as a rule, are in the sealed file. */
+  'secret.taken-over': { readonly names: readonly string[]; readonly from: string };
+  /** Who can read the secrets has changed, by name. */
+  'secret.rekeyed': { readonly added: readonly string[]; readonly removed: readonly string[] };
   /** An image was made of these inputs, and is this digest. */
   'image.baked': {
     readonly image: Address;

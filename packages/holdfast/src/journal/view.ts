@@ -28,6 +28,8 @@ export interface ReleaseEnd {
 /** A release with everything that a rollback, a promotion or a plan reads of it. */
 export interface KeptRelease extends ReleaseView {
   readonly model: SystemModel;
+  /** The keyed hashes of the secrets that it had. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /** All releases of an environment, oldest first. Loads no model. */
@@ -59,17 +61,27 @@ export async function recentKept(
   const found = new Map<string, KeptRelease>();
   for (const release of kept.reverse()) {
     if (found.size >= atMost) break;
-    const model = await modelAt(journal, release.seq);
-    const which = model && canonical(comparable(model));
-    if (which && !found.has(which)) found.set(which, { ...release, model });
+    const begun = await begunAt(journal, release.seq);
+    const which = begun && canonical(comparable(begun.model));
+    if (which && !found.has(which)) found.set(which, { ...release, ...begun });
   }
   return [...found.values()];
 }
 
 /** The model of the release that began at a place; undefined where it was redacted or none began there. */
-export async function modelAt(journal: Journal, seq: number): Promise<SystemModel | undefined> {
+export const modelAt = async (journal: Journal, seq: number): Promise<SystemModel | undefined> =>
+  (await begunAt(journal, seq))?.model;
+
+/** What the release that began at a place is made of; undefined where it was redacted or none began there. */
+export async function begunAt(
+  journal: Journal,
+  seq: number,
+): Promise<Pick<KeptRelease, 'model' | 'secrets'> | undefined> {
   for await (const fact of journal.read({ after: seq - 1, limit: 1 }))
-    if (fact.seq === seq && isFact(fact, 'release.begun')) return fact.payload.model;
+    if (fact.seq === seq && isFact(fact, 'release.begun')) {
+      const { model, secrets } = fact.payload;
+      return { model, ...(secrets && { secrets }) };
+    }
   return undefined;
 }
 

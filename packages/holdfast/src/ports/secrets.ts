@@ -3,12 +3,17 @@ import type { Value } from '../model/value.ts';
 
 /** Where an environment's secret values are kept. */
 export interface SecretStore {
-  /** Undefined when the store has none of that name. */
-  read(name: string): Promise<Secret | undefined>;
-  /** Durable when it resolves. */
+  /**
+   * The value, and behind it those that it had before, newest first, as long as a release may go back to them. Empty when
+   * the store has none of that name.
+   */
+  read(name: string): Promise<readonly Secret[]>;
+  /** Durable when it resolves. What was the value before stays behind it. */
   write(name: string, value: Secret): Promise<void>;
-  /** In words, where a person puts a value: `HOLDFAST_SECRET_STRIPE_KEY, or .holdfast/local/secrets/stripe-key`. */
-  whereToPut(name: string): string;
+  /** Takes away what these were before: a release with their present values was kept. Idempotent. */
+  settle(names: readonly string[]): Promise<void>;
+  /** In words, what a person does to give a value: ``run `holdfast secret set stripe-key` ``. */
+  howToGive(name: string): string;
   /** The key of this environment under which secrets are hashed. Made at first use; the same ever after. */
   key(): Promise<string>;
 }

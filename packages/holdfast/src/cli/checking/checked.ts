@@ -17,7 +17,7 @@ import type { Outside } from '../outside.ts';
 import type { CheckOptions } from '../verbs/check.ts';
 import { runningDigests } from './digests.ts';
 import { whereabouts } from './places.ts';
-import { type Provable, proveAll } from './proving.ts';
+import type { Provable } from './proving.ts';
 import { releasedIn } from './released.ts';
 
 /** Does the checks that were asked for, and tells what came of them; gives the exit code. */
@@ -50,6 +50,7 @@ async function proved(
   stage: WorkingStage,
   say: (line: string) => void,
 ): Promise<Outcome> {
+  const { proveAll } = await import('./proving.ts');
   const provable: Provable[] = [];
   for (const [target, said] of Map.groupBy(checks, ({ spec }) => spec.target)) {
     if (kindOf(target) !== 'service') continue;

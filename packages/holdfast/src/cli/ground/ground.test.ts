@@ -54,7 +54,11 @@ describe('an environment', () => {
 
   test('keeps its state in the folder of the project, or its journal where it says', () => {
     expect(stateOf('/shop', local).journal.shown).toBe('/shop/.holdfast/local/journal.db');
-    expect(stateOf('/shop', local).secrets).toBe('/shop/.holdfast/local/secrets');
+    expect(stateOf('/shop', local).secrets).toEqual({
+      shared: '/shop/secrets/local.age',
+      own: '/shop/.holdfast/local/secrets.age',
+      clear: '/shop/.holdfast/local/secrets',
+    });
     for (const journal of ['/srv/team.db', 'sqlite:///srv/team.db', 'sqlite:/srv/team.db', 'file:/srv/team.db'])
       expect(stateOf('/shop', { ...local, journal }).journal.shown).toBe('/srv/team.db');
     expect(stateOf('/shop', { ...local, journal: 'sqlite:team.db' }).journal.shown).toBe('/shop/team.db');

@@ -1,4 +1,5 @@
 import { type Call, whereOf } from '../call.ts';
+import { tellTakenOver } from '../secrets/told.ts';
 import { findPlace, ground, openJournal } from './place.ts';
 import type { StageParts, WorkingStage } from './stage.ts';
 import { untilStopped } from './stopping.ts';
@@ -24,6 +25,7 @@ export const workingWith = <T>(call: Call, load: () => Promise<Work<T>>, more: P
 /** While another process evaluates system.ts, this one loads what comes after it. */
 async function looked<T>(call: Call, load: () => Promise<Work<T>>, more: Partial<StageParts>): Promise<T> {
   const { stopping, outside } = call;
+  const tell = tellTakenOver(call);
   const place = await findPlace(whereOf(call));
   const [grounded, { stageOf }, work] = await Promise.all([
     ground(place, stopping.signal),
@@ -32,5 +34,5 @@ async function looked<T>(call: Call, load: () => Promise<Work<T>>, more: Partial
     import('./baking.ts').then(({ loadFetching }) => loadFetching(place.project.root)),
   ]);
   await using journal = await openJournal(place);
-  return await work(await stageOf({ grounded, journal, stopping, tell: () => {}, clock: outside.clock, ...more }));
+  return await work(await stageOf({ grounded, journal, stopping, tell, clock: outside.clock, ...more }));
 }

@@ -43,13 +43,15 @@ export interface Grounded extends Place {
   readonly hosts: readonly DockerHost[];
 }
 
+/** Evaluates system.ts for the environment of the place. */
+export const declaredIn = ({ project, config, environment }: Place, signal: AbortSignal): Promise<SystemModel> =>
+  declareSystem({ file: project.file, environment: targetOf(environment, config.environments), signal });
+
 /** Evaluates system.ts and connects at the same time. What is wrong with the code is told first, engine or not. */
 export async function ground(place: Place, signal: AbortSignal): Promise<Grounded> {
-  const { project, config, environment } = place;
-  const connecting = connectEngines(environment);
+  const connecting = connectEngines(place.environment);
   connecting.catch(() => {});
-  const target = targetOf(environment, config.environments);
-  const model = await declareSystem({ file: project.file, environment: target, signal });
+  const model = await declaredIn(place, signal);
   return { ...place, model, hosts: await connecting };
 }
 

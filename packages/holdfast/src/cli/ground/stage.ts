@@ -18,9 +18,9 @@ import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import type { Bakery } from '../../ports/bakery.ts';
 import type { Sources } from '../../ports/sources.ts';
 import { caddyRouter } from '../../providers/caddy/router.ts';
-import { fileSecrets } from '../../providers/files/secrets.ts';
 import type { Tell } from '../live/reporter.ts';
 import { toFactEvent } from '../output/to-event.ts';
+import { secretsOf } from '../secrets/sealed.ts';
 import { type Baking, openBaking } from './baking.ts';
 import { enginesOf } from './engines.ts';
 import { factsOf, type Grounded } from './place.ts';
@@ -50,7 +50,11 @@ export interface WorkingStage extends Stage {
 export async function stageOf(parts: StageParts): Promise<WorkingStage> {
   const { grounded, journal, stopping, tell, clock = systemClock } = parts;
   const { project, model, environment, config, hosts, state } = grounded;
-  const vault = new Vault(fileSecrets({ folder: state.secrets }));
+  const record: Stage['record'] = async fact => {
+    await journal.append([fact]);
+    tell(toFactEvent(fact));
+  };
+  const vault = new Vault(secretsOf(grounded, { system: model.name, record, clock }));
   const hashes = new FileHashes(state.hashes);
   const baking = openBaking({
     root: project.root,
@@ -94,10 +98,7 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
     router: caddyRouter(engines.instances),
     confirm: parts.confirm ?? (async () => {}),
     fence: parts.fence ?? (async () => false),
-    async record(fact) {
-      await journal.append([fact]);
-      tell(toFactEvent(fact));
-    },
+    record,
     onAnswer: ({ id }, { ok, answer, milliseconds }) => tell({ event: 'answer', step: id, ok, answer, milliseconds }),
     onGoingBack: ({ number }, { failures, interrupted }) =>
       tell({

@@ -7,13 +7,27 @@ import type { Environment } from '../../model/environment/environment.ts';
 /** Where a project keeps what is its own and not code. */
 export interface StateFolders {
   readonly journal: JournalPlace;
-  readonly secrets: string;
+  readonly secrets: SecretPlaces;
   readonly hashes: string;
+}
+
+/** Where the secrets of an environment may lie. */
+export interface SecretPlaces {
+  /** In the repository: those of a team. */
+  readonly shared: string;
+  /** In the state: those of one person. */
+  readonly own: string;
+  /** In the state, in clear, as an earlier version had them. */
+  readonly clear: string;
 }
 
 export const stateOf = (root: string, environment: Environment): StateFolders => ({
   journal: journalAt(journalLocation(root, environment)),
-  secrets: join(root, '.holdfast', environment.name, 'secrets'),
+  secrets: {
+    shared: join(root, 'secrets', `${environment.name}.age`),
+    own: join(root, '.holdfast', environment.name, 'secrets.age'),
+    clear: join(root, '.holdfast', environment.name, 'secrets'),
+  },
   hashes: join(root, '.holdfast/cache/hashes.json'),
 });
 

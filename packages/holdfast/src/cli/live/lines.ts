@@ -1,9 +1,11 @@
+import type { Payloads } from '../../journal/fact.ts';
 import { spellDuration } from '../../kit/duration.ts';
 import { plural } from '../../kit/layout.ts';
 import type { LiveEvent, LiveEventOf } from '../output/event.ts';
 import { timeOfDay } from '../show/moment.ts';
 import { planLines } from '../show/plan.ts';
 import type { Palette } from '../show/screen.ts';
+import { takenOverLine } from '../show/secret/taken-over.ts';
 import { done, type StepTold, subject } from '../show/step.ts';
 
 /**
@@ -75,6 +77,7 @@ function factLines({ kind, payload }: LiveEventOf<'fact'>, { paint, told: { step
     ];
   if (kind === 'step.failed' && told) return [`${paint.red('✗')} ${paint.red(failedWords(told, payload.problem))}`];
   if (kind === 'secret.generated') return [`${paint.green('✓')} secret/${payload.name} ${paint.dim('made')}`];
+  if (kind === 'secret.taken-over') return [takenOverLine(payload as Payloads['secret.taken-over'], paint)];
   if (kind === 'resource.renamed')
     return [`${paint.green('✓')} ${payload.from} ${paint.dim('is called')} ${payload.to} ${paint.dim('from now on')}`];
   return [];

@@ -13,6 +13,12 @@ import { imageVerifyOutput } from './image/verify.ts';
 import { planOutput } from './plan.ts';
 import { errorOutput } from './problem.ts';
 import { promisesOutput } from './promises.ts';
+import { secretChangedOutput } from './secret/changed.ts';
+import { secretIdentityOutput } from './secret/identity.ts';
+import { secretListOutput } from './secret/list.ts';
+import { secretMergeOutput } from './secret/merge.ts';
+import { secretRecipientsOutput } from './secret/recipients.ts';
+import { secretRekeyOutput } from './secret/rekey.ts';
 import { statusOutput } from './status.ts';
 
 /** What `--json` writes, by verb. `error` is what any verb writes to standard error. */
@@ -28,6 +34,13 @@ export const outputs = {
   'image-verify': imageVerifyOutput,
   'image-prune': imagePruneOutput,
   upstreams: upstreamsOutput,
+  'secret-ls': secretListOutput,
+  'secret-set': secretChangedOutput,
+  'secret-rotate': secretChangedOutput,
+  'secret-identity': secretIdentityOutput,
+  'secret-recipients': secretRecipientsOutput,
+  'secret-rekey': secretRekeyOutput,
+  'secret-merge': secretMergeOutput,
   status: statusOutput,
   docs: docsOutput,
   check: reportOutput,

@@ -7,7 +7,17 @@ export const differenceOutput = z.object({
   mend: z.enum(['in-place', 'replace']),
 });
 
-export const actions = ['create', 'change', 'replace', 'rename', 'run', 'route', 'remove', 'destroy'] as const;
+export const actions = [
+  'create',
+  'change',
+  'replace',
+  'rename',
+  'run',
+  'route',
+  'rotate',
+  'remove',
+  'destroy',
+] as const;
 
 export const changeOutput = z.object({
   action: z.enum(actions),

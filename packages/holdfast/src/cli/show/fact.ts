@@ -32,6 +32,11 @@ const words: Words = {
   'lease.left': () => '',
   'resource.renamed': ({ from, to }) => `${from} is called ${to}`,
   'secret.generated': ({ name }) => name,
+  'secret.set': ({ name }) => name,
+  'secret.rotated': ({ name }) => name,
+  'secret.taken-over': ({ names, from }) => `${names.join(', ')}, from ${from}`,
+  'secret.rekeyed': ({ added, removed }) =>
+    [...added.map(name => `+ ${name}`), ...removed.map(name => `− ${name}`)].join(', '),
   'image.baked': ({ image, digest, milliseconds }) =>
     `${image} is ${shortDigest(digest)}, in ${spellDuration(milliseconds)}`,
   'image.sealed': ({ image, digest, checks }) => `${image} ${shortDigest(digest)}, ${checks} checks passed`,

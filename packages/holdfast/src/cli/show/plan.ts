@@ -63,6 +63,7 @@ const symbols: Readonly<Record<Action, string>> = {
   change: '~',
   rename: '~',
   route: '~',
+  rotate: '~',
   replace: '±',
   remove: '−',
   destroy: '−',

@@ -26,7 +26,7 @@ export async function newcomer(files: Readonly<Record<string, string>>) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), typeof content === 'string' ? filled(content) : content);
   };
-  const env = { XDG_STATE_HOME: join(folder, '.state'), NO_COLOR: '1' };
+  const env = { XDG_STATE_HOME: join(folder, '.state'), XDG_CONFIG_HOME: join(folder, '.config'), NO_COLOR: '1' };
   await write('package.json', '{ "type": "module" }');
   await write('tiny.tar', await tinyRoot());
   for (const [path, text] of Object.entries(files)) await write(path, text);
@@ -37,6 +37,8 @@ export async function newcomer(files: Readonly<Record<string, string>>) {
     name,
     write,
     holdfast: (...args: string[]) => run(args, folder, env),
+    /** The same with something piped in, and under further variables. */
+    given: (input: string, more: NodeJS.ProcessEnv, ...args: string[]) => run(args, folder, { ...env, ...more }, input),
     async [Symbol.asyncDispose]() {
       await removeAll(name);
       await rm(folder, { recursive: true });
@@ -46,14 +48,19 @@ export async function newcomer(files: Readonly<Record<string, string>>) {
 
 export const program = join(packageFolder, 'bin/holdfast.js');
 
-export function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+export function run(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+  input: string | Buffer = '',
+): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env } });
   const said = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].setEncoding('utf8').on('data', text => {
       said[stream] += text;
     });
-  child.stdin.end();
+  child.stdin.end(input);
   return new Promise((resolve, reject) => {
     child.once('error', reject).once('close', code => resolve({ code, ...said }));
   });

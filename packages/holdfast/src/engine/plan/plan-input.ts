@@ -19,6 +19,8 @@ export interface PlanInput {
   readonly reachableImages: ReadonlySet<string>;
   /** Names of volumes whose data is to be destroyed, or all. */
   readonly destroy: ReadonlySet<string> | 'all';
+  /** Names of secrets that have another value than in the release that runs. */
+  readonly rotated?: readonly string[];
   /** What a reader should know besides. */
   readonly notes?: readonly string[];
 }

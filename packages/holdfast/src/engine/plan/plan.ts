@@ -31,7 +31,7 @@ export interface Rename {
   readonly to: Address;
 }
 
-export type Action = 'create' | 'change' | 'replace' | 'remove' | 'rename' | 'run' | 'destroy' | 'route';
+export type Action = 'create' | 'change' | 'replace' | 'remove' | 'rename' | 'run' | 'destroy' | 'route' | 'rotate';
 
 /** One thing that will be different afterwards, for people. */
 export interface Change {

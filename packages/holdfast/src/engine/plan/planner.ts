@@ -15,6 +15,7 @@ import { inOrder } from './order.ts';
 import type { Plan, Rename } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
 import { removalsOf } from './removals.ts';
+import { rotationsOf } from './rotations.ts';
 import { routing } from './routing.ts';
 import { stepsOf } from './steps.ts';
 
@@ -34,7 +35,7 @@ export function plan(input: PlanInput): Plan {
     ...scope,
     model,
     steps,
-    changes: changesOf(matches, removals, routes),
+    changes: [...rotationsOf(input.rotated ?? [], model, matches), ...changesOf(matches, removals, routes)],
     kept: matches.filter(({ fate }) => fate === 'keep').length,
     renames: matches.flatMap(renameOf),
     retained: removals.retained,

@@ -1,5 +1,5 @@
 import type { Journal } from '../../journal/journal.ts';
-import { type KeptRelease, modelAt, type ReleaseView, recentKept, releases } from '../../journal/view.ts';
+import { begunAt, type KeptRelease, type ReleaseView, recentKept, releases } from '../../journal/view.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 
 const isKept = ({ ended }: ReleaseView): boolean => ended?.outcome === 'kept';
@@ -42,6 +42,6 @@ async function named(
 ): Promise<KeptRelease | undefined> {
   const kept = (await releases(journal, system, environment)).filter(isKept);
   const found = kept.find(({ release, number }) => release === asked || String(number) === asked.replace(/^r/, ''));
-  const model = found && (await modelAt(journal, found.seq));
-  return model && { ...found, model };
+  const begun = found && (await begunAt(journal, found.seq));
+  return begun && { ...found, ...begun };
 }

@@ -11,7 +11,7 @@ import { Names } from '../observe/names.ts';
 import { isOurs, type Observers, observe, type World } from '../observe/world.ts';
 import type { Plan } from '../plan/plan.ts';
 import { plan } from '../plan/planner.ts';
-import type { Vault } from './vault.ts';
+import type { SecretHashes, Vault } from './vault.ts';
 
 /** What the engine stands on. */
 export interface Ground extends Tools, Observers {
@@ -58,6 +58,7 @@ export async function prepare(model: SystemModel, ground: Ground, options: Prepa
     seed: ground.newId(),
     destroy: options.destroy ?? new Set(),
     notes: missingSecrets(model, ground.vault),
+    rotated: rotatedSince(last?.secrets, model, ground.vault),
     reachableImages: options.forgetImages ? new Set() : await reachable(model, world, ground),
     ...(last && { last: last.model }),
   });
@@ -65,7 +66,13 @@ export async function prepare(model: SystemModel, ground: Ground, options: Prepa
 }
 
 const missingSecrets = (model: SystemModel, vault: Vault): readonly string[] =>
-  vault.missing(model).map(({ name }) => `secret "${name}" has no value yet: put it into ${vault.whereToPut(name)}`);
+  vault.missing(model).map(({ name }) => `secret "${name}" has no value yet: ${vault.howToGive(name)}`);
+
+/** A secret that the release did not have is new, not rotated. */
+function rotatedSince(before: SecretHashes = {}, model: SystemModel, vault: Vault): readonly string[] {
+  const now = Object.entries(vault.hashes(model));
+  return now.flatMap(([name, hash]) => (Object.hasOwn(before, name) && before[name] !== hash ? [name] : []));
+}
 
 /** The services that lead traffic, under the names that they have or had. */
 const edgesOf = (...models: readonly (SystemModel | undefined)[]): readonly Address[] => [

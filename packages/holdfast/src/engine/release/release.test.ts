@@ -71,11 +71,14 @@ test('where there is none, it says which there are', async () => {
 });
 
 function store(given: Record<string, string>): SecretStore {
-  const values = new Map(Object.entries(given).map(([name, value]) => [name, new Secret(value)]));
+  const values = new Map(Object.entries(given).map(([name, value]) => [name, [new Secret(value)]]));
   return {
-    read: async name => values.get(name),
-    write: async (name, value) => void values.set(name, value),
-    whereToPut: name => name,
+    read: async name => values.get(name) ?? [],
+    write: async (name, value) => void values.set(name, [value, ...(values.get(name) ?? [])]),
+    settle: async names => {
+      for (const name of names) values.get(name)?.splice(1);
+    },
+    howToGive: name => name,
     key: async () => 'a key',
   };
 }
@@ -101,4 +104,30 @@ test('a saved plan knows secrets that were made only after it by the hash that t
   await vault.generate(withSecret);
   expect(JSON.stringify(saved)).toContain('not yet generated');
   expect(resealed(saved, vault.seal).steps).toEqual([{ desired: { spec: { env: { PASSWORD: vault.seal(value) } } } }]);
+});
+
+test('what goes back has the values that its release had, while the store still has them', async () => {
+  const kept = store({ password: 'old password' });
+  const before = new Vault(kept);
+  await before.open(withSecret);
+  const hashes = before.hashes(withSecret);
+  await kept.write('password', new Secret('new password'));
+
+  const vault = new Vault(kept);
+  await vault.open(withSecret);
+  expect(vault.reveal({ $secret: 'password' })).toBe('new password');
+  expect(vault.hashes(withSecret)).not.toEqual(hashes);
+  vault.returnTo(hashes);
+  await vault.open(withSecret);
+  expect(vault.reveal({ $secret: 'password' })).toBe('old password');
+  expect(vault.scrub('new password, old password')).toBe('[secret], [secret]');
+
+  await vault.settle(withSecret);
+  expect(await kept.read('password')).toHaveLength(2);
+  vault.returnTo();
+  await vault.open(withSecret);
+  await vault.settle(withSecret);
+  vault.returnTo(hashes);
+  await vault.open(withSecret);
+  expect(vault.reveal({ $secret: 'password' })).toBe('new password');
 });

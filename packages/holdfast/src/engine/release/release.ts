@@ -5,6 +5,7 @@ import { sameModel } from '../../model/system-model.ts';
 import { type Applied, apply } from '../apply/apply.ts';
 import { isNoop } from '../plan/plan.ts';
 import { type Ground, type Prepared, prepare } from './prepare.ts';
+import type { SecretHashes } from './vault.ts';
 
 export interface ReleaseGround extends Ground {
   readonly record: Recorder;
@@ -33,10 +34,10 @@ export async function release(
   ground: ReleaseGround,
   goingBackFrom?: string,
 ): Promise<Released> {
-  if (isNoop(prepared.plan) && isRecorded(prepared)) return { outcome: 'unchanged', applied: nothingDone };
+  if (isNoop(prepared.plan) && isRecorded(prepared)) return unchanged(prepared, ground);
   const book = await begin(verb, prepared, ground, goingBackFrom);
   const applied = await apply(prepared.plan, prepared.world, { ...ground, release: book.id });
-  if (isWhole(applied)) return book.end('kept', { applied });
+  if (isWhole(applied)) return kept(await book.end('kept', { applied }), prepared, ground);
   const reason = reasonOf(applied);
   if (goingBackFrom) return book.end('failed', { applied }, reason);
   const back = isReversible(verb) ? await goBack(book.id, prepared, applied, ground) : undefined;
@@ -46,6 +47,15 @@ export async function release(
     reason,
   );
 }
+
+async function kept(released: Released, { plan }: Prepared, { vault }: ReleaseGround): Promise<Released> {
+  await vault.settle(plan.model);
+  return released;
+}
+
+/** The one who made it so may have been killed before it was settled. */
+const unchanged = (prepared: Prepared, ground: ReleaseGround): Promise<Released> =>
+  kept({ outcome: 'unchanged', applied: nothingDone }, prepared, ground);
 
 /** Who takes all away wants nothing back, and data that is gone could not come: what is left goes with the next try. */
 const isReversible = (verb: string): boolean => verb !== 'down';
@@ -70,6 +80,7 @@ async function goBack(
 ): Promise<Released | undefined> {
   if (!last || ground.abandon.aborted || applied.overtaken) return undefined;
   ground.onGoingBack?.(last, applied);
+  ground.vault.returnTo(last.secrets);
   const insistent = { ...ground, signal: ground.abandon };
   return release('rollback', await prepare(last.model, insistent), insistent, from);
 }
@@ -86,7 +97,12 @@ async function begin(verb: string, { plan }: Prepared, ground: ReleaseGround, go
     ground.record({ ...fact, system: plan.system, environment: plan.environment, release: id } as FactDraft);
   await record({
     kind: 'release.begun',
-    payload: { model: plan.model, verb, ...(goingBackFrom && { goingBackFrom }) },
+    payload: {
+      model: plan.model,
+      verb,
+      ...(goingBackFrom && { goingBackFrom }),
+      ...secretsOf(ground.vault.hashes(plan.model)),
+    },
   });
   return {
     id,
@@ -97,6 +113,9 @@ async function begin(verb: string, { plan }: Prepared, ground: ReleaseGround, go
     },
   };
 }
+
+const secretsOf = (secrets: SecretHashes): { readonly secrets?: SecretHashes } =>
+  Object.keys(secrets).length > 0 ? { secrets } : {};
 
 /** The Problem that tells a person what became of a release that was not kept. */
 export function asProblemOf({ verb = 'up', outcome, applied, back }: Released): Problem {

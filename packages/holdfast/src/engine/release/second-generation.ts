@@ -38,6 +38,6 @@ const elsewhere = (names: readonly string[], why: string, { vault }: Ground): Pr
   new Problem({
     what: `${names.map(name => `secret "${name}"`).join(', ')} would be generated a second time`,
     why: `${why}; what holds data goes on with the old value`,
-    fix: `bring the value here from where it was made, into ${names.map(name => vault.whereToPut(name)).join('; ')}`,
+    fix: `bring the value here from where it was made: ${names.map(name => `for "${name}", ${vault.howToGive(name)}`).join('; ')}`,
     exit: exitCode.wrongUse,
   });

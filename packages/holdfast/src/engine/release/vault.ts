@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { keyedHash } from '../../kit/hash.ts';
+import { password } from '../../kit/password.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { Secret } from '../../kit/secret.ts';
 import type { Known } from '../../model/resource.ts';
@@ -8,10 +8,17 @@ import { isSecretValue, isText, secretsIn, type Value } from '../../model/value.
 import type { SealedText } from '../../ports/desires.ts';
 import type { SecretStore } from '../../ports/secrets.ts';
 
+/** The keyed hashes of secrets, by name: what facts know of them. */
+export type SecretHashes = Readonly<Record<string, string>>;
+
 /** The values of an environment's secrets, for the time of one command. */
 export class Vault {
   readonly #store: SecretStore;
+  /** By name: the value that is meant now. */
   readonly #values = new Map<string, Secret>();
+  /** By name: all that the store has, the present one first. */
+  readonly #known = new Map<string, readonly Secret[]>();
+  #hashes: SecretHashes = {};
   #key = '';
 
   constructor(store: SecretStore) {
@@ -24,6 +31,31 @@ export class Vault {
     if (declared.length === 0) return;
     this.#key = await this.#store.key();
     await Promise.all(declared.map(({ name }) => this.#read(name)));
+  }
+
+  /**
+   * From the next opening on, each value is the one that a release had, by the hashes in its fact, as long as the store
+   * still has it. What a release goes back to was born with it.
+   */
+  returnTo(hashes: SecretHashes = {}): void {
+    this.#hashes = hashes;
+  }
+
+  /** What a release had for its secrets, for its fact. */
+  hashes(model: SystemModel): SecretHashes {
+    const known = resourcesOf(model, 'secret').flatMap(({ name }) => {
+      const value = this.#values.get(name);
+      return value ? [[name, this.#hash(value)] as const] : [];
+    });
+    return Object.fromEntries(known);
+  }
+
+  /** The release was kept: nothing goes back any more to what its present values were before. */
+  async settle(model: SystemModel): Promise<void> {
+    const present = resourcesOf(model, 'secret')
+      .map(({ name }) => name)
+      .filter(name => this.#values.get(name) === this.#known.get(name)?.[0]);
+    if (present.length > 0) await this.#store.settle(present);
   }
 
   /** The secrets that are to be generated, and are not there yet. */
@@ -44,9 +76,9 @@ export class Vault {
     return resourcesOf(model, 'secret').filter(({ name, spec }) => !spec.generate && !this.#values.has(name));
   }
 
-  /** Where a person puts the value of a secret, in words. */
-  whereToPut(name: string): string {
-    return this.#store.whereToPut(name);
+  /** What a person does to give a secret its value, in words. */
+  howToGive(name: string): string {
+    return this.#store.howToGive(name);
   }
 
   /** Throws a Problem that lists every secret that a person has to give. */
@@ -57,7 +89,7 @@ export class Vault {
       what: `no value for ${missing.map(({ name }) => `secret "${name}"`).join(', ')}`,
       ...(missing[0]?.at && { where: missing[0].at }),
       why: `environment "${model.environment}" does not have it yet, and it is not one that Holdfast generates`,
-      fix: missing.map(({ name }) => `put the value of "${name}" into ${this.whereToPut(name)}`).join('; '),
+      fix: missing.map(({ name }) => `for "${name}", ${this.howToGive(name)}`).join('; '),
       exit: exitCode.wrongUse,
     });
   }
@@ -80,28 +112,25 @@ export class Vault {
 
   /** A text without the values of secrets that it may hold. Very short ones are left: they would be found everywhere. */
   readonly scrub = (text: string): string => {
-    const values = [...this.#values.values()].map(secret => secret.reveal()).filter(({ length }) => length >= shortest);
-    return values.reduce((clean, value) => clean.replaceAll(value, '[secret]'), text);
+    const values = [...this.#known.values()].flat().map(secret => secret.reveal());
+    return values
+      .filter(({ length }) => length >= shortest)
+      .reduce((clean, value) => clean.replaceAll(value, '[secret]'), text);
   };
 
   async #read(name: string): Promise<void> {
-    const value = await this.#store.read(name);
-    if (value) this.#values.set(name, value);
+    const known = await this.#store.read(name);
+    const value = known.find(one => this.#hash(one) === this.#hashes[name]) ?? known[0];
+    if (!value) return;
+    this.#known.set(name, known);
+    this.#values.set(name, value);
   }
+
+  readonly #hash = (value: Secret): string => keyedHash(this.#key, value.reveal());
 }
 
 /** From this length on a value is looked for in what instances say. */
 const shortest = 4;
-
-/** Letters and digits: goes unquoted into a URL, a shell and a connection string. */
-function password(length: number): string {
-  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789';
-  const fair = 256 - (256 % alphabet.length);
-  let text = '';
-  while (text.length < length)
-    for (const byte of randomBytes(length)) if (byte < fair) text += alphabet[byte % alphabet.length];
-  return text.slice(0, length);
-}
 
 function unknown(what: string): never {
   throw new Problem({ what: `the value of ${what} is not known`, exit: exitCode.failed });

@@ -3,6 +3,7 @@ import { isLater } from './later.ts';
 
 /** A given value in the words of an error. Objects by their kind alone: they may hold what nobody should read. */
 export function spell(value: unknown): string {
+  if (typeof value === 'string' && /AGE-SECRET-KEY-/i.test(value)) return 'a private key';
   if (typeof value === 'string') return spellText(withoutPassword(value));
   if (value === null || typeof value !== 'object') return spellScalar(value);
   if (isHandle(value)) return subject(value.kind, value.name);

@@ -3,6 +3,7 @@ import { Problems } from '../../kit/problem.ts';
 import { type ConfigOptions, configOf, defaultConfig } from './config.ts';
 import { engine } from './engine-place.ts';
 import { environment, targetOf } from './environment.ts';
+import type { Recipients } from './recipients.ts';
 
 const config = (options: ConfigOptions) => configOf(options, config);
 
@@ -59,6 +60,33 @@ describe('environments', () => {
     const made = () => config({ environments: { one: environment({ engine: engine.local({ socket }) }) } });
     if (fine) expect(made).not.toThrow();
     else expect(made).toThrow(Problems);
+  });
+
+  describe('have recipients', () => {
+    const ada = `age1${'q'.repeat(58)}`;
+    const told = (recipients: unknown) => {
+      try {
+        return config({ environments: { staging: environment({ recipients: recipients as Recipients }) } });
+      } catch (error) {
+        return (error as Problems).problems.map(({ message }) => message);
+      }
+    };
+
+    test('by name, each with a public key', () => {
+      expect(told({ 'ada@shop.example': ada })).toMatchObject({
+        environments: [{ recipients: { 'ada@shop.example': ada } }],
+      });
+    });
+
+    test.each([
+      [{}, 'recipients is an object, which is not an object with a recipient in it'],
+      [{ ada: 'AGE-SECRET-KEY-1QQ' }, 'recipients.ada is a private key, which is not a public key of age'],
+      [{ ada, linus: ada }, 'which is not an object that has each key once'],
+      [{ ' ': ada }, 'recipients has the key " ", which is not somebody'],
+      [[ada], 'which is not an object of the form'],
+    ])('and %j is told', (given, words) => {
+      expect(told(given)).toEqual([expect.stringContaining(words)]);
+    });
   });
 
   test('tell a declaration what it may know', () => {

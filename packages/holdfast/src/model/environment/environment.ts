@@ -7,6 +7,7 @@ import { members, rule } from '../declaration/rule.ts';
 import type { Target } from '../declaration/slot.ts';
 import { flag, isHostName } from '../rules.ts';
 import { type EngineDeclaration, type EnginePlace, isEngine } from './engine-place.ts';
+import { type Recipients, recipientsSchema } from './recipients.ts';
 
 /** An environment as resolved: where a system lives. */
 export interface Environment {
@@ -23,6 +24,8 @@ export interface Environment {
   readonly listen: string;
   /** Path or URL. Default: in the project's own state. */
   readonly journal?: string;
+  /** Who can read its secrets. Without any, they are those of one person on one machine. */
+  readonly recipients?: Recipients;
   /** Takes sealed images alone: those that passed their checks, and whose record is signed. */
   readonly sealed: boolean;
   /** Nothing that holds data may be destroyed. */
@@ -47,6 +50,11 @@ export interface EnvironmentOptions {
    * verifies, `schema` names one that is not `holdfast`. The password may stand in PGPASSWORD or the password file instead.
    */
   readonly journal?: string | undefined;
+  /**
+   * Who can read its secrets: public keys of age by whose they are. With them, the secrets are those of a team, in
+   * `secrets/<environment>.age` of the repository. Default: those of one person, in the project's own state.
+   */
+  readonly recipients?: Recipients;
   /** Whether it takes sealed images alone. Default: true for `production`, false for all others. */
   readonly sealed?: boolean;
   readonly protected?: boolean;
@@ -133,6 +141,7 @@ export const environmentSchema = members({
   ports: z.optional(ports),
   listen: z.optional(listen),
   journal: z.optional(journal),
+  recipients: z.optional(recipientsSchema),
   sealed: z.optional(flag),
   protected: z.optional(flag),
   after: z.optional(label),

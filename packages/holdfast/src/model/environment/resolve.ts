@@ -18,6 +18,7 @@ export function resolved(all: readonly Named[]): readonly Environment[] {
     ports: options.ports ?? taken(ports, freePorts(ports)),
     listen: options.listen ?? '127.0.0.1',
     ...(options.journal && { journal: options.journal }),
+    ...(options.recipients && { recipients: options.recipients }),
     sealed: options.sealed ?? name === 'production',
     protected: options.protected ?? false,
     ...(options.after && { after: options.after }),

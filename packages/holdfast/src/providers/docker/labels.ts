@@ -9,6 +9,9 @@ export const workshopLabel = 'holdfast.workshop';
 export const isOfWorkshop = ({ Labels }: { readonly Labels?: Labels | null | undefined }): boolean =>
   Labels?.[workshopLabel] !== undefined;
 
+/** On the volume of the files that an instance has read-only: by its uid. It belongs to that instance. */
+export const filesLabel = 'holdfast.files';
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** What an object of ours carries on its engine for life. */

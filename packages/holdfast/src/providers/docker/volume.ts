@@ -5,7 +5,7 @@ import type { VolumeDesire } from '../../ports/desires.ts';
 import type { Desired, Provider, Seen } from '../../ports/provider.ts';
 import { attempt, statusOf, unlessGone } from './host/calls.ts';
 import type { DockerHost } from './host/host.ts';
-import { birthOf, type Labels, stamp, strangerOf } from './labels.ts';
+import { birthOf, filesLabel, type Labels, stamp, strangerOf } from './labels.ts';
 
 export interface DockerVolumeState {
   readonly driver: string;
@@ -26,7 +26,8 @@ export function dockerVolumes(host: DockerHost, scope: Scope): Provider<VolumeDe
     observe: asked =>
       attempt('the volumes of the engine can not be listed', async () => {
         const { Volumes } = await docker.listVolumes();
-        return (Volumes ?? []).map(one => toSeen(host, one, asked)).filter(isOfConcern);
+        const all: readonly Found[] = (Volumes ?? []).filter(one => !isOfContainer(one));
+        return all.map(one => toSeen(host, one, asked)).filter(isOfConcern);
       }),
 
     differences: () => [],
@@ -86,3 +87,5 @@ const anonymous = /^[0-9a-f]{64}$/;
 
 /** Anonymous volumes belong to their containers. */
 const isOfConcern = ({ birth, name }: Seen): boolean => birth !== undefined || !anonymous.test(name);
+
+const isOfContainer = ({ Labels }: Found): boolean => Labels?.[filesLabel] !== undefined;

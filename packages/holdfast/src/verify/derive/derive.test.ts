@@ -96,7 +96,8 @@ describe('of the shop', () => {
       'the container may have no more than 1024 threads',
       '/run/secrets/database-password has mode 0400',
       '/run/secrets/database-password is owned by 999:999',
-      'it mounts nothing but /var/lib/postgresql/data',
+      'what is at /run/secrets is mounted read-only',
+      'it mounts nothing but /var/lib/postgresql/data and /run/secrets',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { exitCode, Problem } from '../../../kit/problem.ts';
+import { hasGuarded } from '../../../model/guarded-files.ts';
 import type { Scope } from '../../../model/identity.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
@@ -9,6 +10,7 @@ import { isUnreachable, reasonOf, statusOf, unlessGone } from '../host/calls.ts'
 import type { DockerHost } from '../host/host.ts';
 import { birthOf, stamp } from '../labels.ts';
 import { createBody } from './config.ts';
+import { sweepGuarded } from './guarded.ts';
 import { bornLabels } from './labels.ts';
 import { hiddenText, partsOf } from './parts.ts';
 
@@ -26,9 +28,11 @@ export async function give(desired: Desired<InstanceDesire>, { host, scope, reve
   const body = createBody(desired, {
     labels: { ...stamp(desired, scope), ...bornLabels(desired.spec, partsOf(desired.spec)) },
     reach: host.reach,
+    scope,
     reveal,
     imageCommand: [image.Config?.Entrypoint ?? [], image.Config?.Cmd ?? []].flat(),
   });
+  if (hasGuarded(desired.spec)) await sweepGuarded(host.docker, scope);
   return create(desired, body, { host, scope, reveal });
 }
 

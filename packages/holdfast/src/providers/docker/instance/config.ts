@@ -1,15 +1,19 @@
 import { posix } from 'node:path';
 import type Docker from 'dockerode';
+import { hasGuarded } from '../../../model/guarded-files.ts';
+import type { Scope } from '../../../model/identity.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
 import type { Reveal } from '../../../ports/secrets.ts';
 import type { Reach } from '../host/host.ts';
 import { wantedRestart } from './differences.ts';
 import { foldersForFiles } from './files.ts';
+import { guardedMount } from './guarded.ts';
 import { inSeconds } from './parts.ts';
 
 export interface Circumstances {
   readonly labels: Record<string, string>;
+  readonly scope: Scope;
   readonly reach: Reach;
   readonly reveal: Reveal;
   /** The entrypoint and command that the image brings along. */
@@ -32,7 +36,7 @@ export function createBody(desired: Desired<InstanceDesire>, around: Circumstanc
     ...(user && { User: user }),
     StopTimeout: inSeconds(spec.stopGrace),
     ExposedPorts: Object.fromEntries(exposed(spec).map(port => [`${port}/tcp`, {}])),
-    HostConfig: hostConfig(spec, around),
+    HostConfig: hostConfig(desired, around),
     ...firstNetwork(spec),
   };
 }
@@ -41,10 +45,13 @@ const exposed = ({ ports, publish }: InstanceDesire): readonly number[] => [
   ...new Set([...ports, ...publish.map(({ port }) => port)]),
 ];
 
-const hostConfig = (spec: InstanceDesire, { reach, imageCommand }: Circumstances): Docker.HostConfig => ({
+const hostConfig = (
+  { uid, spec }: Desired<InstanceDesire>,
+  { reach, imageCommand, scope }: Circumstances,
+): Docker.HostConfig => ({
   NetworkMode: spec.networks[0]?.name ?? 'none',
   PortBindings: bindings(spec, reach),
-  Mounts: mounts(spec),
+  Mounts: mounts(spec, guardedMount(uid, scope)),
   ReadonlyRootfs: spec.readOnly,
   CapDrop: ['ALL'],
   CapAdd: [...spec.capabilities],
@@ -74,10 +81,11 @@ function bindings({ ports, publish }: InstanceDesire, reach: Reach): Docker.Port
   );
 }
 
-const mounts = (spec: InstanceDesire): Docker.MountConfig =>
+const mounts = (spec: InstanceDesire, guarded: ReturnType<typeof guardedMount>): Docker.MountConfig =>
   [
     ...Object.entries(spec.mounts).map(([path, volume]) => ({ Type: 'volume', Source: volume, Target: path })),
     ...foldersForFiles(spec).map(path => ({ Type: 'volume', Target: path })),
+    ...(hasGuarded(spec) ? [guarded] : []),
   ] as Docker.MountConfig;
 
 const inits = new Set(['init', 'tini', 'dumb-init', 'docker-init', 'catatonit', 'systemd', 's6-svscan']);

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { packTar, type TarEntry } from 'modern-tar';
 import { exitCode, Problem } from '../../../kit/problem.ts';
+import { guardedFolder, hasGuarded, isWithin, looseFiles } from '../../../model/guarded-files.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Reveal } from '../../../ports/secrets.ts';
 
@@ -12,7 +13,7 @@ type Spec = Pick<InstanceDesire, 'files' | 'mounts' | 'readOnly'>;
  */
 export function foldersForFiles(spec: Spec): readonly string[] {
   if (!spec.readOnly) return [];
-  const folders = new Set(Object.keys(spec.files).map(posix.dirname));
+  const folders = new Set(looseFiles(spec).map(posix.dirname));
   if (folders.has('/')) throw noFolder(spec);
   const loose = [...folders].filter(folder => !Object.keys(spec.mounts).some(mount => isWithin(folder, mount)));
   return loose.filter(folder => !loose.some(other => other !== folder && isWithin(folder, other))).toSorted();
@@ -20,7 +21,10 @@ export function foldersForFiles(spec: Spec): readonly string[] {
 
 /** One archive for each place that files are put into, by the path of the place. */
 export function archivesOf(spec: Spec, reveal: Reveal): readonly { at: string; pack(): Promise<Buffer> }[] {
-  const places = ['/', ...foldersForFiles(spec), ...Object.keys(spec.mounts)].toSorted((a, b) => b.length - a.length);
+  const guarded = hasGuarded(spec) ? [guardedFolder] : [];
+  const places = ['/', ...foldersForFiles(spec), ...guarded, ...Object.keys(spec.mounts)].toSorted(
+    (a, b) => b.length - a.length,
+  );
   const byPlace = Map.groupBy(
     Object.keys(spec.files),
     path => places.find(place => isWithin(path, place) && path !== place) ?? '/',
@@ -30,9 +34,6 @@ export function archivesOf(spec: Spec, reveal: Reveal): readonly { at: string; p
     pack: async () => Buffer.from(await packTar(paths.map(path => entry(spec, path, at, reveal)))),
   }));
 }
-
-const isWithin = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 
 function entry(spec: Spec, path: string, at: string, reveal: Reveal): TarEntry {
   const file = spec.files[path];

@@ -9,6 +9,7 @@ import type { DockerHost } from '../host/host.ts';
 import { isOfWorkshop, refuseReplacement, withUid } from '../labels.ts';
 import { give } from './birth.ts';
 import { instanceDifferences } from './differences.ts';
+import { isGuarded, removeGuarded } from './guarded.ts';
 import { ours, summary } from './listing.ts';
 import { type Networks, toSeen } from './reading.ts';
 import type { DockerInstanceState } from './state.ts';
@@ -98,6 +99,7 @@ async function remove({ docker, attachments }: DockerHost, seen: Seen, signal: A
   // 409: somebody else is removing it at this moment.
   await unless([404, 409], () => container.remove({ force: true, v: true }));
   await unlessGone(() => container.wait({ condition: 'removed', abortSignal: signal }));
+  if (seen.birth && isGuarded(seen.birth.uid, seen.uses)) await removeGuarded(docker, seen.birth.uid);
 }
 
 function vanished(name: string): never {

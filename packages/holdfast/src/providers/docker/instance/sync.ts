@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { Problem } from '../../../kit/problem.ts';
+import { guardedFolder, hasGuarded } from '../../../model/guarded-files.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
 import { attempt, unless, unlessGone } from '../host/calls.ts';
@@ -8,6 +9,7 @@ import type { Delivery } from './birth.ts';
 import { endpoint, limitsBody } from './config.ts';
 import { networkAspect } from './differences.ts';
 import { archivesOf } from './files.ts';
+import { putGuarded } from './guarded.ts';
 import type { DockerInstanceState } from './state.ts';
 
 /** A container, what it ought to be, and what is wrong with it. */
@@ -36,9 +38,11 @@ const isWrong = ({ wrong }: Case, aspects: readonly string[]): boolean =>
   wrong.some(({ aspect }) => aspects.includes(aspect));
 
 /** Nothing has read the files of a container that never started, so they may be put again. */
-async function fill({ container, desired }: Case, reveal: Delivery['reveal']): Promise<void> {
-  for (const archive of archivesOf(desired.spec, reveal))
-    await container.putArchive(await archive.pack(), { path: archive.at });
+async function fill({ docker, container, desired }: Case, reveal: Delivery['reveal']): Promise<void> {
+  for (const { at, pack } of archivesOf(desired.spec, reveal)) {
+    if (at === guardedFolder && hasGuarded(desired.spec)) await putGuarded(docker, desired, await pack());
+    else await container.putArchive(await pack(), { path: at });
+  }
 }
 
 async function rename({ docker, container, desired }: Case): Promise<void> {

@@ -100,7 +100,8 @@ async function cleanUp({ docker }: DockerHost, { system }: Scope): Promise<void>
   const networks = (await docker.listNetworks()).filter(({ Name }) => isOfTest(Name));
   await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
   const { Volumes } = await docker.listVolumes();
-  await Promise.all(Volumes.filter(({ Name }) => isOfTest(Name)).map(({ Name }) => docker.getVolume(Name).remove()));
+  const volumes = Volumes.filter(({ Name, Labels }) => isOfTest(Name) || isOfTest(Labels?.['holdfast.system']));
+  await Promise.all(volumes.map(({ Name }) => docker.getVolume(Name).remove()));
   const images = (await docker.listImages()).filter(
     one => referencesOf(one).some(isOfTest) || isOfTest(one.Labels?.['holdfast.system']),
   );

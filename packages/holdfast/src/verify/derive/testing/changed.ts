@@ -40,7 +40,7 @@ const changes: Changes = {
     isOwnedBy: facts => ({ ...facts, uid: facts.uid + 1 }),
     hasSha256: ({ sha256 = '', ...facts }) => ({ ...facts, sha256: other(sha256) }),
   },
-  mount: { isMounted: () => 'gone' },
+  mount: { isMounted: () => 'gone', isReadOnly: facts => ({ ...facts, options: ['rw'] }) },
   mounts: {
     only: ({ mounts }) => ({ mounts: [...mounts, socket] }),
     none: () => ({ mounts: [socket] }),

@@ -5,6 +5,7 @@ import type { FileFacts } from '../../../model/assertion/facts/files.ts';
 import type { ContainerFacts } from '../../../model/assertion/facts/machine.ts';
 import type { UserFacts } from '../../../model/assertion/facts/people.ts';
 import type { Looked } from '../../../model/assertion/matcher.ts';
+import { guardedFolder, hasGuarded } from '../../../model/guarded-files.ts';
 import type { Known } from '../../../model/resource.ts';
 import type { SubjectOf, SubjectSpec, SubjectType } from '../../../model/spec/check-spec.ts';
 import type { ImageSpec } from '../../../model/spec/image-spec.ts';
@@ -47,6 +48,11 @@ const settled = (value: Value): string => {
 };
 
 const mountFacts = { filesystem: 'ext4', source: '/dev/vda1', options: ['rw'] };
+
+const mountsOf = (spec: ServiceSpec) => [
+  ...Object.keys(spec.mounts).map(at => ({ at, ...mountFacts })),
+  ...(hasGuarded(spec) ? [{ at: guardedFolder, ...mountFacts, options: ['ro'] }] : []),
+];
 
 const userAt = (at: Place): string => at.spec.user ?? configAt(at, at.spec.image)?.user ?? '';
 
@@ -96,10 +102,8 @@ const inService: Looks = {
     return own === undefined ? undefined : { value: settled(own) };
   },
   file: (at, { path }) => fileAt(at, path),
-  mount: ({ spec }, { path }) => (spec.mounts[path] ? mountFacts : undefined),
-  mounts: ({ spec }) => ({
-    mounts: Object.keys(spec.mounts).map(at => ({ at, ...mountFacts })),
-  }),
+  mount: ({ spec }, { path }) => mountsOf(spec).find(({ at }) => at === path),
+  mounts: ({ spec }) => ({ mounts: mountsOf(spec) }),
 };
 
 function userFacts({ spec }: Place, name: string): UserFacts {

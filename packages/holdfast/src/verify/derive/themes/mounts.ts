@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { guardedFolder, hasGuarded, looseFiles } from '../../../model/guarded-files.ts';
 import type { ServiceSpec } from '../../../model/spec/service-spec.ts';
 import { type DerivedAssertion, follows } from '../derived.ts';
 import type { DeclaredService } from '../subjects.ts';
@@ -8,12 +9,20 @@ export function mounts({ name, spec }: DeclaredService): readonly DerivedAsserti
   const declared = Object.keys(spec.mounts).map(path =>
     follows(`service ${name} declares a volume there`, { type: 'mount', path }, 'isMounted'),
   );
-  return [...declared, nothingElse(name, [...new Set([...Object.keys(spec.mounts), ...foldersOfFiles(spec)])])];
+  const all = new Set([...Object.keys(spec.mounts), ...foldersOfFiles(spec)]);
+  return [...declared, ...guarded(name, spec), nothingElse(name, [...all])];
 }
 
-/** Engines put files into a root that is read-only by mounting something over their folders. */
-const foldersOfFiles = ({ files, readOnly }: ServiceSpec): readonly string[] =>
-  readOnly ? Object.keys(files).map(path => posix.dirname(path)) : [];
+const guarded = (name: string, spec: ServiceSpec): readonly DerivedAssertion[] =>
+  hasGuarded(spec)
+    ? [follows(`service ${name} declares files there`, { type: 'mount', path: guardedFolder }, 'isReadOnly')]
+    : [];
+
+/** Secrets are guarded by a mount; and into a root that is read-only, engines put files by mounting over their folders. */
+const foldersOfFiles = (spec: ServiceSpec): readonly string[] => [
+  ...(hasGuarded(spec) ? [guardedFolder] : []),
+  ...(spec.readOnly ? looseFiles(spec).map(path => posix.dirname(path)) : []),
+];
 
 const nothingElse = (name: string, paths: readonly string[]): DerivedAssertion =>
   paths.length === 0
