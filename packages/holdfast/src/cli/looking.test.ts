@@ -183,7 +183,7 @@ test('how a container was made, and what it wrote, is told by its engine', async
     [{ type: 'log', eventually: 5_000 }, 'hasLine', 'ready'],
     [{ type: 'memory' }, 'hasTotal', '1MB'],
     [{ type: 'memory' }, 'not.hasTotal', '65MB'],
-    [{ type: 'process', name: 'sleep' }, 'runsAs', 'app'],
+    [{ type: 'process', name: 'sleep', eventually: 5_000 }, 'runsAs', 'app'],
   ];
   expect(failuresOf(await look(target, asked))).toEqual([]);
 });
