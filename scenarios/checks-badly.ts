@@ -52,8 +52,8 @@ const runs = (project: Project, place: string, word: string): Promise<boolean> =
 const reasons: Readonly<Record<string, readonly (readonly [sentence: string, status: string, found: RegExp])[]>> = {
   dies: [['`sleep 4321`', 'unknown', /^what it was run in does not run$/]],
   hangs: [
-    ['`sleep 9876`', 'unknown', /^it did not end within 5\.0s$/],
-    ['`cat /tmp/pipe`', 'unknown', /^it did not end within 5\.0s$/],
+    ['`sleep 9876`', 'failed', /^it did not end within 5\.0s$/],
+    ['`cat /tmp/pipe`', 'failed', /^it did not end within 5\.0s$/],
     ['/tmp/pipe', 'failed', /^nobody looked at its content$/],
   ],
   floods: [

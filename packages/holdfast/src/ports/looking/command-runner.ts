@@ -19,6 +19,8 @@ export interface RunOptions {
 
 export type Ran =
   | { readonly ended: Ended }
+  /** It had not ended when its time was up, and was ended. */
+  | { readonly late: string }
   /** Nobody knows how it would have ended. */
   | { readonly unknown: string };
 

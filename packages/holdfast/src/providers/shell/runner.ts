@@ -26,7 +26,7 @@ export function shellRunner(spawn: Spawn, whereabouts: Whereabouts): CommandRunn
         return await (asRoot ? root : own).run(target, command, watch);
       } catch (error) {
         signal.throwIfAborted();
-        if (watch.isUp()) return { unknown: `it did not end within ${spellDuration(within)}` };
+        if (watch.isUp()) return { late: `it did not end within ${spellDuration(within)}` };
         const isThere = await whereabouts(target, signal);
         return { unknown: isThere ? wordsOf(error) : 'what it was run in does not run' };
       }

@@ -47,7 +47,11 @@ describe.each(['dash', 'bash', 'busybox'])('a session of %s', shell => {
     told(await runner.run(thisMachine, command, { within }, signal));
 
   const told = (ran: Ran) =>
-    'ended' in ran ? [ran.ended.exitCode, text(ran.ended.stdout.first), text(ran.ended.stderr.first)] : ran.unknown;
+    'ended' in ran
+      ? [ran.ended.exitCode, text(ran.ended.stdout.first), text(ran.ended.stderr.first)]
+      : 'late' in ran
+        ? ran.late
+        : ran.unknown;
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
   test('gives each command its own words, exit code and outputs, and no input', async () => {

@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from '../../kit/clock.ts';
 import type { CommandFacts } from '../../model/assertion/facts/software.ts';
-import type { CommandRunner, Ended, Printed } from '../../ports/looking/command-runner.ts';
+import type { SubjectSpec, SubjectType } from '../../model/spec/check-spec.ts';
+import type { CommandRunner, Ended, Printed, Ran } from '../../ports/looking/command-runner.ts';
 import type { Asked, Looker, Sight } from '../../ports/looking/looker.ts';
 import type { Seen } from '../../ports/provider.ts';
-import { askingOf } from './asking.ts';
+import { type Asking, askingOf } from './asking.ts';
 import type { AnyGlance } from './facts/glance.ts';
 import { sightOf } from './sight.ts';
 
@@ -18,9 +19,7 @@ export function commandLooker({ run }: Pick<CommandRunner, 'run'>, clock: Clock 
     const [startedAt, at] = [performance.now(), clock()];
     const options = { within: within ?? of.eventually ?? patience, asRoot: asking.asRoot ?? false };
     const ran = await run(target, asking.command(of), options, signal);
-    const glance: AnyGlance =
-      'unknown' in ran ? { unknown: ran.unknown } : (tooMuch(ran.ended) ?? asking.tells(textsOf(ran.ended), of));
-    return sightOf(glance, { tier: 'session', at, milliseconds: performance.now() - startedAt });
+    return sightOf(glanceOf(ran, asking, of), { tier: 'session', at, milliseconds: performance.now() - startedAt });
   }
 
   return {
@@ -31,6 +30,13 @@ export function commandLooker({ run }: Pick<CommandRunner, 'run'>, clock: Clock 
       return new Map(await Promise.all(asked.map(async one => [one.of, await lookAt(target, one, signal)] as const)));
     },
   };
+}
+
+/** A command that does not end in its time is not as said, whatever is said of how it ends. */
+function glanceOf(ran: Ran, asking: Asking<SubjectType>, of: SubjectSpec): AnyGlance {
+  if ('late' in ran) return { missing: ran.late };
+  if ('unknown' in ran) return { unknown: ran.unknown };
+  return tooMuch(ran.ended) ?? asking.tells(textsOf(ran.ended), of);
 }
 
 /** What was printed is known whole, or not at all: what was left out could be what is asked for. */
