@@ -105,7 +105,7 @@ async function started(): Promise<Seen> {
 
 test('what follows from a declaration is so of an instance as Holdfast makes it; what is declared otherwise is told', async () => {
   const target = await started();
-  expect(assertionsOf(service).map(sentenceOf)).toHaveLength(23);
+  expect(assertionsOf(service).map(sentenceOf)).toHaveLength(24);
   expect(await wrongOf(target, assertionsOf(service))).toEqual([]);
 
   const otherwise: ServiceSpec = {
