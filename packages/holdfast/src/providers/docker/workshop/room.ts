@@ -1,13 +1,10 @@
-import { type Duplex, Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
-import { tarOf } from '../../../kit/tar/write.ts';
-import type { TreeEntry } from '../../../kit/tree.ts';
 import { unless } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { workshopLabel } from '../labels.ts';
 import { keeper, shelf } from './keeper.ts';
 import { removeContainer, thisProcess } from './maker.ts';
-import { overlaid } from './script.ts';
 
 /** A running container that does nothing by itself, and goes in the end. */
 export interface Room extends AsyncDisposable {
@@ -79,18 +76,11 @@ const base = {
   TZ: 'UTC',
 };
 
-/** The engine takes files in the order in which they come: folders come before what is in them, and links last. */
-export async function place({ container }: Room, fresh: readonly TreeEntry[], signal: AbortSignal): Promise<void> {
-  const taken = fresh.filter(({ path }) => !overlaid.includes(`/${path}`));
-  if (taken.length === 0) return;
-  const sorted = taken.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const isLink = ({ type }: TreeEntry) => type === 'hardlink';
-  const entries = [...sorted.filter(entry => !isLink(entry)), ...sorted.filter(isLink)];
-  await container.putArchive(Readable.from(tarOf(entries)), { path: '/', abortSignal: signal });
-}
-
-/** The engine takes it away by itself once nothing runs in it, which may take seconds: nobody waits for that. */
+/**
+ * The engine takes it away by itself once nothing runs in it: nobody waits for that. What keeps it up ends with the wire;
+ * where something else still runs, it is killed.
+ */
 async function close(container: Docker.Container, wire: Duplex): Promise<void> {
   wire.destroy();
-  await unless([404, 409], () => container.kill());
+  void unless([404, 409], () => container.kill()).catch(() => {});
 }
