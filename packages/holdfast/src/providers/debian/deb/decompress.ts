@@ -75,5 +75,5 @@ const unpackerOf = ({ kind }: Packed): Transform =>
       ? createZstdDecompress({ chunkSize: atOnce })
       : new PassThrough();
 
-/** Bytes: a list of all packages goes through in fifty pieces, not in three thousand. */
-const atOnce = 1 << 20;
+/** Bytes: a list of all packages goes through in four hundred pieces, not in three thousand. */
+const atOnce = 1 << 17;
