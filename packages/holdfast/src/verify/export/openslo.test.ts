@@ -64,9 +64,9 @@ describe('promises as OpenSLO v1', () => {
     expect(
       of(objects, 'AlertCondition').map(({ spec: { severity, condition } }) => ({ severity, ...condition })),
     ).toEqual([
-      { severity: 'page', kind: 'burnrate', op: 'gt', threshold: 14.4, lookbackWindow: '1h' },
-      { severity: 'page', kind: 'burnrate', op: 'gt', threshold: 6, lookbackWindow: '6h' },
-      { severity: 'ticket', kind: 'burnrate', op: 'gt', threshold: 1, lookbackWindow: '3d' },
+      { severity: 'page', kind: 'burnrate', op: 'gt', threshold: 14.4, lookbackWindow: '1h', alertAfter: '1m' },
+      { severity: 'page', kind: 'burnrate', op: 'gt', threshold: 6, lookbackWindow: '6h', alertAfter: '1m' },
+      { severity: 'ticket', kind: 'burnrate', op: 'gt', threshold: 1, lookbackWindow: '3d', alertAfter: '1m' },
     ]);
   });
 
@@ -132,7 +132,7 @@ test.each([
   ['a condition of another kind', { kind: 'errors' }],
   ['a member that v1 has not', { shortWindow: '5m' }],
 ])('the rules of OpenSLO refuse %s', (_, wrong) => {
-  const condition = { kind: 'burnrate', op: 'gt', threshold: 6, lookbackWindow: '6h' };
+  const condition = { kind: 'burnrate', op: 'gt', threshold: 6, lookbackWindow: '6h', alertAfter: '1m' };
   const object = (condition: object) => ({
     apiVersion: 'openslo/v1',
     kind: 'AlertCondition',

@@ -26,6 +26,9 @@ export function openSlo(model: SystemModel, series: Series = ourSeries): string 
     .join('---\n');
 }
 
+/** Both windows have waited already; OpenSLO's schema wants a time, and knows none shorter. */
+const soonest = '1m';
+
 const object = (kind: string, name: string, spec: object) => ({
   apiVersion: 'openslo/v1',
   kind,
@@ -80,9 +83,11 @@ function alertObjects({ burn, over, and, calls }: AlertSpec, name: string, { pro
     object('AlertCondition', name, {
       description: `The error budget burns more than ${burn} times as fast as it may, over ${long} and over ${short}`,
       severity: calls,
-      condition: { kind: 'burnrate', op: 'gt', threshold: exact(burn), lookbackWindow: long },
+      condition: { kind: 'burnrate', op: 'gt', threshold: exact(burn), lookbackWindow: long, alertAfter: soonest },
     }),
     object('AlertPolicy', name, {
+      alertWhenNoData: false,
+      alertWhenResolved: false,
       alertWhenBreaching: true,
       conditions: [{ conditionRef: name }],
       notificationTargets: [{ targetRef: nameIn(promise.spec.by) }],
