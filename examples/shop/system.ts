@@ -135,7 +135,7 @@ export default system('shop', env => {
   const ordering = promise('a shopper can order', {
     by: crew,
     measured: probe.https(door.url('/')).answers(200).within('800ms'),
-    objective: env.pick({ staging: '95% over 7d', default: '99% over 7d' }),
+    objective: '99% over 7d',
     checks: [answering],
     survives: [loss(web, 1)],
     rehearsed: 'weekly',
