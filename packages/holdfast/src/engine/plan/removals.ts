@@ -41,10 +41,17 @@ export function removalsOf({ matches, unclaimed, index, world, destroy, reachabl
   };
 }
 
-/** An image stays while a reachable release names it, or an object that stays was made of it. */
+/**
+ * An image stays while a reachable release names it, or an object of ours that stays was made of it. What others run on it
+ * keeps it too, unless they have it under a name of their own: then only ours goes.
+ */
 function imageRule(stay: readonly Seen[], reachable: ReadonlySet<string>): (seen: Seen) => boolean {
-  const used = new Set(stay.flatMap(seen => seen.uses ?? []));
-  return seen => seen.kind !== 'image' || !(reachable.has(seen.name) || used.has(seen.id));
+  const usedBy = (who: readonly Seen[]): ReadonlySet<string> => new Set(who.flatMap(({ uses }) => uses ?? []));
+  const [byUs, byOthers] = [usedBy(stay.filter(({ birth }) => birth)), usedBy(stay.filter(({ birth }) => !birth))];
+  const named = new Set(stay.filter(({ kind, birth }) => kind === 'image' && !birth).map(({ id }) => id));
+  const isKept = ({ id, name }: Seen): boolean =>
+    reachable.has(name) || byUs.has(id) || (byOthers.has(id) && !named.has(id));
+  return seen => seen.kind !== 'image' || !isKept(seen);
 }
 
 function staying(all: readonly Seen[], matches: readonly Match[], unclaimed: readonly Seen[]): readonly Seen[] {
