@@ -4,7 +4,8 @@ import { network } from '../../../model/network.ts';
 import { service } from '../../../model/service.ts';
 import { system } from '../../../model/system.ts';
 import { job } from '../../../model/task.ts';
-import { capabilitiesOf, usualCapabilities } from './capabilities.ts';
+import { usualCapabilities } from '../../../ports/capabilities.ts';
+import { capabilitiesOf } from './capabilities.ts';
 
 const model = system('shop', () => {
   const lan = network('lan');

@@ -1,24 +1,7 @@
 import type { Address } from '../../../model/address.ts';
 import type { Known, Resource } from '../../../model/resource.ts';
 import type { SystemModel } from '../../../model/system-model.ts';
-
-/** What an engine gives to any container that says nothing (moby, `oci/caps/defaults.go`). */
-export const usualCapabilities: readonly string[] = [
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'NET_RAW',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-];
+import { usualCapabilities } from '../../../ports/capabilities.ts';
 
 /**
  * What an image is tried with: that which its services, jobs and migrations are given, so that what works in the trial

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerFacts } from '../../../model/assertion/facts/machine.ts';
+import { usualCapabilities } from '../../../ports/capabilities.ts';
 
 /** A container as the engine made it. */
 export function containerFacts({
@@ -35,31 +36,15 @@ function capabilitiesOf({ Privileged, CapAdd, CapDrop }: Docker.HostConfig): rea
     (names ?? []).map((name: string) => name.replace(/^CAP_/, '')),
   );
   if (Privileged) return every.toSorted();
-  const all = added?.includes('ALL') ? every : [...(dropped?.includes('ALL') ? [] : usual), ...(added ?? [])];
+  const all = added?.includes('ALL')
+    ? every
+    : [...(dropped?.includes('ALL') ? [] : usualCapabilities), ...(added ?? [])];
   return [...new Set(all)].filter(name => !dropped?.includes(name)).toSorted();
 }
 
-/** What the engine leaves to containers of which nothing else is said. */
-const usual = [
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'NET_RAW',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-];
-
 /** All that there are, by capabilities(7). */
 const every = [
-  ...usual,
+  ...usualCapabilities,
   'AUDIT_CONTROL',
   'AUDIT_READ',
   'BLOCK_SUSPEND',
