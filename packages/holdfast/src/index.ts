@@ -66,3 +66,4 @@ export { type Inputs, resource, type ThingHandle } from './model/thing.ts';
 export { type UpstreamHandle, type UpstreamOptions, upstream } from './model/upstream.ts';
 export { type VolumeHandle, type VolumeOptions, volume } from './model/volume.ts';
 export { type EdgeHandle, type EdgeOptions, type EdgeRoutes, edge } from './parts/edge.ts';
+export { type PostgresHandle, type PostgresOptions, postgres } from './parts/postgres.ts';

@@ -1,0 +1,27 @@
+import { holds } from '../model/declaration/holds.ts';
+import { secret } from '../model/secret.ts';
+import { commonOf, type Ground } from './postgres/ground.ts';
+import type { PostgresHandle } from './postgres/handle.ts';
+import { postgresImage } from './postgres/image.ts';
+import { type PostgresOptions, schema } from './postgres/options.ts';
+import { plainServer } from './postgres/plain.ts';
+
+export { PostgresHandle } from './postgres/handle.ts';
+export type { PostgresOptions } from './postgres/options.ts';
+
+/**
+ * A PostgreSQL database: one server, or with `standbys` a cluster that fails over by itself, with the same handle. Its
+ * password is generated; clients reach it by TLS.
+ */
+export function postgres(name: string, options: PostgresOptions): PostgresHandle {
+  holds(schema, { name, ...options }, `postgres "${name}"`, postgres);
+  return plainServer(groundOf(name, Object(options)));
+}
+
+/** What there is however many servers there are. */
+function groundOf(name: string, options: PostgresOptions): Ground {
+  const { version = 15, image = postgresImage(name, version, commonOf(options)) } = options;
+  const { database = String(name).replaceAll('-', '_') } = options;
+  const password = secret(`${name}-password`, { ...commonOf(options, '-password'), generate: 32 });
+  return { name, options, image, password, access: { database, user: database, password } };
+}

@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { label } from '../../model/declaration/label.ts';
+import { type CommonOptions, common, handleOf } from '../../model/declaration/options.ts';
+import { members, rule } from '../../model/declaration/rule.ts';
+import type { ImageHandle } from '../../model/image.ts';
+import type { NetworkHandle } from '../../model/network.ts';
+import { flag, wholeNumber } from '../../model/rules.ts';
+import type { LimitOptions } from '../../model/run.ts';
+
+export type Settings = Readonly<Record<string, string | number | boolean>>;
+
+export interface PostgresOptions extends CommonOptions {
+  /** The one network that it shares with its clients; or several. */
+  readonly network?: NetworkHandle;
+  readonly networks?: readonly NetworkHandle[];
+  /** PostgreSQL's major version. Default 15. */
+  readonly version?: 15;
+  /** How many servers stand by to take over. Default 0: one server, with nothing beside it. */
+  readonly standbys?: number;
+  /**
+   * Whether writes wait when no standby is left that has them too. Default false: they go on then, on the primary
+   * alone. Only with standbys.
+   */
+  readonly strict?: boolean;
+  /** Name inside the server. Default: the name, with `_` for `-`. */
+  readonly database?: string;
+  /** Extensions of the database that PostgreSQL brings along, as in `'pg_trgm'`. Default none. */
+  readonly extensions?: readonly string[];
+  /** PostgreSQL's own settings, as in `{ shared_buffers: '256MB' }`. */
+  readonly settings?: Settings;
+  /** Of one server. Default: no limit of memory and processors. */
+  readonly limits?: LimitOptions;
+  /** Default: an image of the database's name, baked of Debian's packages. */
+  readonly image?: ImageHandle;
+}
+
+const identifier = rule<string>(
+  {
+    is: 'a name of at most 50 small letters, digits and _',
+    why: 'a name of another form would have to be quoted wherever it is written, and a mark is added to it',
+    fix: "write it as in 'shop'",
+  },
+  value => typeof value === 'string' && /^[a-z_][a-z0-9_]{0,49}$/.test(value),
+);
+
+const version = rule<15>(
+  { is: '15', why: 'it is the version that Debian 12 has', fix: 'leave it out' },
+  value => value === 15,
+);
+
+const settingName = rule<string>(
+  { is: 'the name of a setting of PostgreSQL', fix: "write it as in { shared_buffers: '256MB' }" },
+  value => typeof value === 'string' && /^[a-z_]+(\.[a-z_]+)?$/.test(value),
+);
+
+const settingValue = rule<string | number | boolean>(
+  { is: 'a text, a number, true or false', fix: "write it as in '256MB', 100 or true" },
+  value => ['string', 'number', 'boolean'].includes(typeof value),
+);
+
+const extension = rule<string>(
+  { is: 'the name of an extension', fix: "write it as in 'pg_trgm'" },
+  value => typeof value === 'string' && /^[a-z][a-z0-9_-]*$/.test(value),
+);
+
+/** What `service` does not look at itself. */
+export const schema = members({
+  ...common,
+  name: label,
+  network: z.optional(handleOf('network')),
+  networks: z.optional(z.array(handleOf('network'))),
+  version: z.optional(version),
+  standbys: z.optional(wholeNumber(0, 6, 'each standby is a server more that every write is sent to')),
+  strict: z.optional(flag),
+  database: z.optional(identifier),
+  extensions: z.optional(z.array(extension)),
+  settings: z.optional(z.record(settingName, settingValue)),
+  limits: z.optional(z.any()),
+  image: z.optional(handleOf('image')),
+});
