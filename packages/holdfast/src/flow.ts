@@ -16,7 +16,7 @@ import { emptied, resourcesOf, type SystemModel } from './model/system-model.ts'
 import type { Sources } from './ports/sources.ts';
 import { derive } from './verify/derive/derive.ts';
 import type { ReleasedImages } from './verify/derive/released.ts';
-import { evidenceIn } from './verify/evidence/check-ran.ts';
+import { declarationsIn, evidenceIn } from './verify/evidence/check-ran.ts';
 import { type Digests, groundOf } from './verify/evidence/footing.ts';
 import type { Outcome } from './verify/outcome.ts';
 import { lapsedRisks } from './verify/promise/lapsed-risks.ts';
@@ -147,6 +147,7 @@ export async function check(stage: CheckStage, asked: readonly string[]): Promis
   const ground = groundOf(model, await stage.digests(model));
   await Promise.all([
     ...evidenceIn(outcome, ground).map(payload => record({ kind: 'check.ran', ...about, payload })),
+    ...declarationsIn(outcome, ground).map(payload => record({ kind: 'declaration.checked', ...about, payload })),
     ...measurementsIn(outcome, model, ground).map(payload => record({ kind: 'promise.measured', ...about, payload })),
   ]);
   return { outcome, checks, placesOf };

@@ -28,6 +28,11 @@ export interface CheckRan {
   readonly milliseconds: number;
 }
 
+/** One run of all that follows from the declaration of one resource, and that nobody had to say. */
+export interface DeclarationChecked extends Omit<CheckRan, 'check'> {
+  readonly of: Address;
+}
+
 /** What was measured for a promise between two moments, rolled up. It ends where what it stands on changes. */
 export interface PromiseMeasured {
   readonly promise: Address;

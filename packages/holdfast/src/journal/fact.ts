@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts';
 import type { SystemModel } from '../model/system-model.ts';
-import type { CheckRan, PromiseMeasured } from './evidence.ts';
+import type { CheckRan, DeclarationChecked, PromiseMeasured } from './evidence.ts';
 
 /** How a release ended. */
 export type ReleaseOutcome = 'kept' | 'failed' | 'rolled-back' | 'interrupted';
@@ -69,6 +69,7 @@ export interface Payloads {
     readonly failed: readonly string[];
   };
   'check.ran': CheckRan;
+  'declaration.checked': DeclarationChecked;
   'promise.measured': PromiseMeasured;
   'environment.removed': { readonly withData: boolean };
   /** A payload was taken away: which fact's, and why. It stands in the chain, so that nobody can take one unseen. */

@@ -25,7 +25,9 @@ export async function knowledgeOf(
 async function foundIn(place: Place, model: SystemModel): Promise<Found> {
   await using journal = await openJournal(place);
   const scope = { system: model.name, environment: model.environment };
-  const facts = await Array.fromAsync(journal.read({ ...scope, kinds: ['check.ran', 'promise.measured'] }));
+  const facts = await Array.fromAsync(
+    journal.read({ ...scope, kinds: ['check.ran', 'declaration.checked', 'promise.measured'] }),
+  );
   const digests = await runningDigests(journal, model);
   return { facts, digests, seals: await sealsOf(journal, scope, digests), ...(await newest(journal, scope)) };
 }

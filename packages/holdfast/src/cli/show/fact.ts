@@ -16,7 +16,7 @@ export function factLine(fact: StoredFact, paint: Palette, width: number): strin
 const isBad = (fact: StoredFact): boolean =>
   fact.kind === 'step.failed' ||
   (isFact(fact, 'release.ended') && fact.payload.outcome !== 'kept') ||
-  (isFact(fact, 'check.ran') && !fact.payload.passed);
+  ((isFact(fact, 'check.ran') || isFact(fact, 'declaration.checked')) && !fact.payload.passed);
 
 type Words = { readonly [K in keyof Payloads]: (payload: FactDraft<K>['payload']) => string };
 
@@ -41,12 +41,19 @@ const words: Words = {
     `${image} is ${shortDigest(digest)}, in ${spellDuration(milliseconds)}`,
   'image.sealed': ({ image, digest, checks }) => `${image} ${shortDigest(digest)}, ${checks} checks passed`,
   'image.refused': ({ image, digest, failed }) => `${image} ${shortDigest(digest)}: ${failed.join('; ')}`,
-  'check.ran': ({ check, passed, sentences, failed }) =>
-    `${check} ${passed ? `passed, ${sentences} sentences` : `failed: ${failed.join('; ')}`}`,
+  'check.ran': ({ check, ...ran }) => `${check} ${ranWords(ran)}`,
+  'declaration.checked': ({ of, ...ran }) => `${of} as declared: ${ranWords(ran)}`,
   'promise.measured': ({ promise, good, total }) => `${promise}: ${good} of ${total} good`,
   'environment.removed': ({ withData }) => (withData ? 'with its data' : 'its data stays'),
   'fact.redacted': ({ seq, reason }) => `fact ${seq}: ${reason}`,
 };
+
+const ranWords = ({
+  passed,
+  sentences,
+  failed,
+}: Pick<Payloads['check.ran'], 'passed' | 'sentences' | 'failed'>): string =>
+  passed ? `passed, ${sentences} sentences` : `failed: ${failed.join('; ')}`;
 
 const shortDigest = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
 

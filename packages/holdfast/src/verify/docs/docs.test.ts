@@ -18,7 +18,6 @@ import { team } from '../../model/team.ts';
 import { resource } from '../../model/thing.ts';
 import { upstream } from '../../model/upstream.ts';
 import { volume } from '../../model/volume.ts';
-import type { Outcome } from '../outcome.ts';
 import { docsOf } from './docs.ts';
 import type { DocFile, DocsKnowledge } from './knowledge.ts';
 import { staleIn } from './stamp/compare.ts';
@@ -114,40 +113,33 @@ describe('the documentation', () => {
     );
   });
 
-  test('says of each sentence what the newest run found, who waives it, and what follows from the declaration', () => {
+  test('says of each sentence what the newest run found, and who waives it', () => {
     const model = { ...known.model, resources: known.model.resources.map(waived) };
-    const looked = { milliseconds: 3, tier: 'proc' } as const;
-    const waiver = { owner: 'crew', because: 'old base', until: '2026-12-31', expired: false };
-    const sentence = 'GET / on port 8080 answers 200';
-    const told = { ...looked, sentence, expected: 'answers 200', found: '503 Service Unavailable' };
-    const outcome: Outcome = {
-      system: 'shop',
-      environment: 'local',
-      began: '2026-11-02T00:00:00.000Z',
-      milliseconds: 20,
-      targets: [
-        {
-          address: 'service/web',
-          title: 'web',
-          checks: [
-            { name: 'web', at: 'system.ts:1:1', results: [{ ...told, status: 'waived', waiver }] },
-            {
-              name: 'declared',
-              at: '',
-              results: [{ ...looked, sentence: 'port 8080 listens', status: 'passed', derived: true }],
-            },
-          ],
-        },
-      ],
-    };
-    const { markdown } = docsOf({ ...knownOf(model), outcome });
+    const { markdown } = docsOf(knownOf(model, { failing: ['web'] }));
     const page = textOf(markdown, 'service/web.md');
-    expect(page).toContain(`| ${sentence} | **~ waived**, found: 503 Service Unavailable | 2026-11-02T00:00:00Z |`);
+    expect(page).toContain('| **✗ failed**: 503 Service Unavailable | 2026-11-01T10:00:00Z |');
     expect(page).toContain('- The whole check is waived by [crew](../team/crew.md) until 2026-12-31: old base');
-    expect(page).toContain('- **✓ passed** port 8080 listens');
     expect(textOf(markdown, 'README.md')).toContain('is waived by [crew](team/crew.md) until 2026-12-31');
     const over = docsOf(knownOf(model, { now: Date.parse('2027-01-01T00:00:00Z') }));
     expect(textOf(over.markdown, 'README.md')).toContain('until 2026-12-31, which is over: old base');
+  });
+
+  test('says what follows from the declaration, and what the newest run of that found', () => {
+    const sentence = 'port 8080 listens';
+    const before = textOf(made.markdown, 'service/web.md');
+    expect(before).toContain('## What follows from its declaration');
+    expect(before).toContain(`| ${sentence} | never looked at |  |`);
+    const ran = { sentences: 9, milliseconds: 3, on: {} };
+    const fact = (at: string, failed: readonly string[]) =>
+      ({
+        ...envelope,
+        at,
+        payload: { of: 'service/web', passed: failed.length === 0, failed, ...ran },
+      }) as const;
+    const facts = [fact('2026-11-01T11:00:00Z', []), fact('2026-11-01T12:00:00Z', [`${sentence}: it is not`])];
+    const after = textOf(docsOf({ ...known, facts: [...known.facts, ...facts] }).markdown, 'service/web.md');
+    expect(after).toContain(`| ${sentence} | **✗ failed**: it is not | 2026-11-01T12:00:00Z |`);
+    expect(after).toContain('**✓ passed** | 2026-11-01T12:00:00Z |');
   });
 
   test('names no verb that there is not', () => {
@@ -165,6 +157,16 @@ const waived = (one: Resource): Resource =>
         spec: { ...(one.spec as object), waivers: [{ owner: 'team/crew', because: 'old base', until: '2026-12-31' }] },
       }
     : one;
+
+const envelope = {
+  format: 1,
+  seq: 9,
+  id: '9',
+  actor: 'ada@laptop',
+  system: 'shop',
+  environment: 'local',
+  kind: 'declaration.checked',
+} as const;
 
 const resolved = (from: string, to: string): string => new URL(to, `file:///${from}`).pathname.slice(1);
 

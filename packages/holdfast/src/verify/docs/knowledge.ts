@@ -1,11 +1,8 @@
 import type { Address } from '../../model/address.ts';
-import type { Outcome } from '../outcome.ts';
 import type { Knowledge } from '../promise/status.ts';
 
 /** All that the documentation is written from. Plain data: the same gives the same bytes. */
 export interface DocsKnowledge extends Knowledge {
-  /** The newest run of checks as a whole, where there is one: it knows each sentence. */
-  readonly outcome?: Outcome;
   /** What may be promised at best, by promise. */
   readonly bounds: ReadonlyMap<Address, ToldBound>;
   /** The seals of the images that run. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Address } from '../../model/address.ts';
 import type { Missed, Passed, Result, Skipped } from '../outcome.ts';
 import { under } from '../outcome.ts';
-import { checkRan } from './check-ran.ts';
+import { declarationsIn, evidenceIn, ranAs } from './check-ran.ts';
 
 const looked = { sentence: '/app has mode 0755', milliseconds: 1.4, tier: 'proc' } as const;
 const passed: Passed = { ...looked, status: 'passed' };
@@ -9,11 +10,10 @@ const failed: Missed = { ...looked, status: 'failed', expected: 'has mode 0755',
 const unknown: Missed = { ...failed, status: 'unknown', found: 'the container is gone' };
 const skipped: Skipped = { ...looked, status: 'skipped', why: 'another one failed' };
 const on = { 'image/web': { digest: 'sha256:aa' } };
-const ran = (...results: readonly Result[]) => checkRan('check/web', results, on);
+const ran = (...results: readonly Result[]) => ranAs(results, on);
 
 test('a check passed when all that was looked at is as said', () => {
   expect(ran(passed, passed, skipped)).toEqual({
-    check: 'check/web',
     passed: true,
     sentences: 2,
     failed: [],
@@ -45,4 +45,19 @@ test('stays small, however much fails', () => {
   const told = ran(...Array.from({ length: 1_000 }, () => flood));
   expect(told).toMatchObject({ passed: false, sentences: 1_000 });
   expect(JSON.stringify(told).length).toBeLessThan(2_000);
+});
+
+test('what follows from a declaration is evidence of the resource, apart from the checks that people wrote', () => {
+  const derived = { ...failed, derived: true };
+  const checks = [
+    { name: 'web', at: 'system.ts:1:1', results: [passed] },
+    { name: 'as declared', at: 'system.ts:2:1', results: [{ ...passed, derived: true }, derived] },
+  ];
+  const targets = [{ address: 'service/web', title: 'web', checks } as const];
+  const outcome = { system: 'shop', environment: 'local', began: '', milliseconds: 1, targets };
+  const ground = { of: (of: Address) => ({ [of]: {} }), ofMeasure: () => ({}) };
+  expect(evidenceIn(outcome, ground)).toMatchObject([{ check: 'check/web', passed: true, on: { 'check/web': {} } }]);
+  expect(declarationsIn(outcome, ground)).toEqual([
+    { of: 'service/web', ...ranAs([passed, failed], { 'service/web': {} }) },
+  ]);
 });

@@ -1,23 +1,23 @@
-import type { CheckRan, Footing } from '../../journal/evidence.ts';
-import { type Address, address } from '../../model/address.ts';
-import { isMissed, type Missed, type Outcome, type Result } from '../outcome.ts';
+import type { CheckRan, DeclarationChecked, Footing } from '../../journal/evidence.ts';
+import { address } from '../../model/address.ts';
+import { type CheckOutcome, isMissed, type Missed, type Outcome, type Result } from '../outcome.ts';
 import type { Ground } from './footing.ts';
 
 /** A journal is kept for years: of many failures the first few tell what was wrong. */
 export const mostFailures = 5;
 const longestFailure = 300;
 
+type Ran = Omit<CheckRan, 'check'>;
+
 /**
- * What the journal keeps of one run of a check. One that was skipped as a whole, or that nobody could look at, is no evidence: undefined. What is waived
- * lets a check pass, as it does everywhere.
+ * What the journal keeps of one run of a check. One that was skipped as a whole, or that nobody could look at, is no
+ * evidence: undefined. What is waived lets a check pass, as it does everywhere.
  */
-export function checkRan(check: Address, results: readonly Result[], on: Footing): CheckRan | undefined {
+export function ranAs(results: readonly Result[], on: Footing): Ran | undefined {
   const looked = results.filter(({ status }) => status !== 'skipped');
   if (looked.every(({ status }) => status === 'unknown')) return undefined;
   const missed = looked.filter(isMissed);
-  if (looked.length === 0) return undefined;
   return {
-    check,
     passed: missed.length === 0,
     sentences: looked.length,
     failed: missed.slice(0, mostFailures).map(spellMissed),
@@ -26,15 +26,28 @@ export function checkRan(check: Address, results: readonly Result[], on: Footing
   };
 }
 
-/** The evidence of a whole run: one for each declared check that was done. What is derived is nobody's check. */
+/** The evidence of a whole run: one for each declared check that was done. */
 export const evidenceIn = ({ targets }: Outcome, ground: Ground): readonly CheckRan[] =>
   targets
     .flatMap(({ checks }) => checks)
-    .filter(({ results }) => !results.some(({ derived }) => derived))
+    .filter(check => !isDerived(check))
     .flatMap(({ name, results }) => {
       const check = address('check', name);
-      return checkRan(check, results, ground.ofCheck(check)) ?? [];
+      const ran = ranAs(results, ground.of(check));
+      return ran ? [{ check, ...ran }] : [];
     });
+
+/** One for each resource of which what follows from its declaration was looked at. */
+export const declarationsIn = ({ targets }: Outcome, ground: Ground): readonly DeclarationChecked[] =>
+  targets.flatMap(({ address: of, checks }) => {
+    const ran = ranAs(
+      checks.filter(isDerived).flatMap(({ results }) => results),
+      ground.of(of),
+    );
+    return ran ? [{ of, ...ran }] : [];
+  });
+
+const isDerived = ({ results }: CheckOutcome): boolean => results.some(({ derived }) => derived);
 
 function spellMissed({ sentence, found }: Missed): string {
   const text = `${sentence}: ${found}`;

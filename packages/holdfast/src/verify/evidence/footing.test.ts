@@ -30,7 +30,7 @@ const shop = (more: Partial<ServiceOptions> = {}, says = '/app'): SystemModel =>
     }),
   );
 
-const footing = (model: SystemModel, of: Address) => groundOf(model, digests).ofCheck(of);
+const footing = (model: SystemModel, of: Address) => groundOf(model, digests).of(of);
 const changes = (now: SystemModel, of: Address) =>
   changesBetween(footing(shop(), of), footing(now, of), formerNames(now));
 

@@ -11,8 +11,8 @@ export type Digests = ReadonlyMap<Address, string>;
 
 /** What evidence would stand on, if it were found now. */
 export interface Ground {
-  /** Of a run of a check: what it says, and all that its target rests on. */
-  ofCheck(check: Address): Footing;
+  /** Of a run of a check: what it says, and all that its target rests on. Of another resource: all that it rests on. */
+  of(resource: Address): Footing;
   /** Of a measurement: the question that is asked, and all that the answer comes from. */
   ofMeasure(promise: Known<'promise'>): Footing;
 }
@@ -24,7 +24,7 @@ export function groundOf(model: SystemModel, digests: Digests): Ground {
   const footing = (starts: readonly Value[]): Footing =>
     Object.fromEntries([...restsOn(starts)].sort().map(of => [of, footed(all.get(of), digests.get(of), before)]));
   return {
-    ofCheck: check => footing([check]),
+    of: resource => footing([resource]),
     ofMeasure: promise => ({
       [addressOf(promise)]: { spec: fingerprint(promise.spec.measured, before) },
       ...footing(measuredAt(promise.spec)),

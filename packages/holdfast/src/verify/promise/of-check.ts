@@ -16,7 +16,7 @@ export function ofCheck(check: Address, { spec }: Known<'promise'>, around: Surr
   const newest = factsOf(check, around.runs, around).at(-1);
   if (!newest) return { part, status: 'unproven', because: { why: 'never' }, fresh };
   const evidence = evidenceOf(newest, newest.payload.on);
-  const changes = changesBetween(newest.payload.on, around.ground.ofCheck(check), around.names);
+  const changes = changesBetween(newest.payload.on, around.ground.of(check), around.names);
   if (changes.length > 0) return { part, status: 'stale', because: { why: 'changed', changes }, evidence, fresh };
   if (!newest.payload.passed) return { part, status: 'broken', because: failure(newest), evidence, fresh };
   const because = aged(newest.at, spec.rehearsed, around.now);

@@ -93,7 +93,7 @@ function evidence(model: SystemModel, at: number, on: ReadonlyMap<Address, strin
   const measures = resourcesOf(model, 'promise').map(one =>
     measured(`promise/${one.name}`, groundOf(model, on).ofMeasure(one), at, 1_000, 1_000),
   );
-  return [ran(groundOf(model, on).ofCheck('check/web'), at), ...measures];
+  return [ran(groundOf(model, on).of('check/web'), at), ...measures];
 }
 
 const statusesOf = (
@@ -217,7 +217,7 @@ describe('of any system', () => {
 describe('a check of a promise', () => {
   const model = shop();
   const facts = evidence(model, start);
-  const on = groundOf(model, digests).ofCheck('check/web');
+  const on = groundOf(model, digests).of('check/web');
 
   test('that failed on what runs breaks it, however long ago, until it passes', () => {
     const failed = [...facts, ran(on, start + day, ['/app does not exist'])];
@@ -238,7 +238,7 @@ describe('a check of a promise', () => {
     ['yearly', 366],
   ] as const)('rehearsed %s is good for %i days, to the millisecond', (rehearsed, days) => {
     const model = shop({ more: { rehearsed } });
-    const on = groundOf(model, digests).ofCheck('check/web');
+    const on = groundOf(model, digests).of('check/web');
     const of = (now: number) => first(model, [ran(on, start)], now).reasons[1];
     expect(of(start + days * day)).toMatchObject({ status: 'kept', until: iso(start + days * day) });
     expect(of(start + days * day + 1)).toMatchObject({
@@ -318,7 +318,7 @@ describe('what only a drill can show', () => {
 
   test('never hides what is broken or stale', () => {
     const facts = evidence(survivor, start);
-    const failed = ran(groundOf(survivor, digests).ofCheck('check/web'), start, ['/app does not exist']);
+    const failed = ran(groundOf(survivor, digests).of('check/web'), start, ['/app does not exist']);
     expect(words(survivor, [...facts, failed], start)[0]).toBe('broken');
     expect(words(survivor, facts, start, new Map([...digests, ['image/web', ids('d')]]))[0]).toBe('stale');
   });
@@ -334,8 +334,8 @@ describe('a promise that is given another', () => {
       promise('orders ship', { by: crew, given: [paid], checks: [check(api, it => it.file('/app').exists())] });
     }),
   );
-  const shipped = ran(groundOf(model, digests).ofCheck('check/api'), start, [], 'check/api');
-  const run = (failed: readonly string[] = []) => ran(groundOf(model, digests).ofCheck('check/web'), start, failed);
+  const shipped = ran(groundOf(model, digests).of('check/api'), start, [], 'check/api');
+  const run = (failed: readonly string[] = []) => ran(groundOf(model, digests).of('check/web'), start, failed);
 
   test('hangs on it: kept with it, stale with it, and unproven where it is broken', () => {
     expect(words(model, [shipped, run()], start)).toEqual(['kept', 'kept']);

@@ -3,6 +3,8 @@ import { type Address, nameIn } from '../../../model/address.ts';
 import { addressOf, isKnown, type Known, type KnownKind, type Resource } from '../../../model/resource.ts';
 import { type RestsOn, restsOnIn, startsOfPromise } from '../../../model/rests-on.ts';
 import { byAddress, resourcesOf } from '../../../model/system-model.ts';
+import { derive } from '../../derive/derive.ts';
+import type { DerivedCheck } from '../../derive/derived.ts';
 import { type PromiseStatus, promiseStatuses } from '../../promise/status.ts';
 import type { DocsKnowledge } from '../knowledge.ts';
 import { type Inline, type Line, listed } from '../page/inline.ts';
@@ -16,9 +18,13 @@ export interface Around extends DocsKnowledge {
   readonly restsOn: RestsOn;
   /** The promises that rest on each resource, or that name it. */
   readonly resting: ReadonlyMap<Address, readonly Known<'promise'>[]>;
-  /** The newest run of each check. */
-  readonly runs: ReadonlyMap<Address, Fact<'check.ran'>>;
+  /** The newest run of each check, and of what follows from the declaration of each resource. */
+  readonly runs: ReadonlyMap<Address, Run>;
+  /** What follows from the declaration of each resource. */
+  readonly derived: ReadonlyMap<Address, DerivedCheck>;
 }
+
+export type Run = Fact<'check.ran'> | Fact<'declaration.checked'>;
 
 export function aroundOf(knowledge: DocsKnowledge): Around {
   const { model } = knowledge;
@@ -33,6 +39,7 @@ export function aroundOf(knowledge: DocsKnowledge): Around {
     restsOn,
     resting: restingOn(model.resources.filter(isKnown('promise')), restsOn),
     runs: newestRuns(knowledge),
+    derived: new Map(derive(model).map(check => [check.spec.target, check])),
   };
 }
 
@@ -65,7 +72,10 @@ const newestRuns = ({ model, facts }: DocsKnowledge): Around['runs'] =>
   new Map(
     facts
       .filter(({ system, environment }) => system === model.name && environment === model.environment)
-      .flatMap(fact => (isFact(fact, 'check.ran') ? [[fact.payload.check, fact] as const] : [])),
+      .flatMap((fact): readonly (readonly [Address, Run])[] => {
+        if (isFact(fact, 'check.ran')) return [[fact.payload.check, fact]];
+        return isFact(fact, 'declaration.checked') ? [[fact.payload.of, fact]] : [];
+      }),
   );
 
 export const allOf = <K extends KnownKind>({ model }: Around, kind: K): readonly Known<K>[] => resourcesOf(model, kind);

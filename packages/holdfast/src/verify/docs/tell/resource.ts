@@ -5,7 +5,7 @@ import type { Line } from '../page/inline.ts';
 import { type Block, type Page, paragraph, section, type Term } from '../page/page.ts';
 import { aboutOf } from './about.ts';
 import { type Around, allOf, link, links, ownersOf, statusOf } from './around.ts';
-import { checksOf, checkTable, derivedOf, waiversOf } from './checks.ts';
+import { checksOf, checkTable, derivedTable, waiversOf } from './checks.ts';
 import { resourceMap } from './maps.ts';
 import { commandsFor } from './operate.ts';
 import { whyOf } from './reason.ts';
@@ -25,7 +25,7 @@ export function resourcePage(resource: Resource, around: Around): Page {
     sections: [
       ...section(resource.kind === 'team' ? 'What it promised' : 'What is promised of it', promiseTable(of, around)),
       ...section('Its checks', checkTable(checks, around), { list: waiversOf(checks, around) }),
-      ...section('What follows from its declaration', { list: derivedOf(of, around) }),
+      ...section('What follows from its declaration', derivedTable(of, around)),
       ...section('What depends on what', { map: resourceMap(resource, around) }, { terms: dependTerms(of, around) }),
       ...section('How to operate it', commandsFor(of, around)),
     ],

@@ -67,7 +67,7 @@ const runs = (model: SystemModel, ground: Ground, failing: readonly string[]): r
     const [check, sentences] = [addressOf(one), one.spec.assertions.length];
     const failed = failing.includes(one.name) ? [failureOf(model, one.name)] : [];
     const told = { check, passed: failed.length === 0, sentences, failed, milliseconds: 12 };
-    return { kind: 'check.ran', ...scopeOf(model), payload: { ...told, on: ground.ofCheck(check) } };
+    return { kind: 'check.ran', ...scopeOf(model), payload: { ...told, on: ground.of(check) } };
   });
 
 const measurements = (model: SystemModel, ground: Ground): readonly FactDraft[] =>
