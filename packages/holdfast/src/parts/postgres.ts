@@ -1,6 +1,8 @@
 import { holds } from '../model/declaration/holds.ts';
 import { secret } from '../model/secret.ts';
-import { commonOf, type Ground } from './postgres/ground.ts';
+import { backupsOf } from './postgres/backups/backups.ts';
+import { commonOf } from './postgres/common.ts';
+import type { Ground } from './postgres/ground.ts';
 import type { PostgresHandle } from './postgres/handle.ts';
 import { postgresImage } from './postgres/image.ts';
 import { type PostgresOptions, schema } from './postgres/options.ts';
@@ -14,7 +16,8 @@ export type { PostgresOptions } from './postgres/options.ts';
  * password is generated; clients reach it by TLS.
  */
 export function postgres(name: string, options: PostgresOptions): PostgresHandle {
-  holds(schema, { name, ...options }, `postgres "${name}"`, postgres);
+  const { backups, ...rest }: PostgresOptions = Object(options);
+  holds(schema, { name, ...rest, ...(backups && { backups }) }, `postgres "${name}"`, postgres);
   return plainServer(groundOf(name, Object(options)));
 }
 
@@ -23,5 +26,6 @@ function groundOf(name: string, options: PostgresOptions): Ground {
   const { version = 15, image = postgresImage(name, version, commonOf(options)) } = options;
   const { database = String(name).replaceAll('-', '_') } = options;
   const password = secret(`${name}-password`, { ...commonOf(options, '-password'), generate: 32 });
-  return { name, options, image, password, access: { database, user: database, password } };
+  const access = { database, user: database, password };
+  return { name, options, version, image, access, backups: backupsOf(name, options, version) };
 }

@@ -1,6 +1,5 @@
-import type { CommonOptions } from '../../model/declaration/options.ts';
 import type { ImageHandle } from '../../model/image.ts';
-import type { SecretHandle } from '../../model/secret.ts';
+import type { Backups } from './backups/backups.ts';
 import type { Access } from './handle.ts';
 import type { PostgresOptions } from './options.ts';
 
@@ -8,13 +7,8 @@ import type { PostgresOptions } from './options.ts';
 export interface Ground {
   readonly name: string;
   readonly options: PostgresOptions;
+  readonly version: number;
   readonly image: ImageHandle;
-  readonly password: SecretHandle;
   readonly access: Access;
+  readonly backups: Backups | undefined;
 }
-
-/** Engine and former names for something called `<name><suffix>`: renamed with its database. */
-export const commonOf = ({ engine, movedFrom }: CommonOptions, suffix = ''): CommonOptions => ({
-  ...(engine !== undefined && { engine }),
-  ...(movedFrom !== undefined && { movedFrom: [movedFrom].flat().map(former => `${former}${suffix}`) }),
-});

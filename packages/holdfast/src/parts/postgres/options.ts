@@ -6,6 +6,8 @@ import type { ImageHandle } from '../../model/image.ts';
 import type { NetworkHandle } from '../../model/network.ts';
 import { flag, wholeNumber } from '../../model/rules.ts';
 import type { LimitOptions } from '../../model/run.ts';
+import { type BackupOptions, backupMembers } from './backups/options.ts';
+import { reserved } from './settings.ts';
 
 export type Settings = Readonly<Record<string, string | number | boolean>>;
 
@@ -28,6 +30,8 @@ export interface PostgresOptions extends CommonOptions {
   readonly extensions?: readonly string[];
   /** PostgreSQL's own settings, as in `{ shared_buffers: '256MB' }`. */
   readonly settings?: Settings;
+  /** Default: every week a full one, every day what has changed, and all that is written in between. */
+  readonly backups?: BackupOptions | false;
   /** Of one server. Default: no limit of memory and processors. */
   readonly limits?: LimitOptions;
   /** Default: an image of the database's name, baked of Debian's packages. */
@@ -49,8 +53,12 @@ const version = rule<15>(
 );
 
 const settingName = rule<string>(
-  { is: 'the name of a setting of PostgreSQL', fix: "write it as in { shared_buffers: '256MB' }" },
-  value => typeof value === 'string' && /^[a-z_]+(\.[a-z_]+)?$/.test(value),
+  {
+    is: 'the name of a setting of PostgreSQL that is yours to choose',
+    why: 'by some of them the server is reached, proved and backed up',
+    fix: "write it as in { shared_buffers: '256MB' }",
+  },
+  value => typeof value === 'string' && /^[a-z_]+(\.[a-z_]+)?$/.test(value) && !reserved.has(value),
 );
 
 const settingValue = rule<string | number | boolean>(
@@ -75,6 +83,7 @@ export const schema = members({
   database: z.optional(identifier),
   extensions: z.optional(z.array(extension)),
   settings: z.optional(z.record(settingName, settingValue)),
+  backups: z.optional(backupMembers),
   limits: z.optional(z.any()),
   image: z.optional(handleOf('image')),
 });

@@ -2,16 +2,19 @@ import { probe } from '../../model/probe.ts';
 import { networksOf } from '../../model/run.ts';
 import { service } from '../../model/service.ts';
 import { volume } from '../../model/volume.ts';
-import { commonOf, type Ground } from './ground.ts';
+import { commonOf } from './common.ts';
+import type { Ground } from './ground.ts';
 import { PostgresHandle } from './handle.ts';
 import { inside } from './inside.ts';
 import { runScript } from './scripts.ts';
+import { accessRules, configText, reachSettings, settingsOf } from './settings.ts';
 
 const ports = { postgres: inside.port };
 
 /** One server with a volume of its own. */
-export function plainServer({ name, options, image, password, access }: Ground): PostgresHandle {
-  const { needs, limits } = options;
+export function plainServer(ground: Ground): PostgresHandle {
+  const { name, options, image, version, backups, access } = ground;
+  const { needs, limits, settings } = options;
   service(name, {
     ...commonOf(options),
     ...(needs && { needs }),
@@ -19,13 +22,25 @@ export function plainServer({ name, options, image, password, access }: Ground):
     image,
     networks: networksOf(options),
     entrypoint: ['sh'],
-    command: ['/etc/holdfast/postgres/run'],
+    command: [`${inside.told}/run`],
     user: inside.user,
-    env: { DATABASE_NAME: access.database },
-    files: { '/etc/holdfast/postgres/run': runScript, '/run/secrets/database-password': password },
-    mounts: { [inside.volume]: volume(name, commonOf(options)) },
+    env: { VERSION: version, ...backups?.env },
+    files: {
+      [`${inside.told}/run`]: runScript,
+      [`${inside.told}/pg_hba.conf`]: accessRules,
+      [`${inside.told}/postgresql.conf`]: configText({
+        ...settingsOf(settings),
+        ...reachSettings,
+        ...backups?.settings,
+      }),
+      ...backups?.files,
+    },
+    mounts: {
+      [inside.volume]: volume(name, commonOf(options)),
+      ...(backups && { [inside.repository]: backups.repository }),
+    },
     ports,
-    health: probe.command(['pg_isready', '--quiet', '--host', '127.0.0.1']),
+    health: probe.command(['pg_isready', '--quiet', '--host', inside.socket]),
     stop: { grace: '30s' },
   });
   return new PostgresHandle(name, access, ports);

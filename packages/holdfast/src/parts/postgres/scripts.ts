@@ -1,18 +1,17 @@
 import { inside } from './inside.ts';
 
-/** Process 1: makes a cluster with its database on an empty volume, then becomes PostgreSQL. */
+/** Makes a cluster on an empty volume, then becomes PostgreSQL. `VERSION` is in its environment. */
 export const runScript = `#!/bin/sh
 set -eu
-programs=$(echo /usr/lib/postgresql/*/bin)
-version=$(basename "$(dirname "$programs")")
-cluster="${inside.volume}/$version"
-PATH="$programs:$PATH"
+PATH="/usr/lib/postgresql/$VERSION/bin:$PATH"
+cluster="${inside.volume}/$VERSION"
 
 main() {
   refuse_other_versions
   [ -e "$cluster/PG_VERSION" ] || make_cluster
-  set_password "$cluster"
-  exec postgres -D "$cluster" -c listen_addresses='*'
+  # In no way a child of PostgreSQL's, which would take its end for a crash of its own.
+  if [ -n "\${PGBACKREST_STANZA:-}" ]; then (holdfast-backup stanza &); fi
+  exec postgres -D "$cluster" -c config_file=${inside.told}/postgresql.conf
 }
 
 # A newer PostgreSQL can't read the files of an older one, and an empty database in its place would look like a loss.
@@ -20,7 +19,7 @@ refuse_other_versions() {
   for other in "${inside.volume}"/*/PG_VERSION; do
     case "$other" in
       "$cluster/PG_VERSION" | "${inside.volume}/making/PG_VERSION" | "${inside.volume}/*/PG_VERSION") ;;
-      *) echo "this is PostgreSQL $version, and the volume holds $other: upgrade it with pg_upgrade" >&2 && exit 1 ;;
+      *) echo "this is PostgreSQL $VERSION, and the volume holds $other: upgrade it with pg_upgrade" >&2 && exit 1 ;;
     esac
   done
 }
@@ -29,23 +28,10 @@ refuse_other_versions() {
 make_cluster() {
   making="${inside.volume}/making"
   rm -rf "$making"
-  initdb --pgdata "$making" --encoding UTF8 --locale C.UTF-8 --auth-host scram-sha-256 --auth-local peer
-  echo "host $DATABASE_NAME $DATABASE_NAME samenet scram-sha-256" >>"$making/pg_hba.conf"
-  alone "$making" <<SQL
-create role "$DATABASE_NAME" login;
-create database "$DATABASE_NAME" owner "$DATABASE_NAME";
-SQL
+  initdb --pgdata "$making" --encoding UTF8 --locale C.UTF-8 --data-checksums --auth peer
+  sync "$making"
   mv "$making" "$cluster"
 }
-
-# At every start, so that a new password needs no more than a restart. By standard input: it is in no process list.
-set_password() {
-  alone "$1" <<SQL
-alter role "$DATABASE_NAME" password '$(sed "s/'/''/g" /run/secrets/database-password)';
-SQL
-}
-
-alone() { postgres --single -D "$1" -c exit_on_error=on -c log_min_error_statement=panic postgres >/dev/null; }
 
 main
 `;

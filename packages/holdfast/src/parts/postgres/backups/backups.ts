@@ -1,0 +1,52 @@
+import { slot } from '../../../model/declaration/slot.ts';
+import type { RunOptions } from '../../../model/run.ts';
+import { secret } from '../../../model/secret.ts';
+import { text } from '../../../model/text.ts';
+import { type VolumeHandle, volume } from '../../../model/volume.ts';
+import { commonOf } from '../common.ts';
+import { inside } from '../inside.ts';
+import type { PostgresOptions, Settings } from '../options.ts';
+import { configOf } from './pgbackrest.ts';
+import { backupScript } from './scripts.ts';
+
+/** What backups are, and what they ask of each server of a database. */
+export interface Backups {
+  /** What they are kept under: no two environments have the same. */
+  readonly stanza: string;
+  readonly full: string;
+  readonly diff: string;
+  readonly keep: number;
+  readonly repository: VolumeHandle;
+  readonly env: NonNullable<RunOptions['env']>;
+  readonly files: NonNullable<RunOptions['files']>;
+  readonly settings: Settings;
+}
+
+/** Declares where the backups of a database are kept; undefined where it has none. */
+export function backupsOf(name: string, options: PostgresOptions, version: number): Backups | undefined {
+  const { backups = {} } = options;
+  if (backups === false) return undefined;
+  const { full = '@weekly', diff = '@daily', keep = 4, queue = '1GiB' } = backups;
+  const passphrase = secret(`${name}-passphrase`, { ...commonOf(options, '-passphrase'), generate: 48 });
+  const stanza = stanzaOf(name);
+  return {
+    ...{ stanza, full, diff, keep },
+    repository: volume(`${name}-backups`, { ...commonOf(options, '-backups'), writers: 'many' }),
+    env: { PGBACKREST_CONFIG: config, PGBACKREST_CONFIG_INCLUDE_PATH: secrets, PGBACKREST_STANZA: stanza },
+    files: {
+      [config]: configOf({ stanza, version, generation: 'main', keep, queue }),
+      [`${secrets}/passphrase.conf`]: text`[global]\nrepo1-cipher-pass=${passphrase}\n`,
+      '/usr/local/bin/holdfast-backup': { content: backupScript, mode: '0755', owner: '0:0' },
+    },
+    settings: { archive_mode: true, archive_command: 'pgbackrest archive-push %p', archive_timeout: '60s' },
+  };
+}
+
+const config = `${inside.told}/pgbackrest.conf`;
+const secrets = '/run/secrets/pgbackrest';
+
+/** Of this environment alone, so that two of them can share a repository and none writes to the other's. */
+function stanzaOf(name: string): string {
+  const { system = '', target } = slot().open ?? {};
+  return `${system}-${target?.name ?? ''}-${name}`;
+}

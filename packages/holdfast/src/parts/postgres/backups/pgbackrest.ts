@@ -1,0 +1,32 @@
+import { type Size, toBytes } from '../../../kit/size.ts';
+import type { Ref, ValueInput } from '../../../model/ref.ts';
+import { text } from '../../../model/text.ts';
+import { inside } from '../inside.ts';
+
+export interface Repository {
+  readonly stanza: string;
+  readonly version: number;
+  /** Another one after each rotation of the passphrase: what one generation wrote the next can't read. */
+  readonly generation: ValueInput;
+  readonly keep: number;
+  readonly queue: Size;
+}
+
+/** What pgBackRest is told, but for the passphrase. */
+export const configOf = ({ stanza, version, generation, keep, queue }: Repository): Ref<string> =>
+  text`[global]
+repo1-path=${inside.repository}/${generation}
+repo1-cipher-type=aes-256-cbc
+repo1-retention-full=${keep}
+repo1-bundle=y
+compress-type=zst
+start-fast=y
+process-max=2
+archive-push-queue-max=${toBytes(queue)}
+log-level-console=warn
+log-level-file=off
+
+[${stanza}]
+pg1-path=${inside.cluster(version)}
+pg1-socket-path=${inside.socket}
+`;
