@@ -9,7 +9,6 @@ import { type Released, type ReleaseGround, release } from './engine/release/rel
 import { readPlan, refuseForeign, refuseOvertaken, resealed } from './engine/release/saved-plan.ts';
 import { refuseSecondGeneration } from './engine/release/second-generation.ts';
 import { unsignedExcesses } from './insight/bounds/of-promise.ts';
-import type { FactDraft } from './journal/fact.ts';
 import { lastKept } from './journal/view.ts';
 import { Problems } from './kit/problem.ts';
 import { emptied, resourcesOf, type SystemModel } from './model/system-model.ts';
@@ -181,10 +180,17 @@ async function makeSecrets(model: SystemModel, stage: LeasedStage): Promise<void
   const { vault, record } = stage;
   await vault.open(model);
   vault.require(model);
-  if (vault.ungenerated(model).length > 0) await refuseSecondGeneration(model, stage);
+  await refuseSecondGeneration(model, stage);
   const { name: system, environment } = model;
   const made = await vault.generate(model);
+  const scope = { system, environment };
   await Promise.all(
-    made.map(name => record({ kind: 'secret.generated', system, environment, payload: { name } } satisfies FactDraft)),
+    made.map(({ name, why }) =>
+      record(
+        why === undefined
+          ? { kind: 'secret.generated', ...scope, payload: { name } }
+          : { kind: 'secret.rotated', ...scope, payload: { name, why } },
+      ),
+    ),
   );
 }

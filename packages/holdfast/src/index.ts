@@ -4,6 +4,13 @@ export type { Duration } from './kit/duration.ts';
 export { Problem, type ProblemParts, Problems } from './kit/problem.ts';
 export type { Size } from './kit/size.ts';
 export {
+  type AuthorityHandle,
+  authority,
+  type CertificateHandle,
+  type CertificateOptions,
+  certificate,
+} from './model/certificate.ts';
+export {
   type FactSource,
   type OwnMatcher,
   type OwnMatchers,

@@ -62,6 +62,7 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
   ],
   'secret rotate': [['holdfast secret rotate database-password session-key', 'both; then holdfast up']],
   'secret show': [
+    ['holdfast secret show db-certificate', 'whom it is for, and how long it is valid'],
     ['holdfast secret show stripe-key --reveal', 'at a terminal'],
     ['holdfast secret show stripe-key --reveal --yes | wc -c', 'in a script'],
   ],

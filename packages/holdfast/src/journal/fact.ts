@@ -36,7 +36,11 @@ export interface Payloads {
   'secret.generated': { readonly name: string };
   /** A person gave a secret another value, or had another one made. */
   'secret.set': { readonly name: string };
-  'secret.rotated': { readonly name: string };
+  'secret.rotated': {
+    readonly name: string;
+    /** Where `up` has done it by itself: `12 days left`. */
+    readonly why?: string;
+  };
   /** Secrets that lay elsewhere, in clear as a rule, are in the sealed file. */
   'secret.taken-over': { readonly names: readonly string[]; readonly from: string };
   /** Who can read the secrets has changed, by name. */

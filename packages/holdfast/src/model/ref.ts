@@ -66,6 +66,7 @@ function tooEarly(value: Value, callee: Callee): never {
 
 function about(value: Value): string {
   if (isRef(value)) return `the ${value.$ref.what} of ${kindOf(value.$ref.of)} "${nameIn(value.$ref.of)}"`;
+  if (isSecretValue(value)) return `the ${value.part ?? 'value'} of secret "${value.$secret}"`;
   return isText(value)
     ? `a text that holds ${about(value.$text.find(part => typeof part !== 'string') ?? '')}`
     : 'a text';

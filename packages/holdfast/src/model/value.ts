@@ -9,10 +9,17 @@ export interface RefValue {
   readonly $ref: { readonly of: Address; readonly what: string; readonly rest?: string };
 }
 
-/** The value of a declared secret, read at the last moment. */
+/** The value of a declared secret, or a part of it, read at the last moment. */
 export interface SecretValue {
   readonly $secret: string;
+  readonly part?: SecretPart;
 }
+
+/**
+ * `key` and `certificate`: what a certificate is made of, each in PEM; of an authority, the certificate is all that are
+ * trusted. `mark`: eight hexadecimal digits that are others when the value is another one; they tell nothing of it.
+ */
+export type SecretPart = 'key' | 'certificate' | 'mark';
 
 /** Several values joined into one text. */
 export interface TextValue {

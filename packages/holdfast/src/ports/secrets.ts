@@ -14,6 +14,8 @@ export interface SecretStore {
   settle(names: readonly string[]): Promise<void>;
   /** In words, what a person does to give a value: ``run `holdfast secret set stripe-key` ``. */
   howToGive(name: string): string;
+  /** What gives a value in place of the store, such as a variable: what is written is not read. Undefined as a rule. */
+  standIn(name: string): string | undefined;
   /** The key of this environment under which secrets are hashed. Made at first use; the same ever after. */
   key(): Promise<string>;
 }

@@ -54,7 +54,7 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
     await journal.append([fact]);
     tell(toFactEvent(fact));
   };
-  const vault = new Vault(secretsOf(grounded, { system: model.name, record, clock }));
+  const vault = new Vault(secretsOf(grounded, { system: model.name, record, clock }), clock);
   const hashes = new FileHashes(state.hashes);
   const baking = openBaking({
     root: project.root,

@@ -13,6 +13,7 @@ import { imageVerifyOutput } from './image/verify.ts';
 import { planOutput } from './plan.ts';
 import { errorOutput } from './problem.ts';
 import { promisesOutput } from './promises.ts';
+import { secretShowOutput } from './secret/certificate.ts';
 import { secretChangedOutput } from './secret/changed.ts';
 import { secretIdentityOutput } from './secret/identity.ts';
 import { secretListOutput } from './secret/list.ts';
@@ -37,6 +38,7 @@ export const outputs = {
   'secret-ls': secretListOutput,
   'secret-set': secretChangedOutput,
   'secret-rotate': secretChangedOutput,
+  'secret-show': secretShowOutput,
   'secret-identity': secretIdentityOutput,
   'secret-recipients': secretRecipientsOutput,
   'secret-rekey': secretRekeyOutput,

@@ -1,7 +1,7 @@
 import type { FactDraft, Payloads } from '../../journal/fact.ts';
 import { nearest } from '../../kit/nearest.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
-import type { Known } from '../../model/resource.ts';
+import { addressOf, type Known } from '../../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import type { SealedSecrets } from '../../providers/secrets/store.ts';
 import { type Call, whereOf } from '../call.ts';
@@ -57,6 +57,8 @@ export function declaredAs(name: string, { declared, model }: Among): Known<'sec
   });
 }
 
-/** Those that are given a secret: `service/web`. */
-export const usersOf = (name: string, { resources }: SystemModel): readonly string[] =>
-  resources.filter(({ needs }) => needs.includes(`secret/${name}`)).map(one => `${one.kind}/${one.name}`);
+/** Those that are given a secret, and those that are given what it signs: `service/web`. */
+export const usersOf = (name: string, model: SystemModel): readonly string[] => {
+  const users = model.resources.filter(({ needs }) => needs.includes(`secret/${name}`));
+  return [...new Set(users.flatMap(one => (one.kind === 'secret' ? usersOf(one.name, model) : addressOf(one))))];
+};

@@ -7,18 +7,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OutputName, outputs } from '../output/outputs.ts';
 import { newcomer, program } from '../testing/newcomer.ts';
 
-const system = `import { image, network, secret, service, system } from 'holdfast';
-export default system('NAME', () => {
+const system = `import { authority, certificate, image, network, secret, service, system } from 'holdfast';
+export default system('NAME', env => {
   const run = { image: image('tiny', { archive: 'tiny.tar' }), network: network('lan') } as const;
   service('web', { ...run, files: { '/run/secrets/key': secret('stripe-key') } });
   service('db', { ...run, files: { '/run/secrets/password': secret('password', { generate: 32 }) } });
+  if (env.name !== 'certified') return;
+  const leaf = certificate('leaf', { by: authority('ca'), names: ['tls', '127.0.0.1'] });
+  service('tls', { ...run, files: { '/run/secrets/tls.pem': leaf } });
 });`;
 
 const config = (
   recipients: Record<string, string> = {},
 ) => `import { defineConfig, environment } from 'holdfast/config';
 const recipients = ${JSON.stringify(recipients)};
-export default defineConfig({ environments: { local: environment(), team: environment({ ${
+export default defineConfig({ environments: { local: environment(), certified: environment(), team: environment({ ${
   Object.keys(recipients).length > 0 ? 'recipients' : ''
 } }) } });`;
 
@@ -105,6 +108,34 @@ describe('the secrets of one person', { timeout: 60_000 }, () => {
     expect((await here.holdfast('journal', '--env', 'team')).stdout).toContain('secret.taken-over');
     const shown = await here.holdfast('secret', 'show', 'stripe-key', '--reveal', '--yes', '--env', 'team');
     expect(shown.stdout).toBe('cl3ar');
+  });
+
+  test('that are certificates say whom they are for, and how long they are valid, and never their key', async () => {
+    const none = await here.holdfast('secret', 'rotate', 'leaf', '--env', 'certified');
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('authority "ca" has no value that signs') });
+    const rotated = await here.holdfast('secret', 'rotate', 'leaf', 'ca', '--env', 'certified', '--json');
+    expect(parsed('secret-rotate', rotated).changed).toEqual([
+      { name: 'leaf', users: ['service/tls'] },
+      { name: 'ca', users: ['service/tls'] },
+    ]);
+    const listed = await here.holdfast('secret', '--env', 'certified');
+    expect(listed.stdout).toMatch(/leaf +generated +\ds old, 824 days left +service\/tls/);
+    const { secrets } = parsed('secret-ls', await here.holdfast('secret', '--env', 'certified', '--json'));
+    expect(secrets.find(({ name }: { name: string }) => name === 'ca').certificate).toMatchObject({
+      subject: expect.stringMatching(new RegExp(`^O=${here.name}, OU=certified, CN=ca, serialNumber=[0-9a-f]{8}$`)),
+      trusted: 1,
+    });
+    const shown = await here.holdfast('secret', 'show', 'leaf', '--env', 'certified');
+    expect(shown.stdout).toMatch(/for +127\.0\.0\.1, tls\n.*valid.*, 824 days left/s);
+    parsed('secret-show', await here.holdfast('secret', 'show', 'leaf', '--env', 'certified', '--json'));
+    const key = await here.holdfast('secret', 'show', 'leaf', '--reveal', '--yes', '--env', 'certified');
+    const [, line = ''] = key.stdout.split('\n');
+    const journal = await here.holdfast('journal', '--json', '--env', 'certified');
+    for (const { stdout } of [rotated, listed, shown, journal]) expect(stdout).not.toContain(line);
+    expect(await here.given('no PEM', {}, 'secret', 'set', 'ca', '--env', 'certified')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no certificate with its key'),
+    });
   });
 
   test('are typed unseen at a terminal', async () => {

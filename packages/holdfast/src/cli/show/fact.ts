@@ -33,7 +33,7 @@ const words: Words = {
   'resource.renamed': ({ from, to }) => `${from} is called ${to}`,
   'secret.generated': ({ name }) => name,
   'secret.set': ({ name }) => name,
-  'secret.rotated': ({ name }) => name,
+  'secret.rotated': ({ name, why }) => (why === undefined ? name : `${name}: ${why}`),
   'secret.taken-over': ({ names, from }) => `${names.join(', ')}, from ${from}`,
   'secret.rekeyed': ({ added, removed }) =>
     [...added.map(name => `+ ${name}`), ...removed.map(name => `− ${name}`)].join(', '),

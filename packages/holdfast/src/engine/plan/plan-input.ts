@@ -4,6 +4,12 @@ import type { EnvironmentFacts } from '../desire/environment-facts.ts';
 import type { Seal } from '../desire/surroundings.ts';
 import type { World } from '../observe/world.ts';
 
+export interface Rotated {
+  readonly name: string;
+  /** In words, what value it is given: `another one`. */
+  readonly wanted: string;
+}
+
 /** All that a plan follows from. */
 export interface PlanInput {
   readonly model: SystemModel;
@@ -19,8 +25,8 @@ export interface PlanInput {
   readonly reachableImages: ReadonlySet<string>;
   /** Names of volumes whose data is to be destroyed, or all. */
   readonly destroy: ReadonlySet<string> | 'all';
-  /** Names of secrets that have another value than in the release that runs. */
-  readonly rotated?: readonly string[];
+  /** Secrets that have another value than in the release that runs, or are given one. */
+  readonly rotated?: readonly Rotated[];
   /** What a reader should know besides. */
   readonly notes?: readonly string[];
 }

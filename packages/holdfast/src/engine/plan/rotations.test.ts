@@ -13,19 +13,21 @@ const model = {
   resources: [uses('web', 'secret/key', 'secret/token'), uses('db', 'secret/key'), uses('other')],
 } as unknown as SystemModel;
 
+const rotated = (name: string, wanted = 'another one') => ({ name, wanted });
 const matched = (of: Address, fate: Match['fate']): Match => ({ wanted: { of }, fate }) as Match;
 
 test('a secret that is another one names those that are given it anew, and they alone', () => {
   const matches = [matched('service/web', 'replace'), matched('service/web', 'keep'), matched('service/db', 'keep')];
-  expect(rotationsOf(['key', 'token'], model, matches)).toMatchObject([
-    { action: 'rotate', address: 'secret/key', notes: ['given anew to service/web'] },
+  const why = [{ aspect: 'value', wanted: 'another one: 12 days left' }];
+  expect(rotationsOf([rotated('key', why[0]?.wanted), rotated('token')], model, matches)).toMatchObject([
+    { action: 'rotate', address: 'secret/key', why, notes: ['given anew to service/web'] },
     { action: 'rotate', address: 'secret/token', notes: ['given anew to service/web'] },
   ]);
 });
 
 test('one that nobody is given anew is no change', () => {
-  expect(rotationsOf(['key'], model, [matched('service/web', 'keep'), matched('service/other', 'replace')])).toEqual(
-    [],
-  );
+  expect(
+    rotationsOf([rotated('key')], model, [matched('service/web', 'keep'), matched('service/other', 'replace')]),
+  ).toEqual([]);
   expect(rotationsOf([], model, [matched('service/web', 'replace')])).toEqual([]);
 });

@@ -10,6 +10,7 @@ import type { EnvironmentFacts } from '../desire/environment-facts.ts';
 import { Names } from '../observe/names.ts';
 import { isOurs, type Observers, observe, type World } from '../observe/world.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Rotated } from '../plan/plan-input.ts';
 import { plan } from '../plan/planner.ts';
 import type { SecretHashes, Vault } from './vault.ts';
 
@@ -57,7 +58,7 @@ export async function prepare(model: SystemModel, ground: Ground, options: Prepa
     seal: ground.vault.seal,
     seed: ground.newId(),
     destroy: options.destroy ?? new Set(),
-    notes: missingSecrets(model, ground.vault),
+    notes: [...missingSecrets(model, ground.vault), ...ground.vault.warnings(model)],
     rotated: rotatedSince(last?.secrets, model, ground.vault),
     reachableImages: options.forgetImages ? new Set() : await reachable(model, world, ground),
     ...(last && { last: last.model }),
@@ -69,10 +70,12 @@ const missingSecrets = (model: SystemModel, vault: Vault): readonly string[] =>
   vault.missing(model).map(({ name }) => `secret "${name}" has no value yet: ${vault.howToGive(name)}`);
 
 /** A secret that the release did not have is new, not rotated. */
-function rotatedSince(before: SecretHashes = {}, model: SystemModel, vault: Vault): readonly string[] {
-  const now = Object.entries(vault.hashes(model));
-  return now.flatMap(([name, hash]) => (Object.hasOwn(before, name) && before[name] !== hash ? [name] : []));
-}
+const rotatedSince = (before: SecretHashes = {}, model: SystemModel, vault: Vault): readonly Rotated[] =>
+  resourcesOf(model, 'secret').flatMap(({ name }) => {
+    const hash = Object.hasOwn(before, name) ? before[name] : undefined;
+    const wanted = hash && vault.insteadOf(hash, name);
+    return wanted ? [{ name, wanted }] : [];
+  });
 
 /** The services that lead traffic, under the names that they have or had. */
 const edgesOf = (...models: readonly (SystemModel | undefined)[]): readonly Address[] => [

@@ -2,6 +2,7 @@ import { isFact } from '../../journal/fact.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { releases } from '../../journal/view.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
+import { isCertificate } from '../../model/generate.ts';
 import type { Scope } from '../../model/identity.ts';
 import type { SystemModel } from '../../model/system-model.ts';
 import { isOurs, observe } from '../observe/world.ts';
@@ -9,11 +10,16 @@ import type { Ground } from './prepare.ts';
 
 /**
  * Refuses to generate a secret that the environment has already, though not here: a second checkout, or a colleague's
- * machine. Its data would keep the old password while everything else was given a new one.
+ * machine. Its data would keep the old password while everything else was given a new one. A certificate may be made at
+ * any time: what counts is its authority.
  */
 export async function refuseSecondGeneration(model: SystemModel, ground: Ground): Promise<void> {
   const scope: Scope = { system: model.name, environment: model.environment };
-  const missing = ground.vault.ungenerated(model).map(({ name }) => name);
+  const missing = ground.vault
+    .ungenerated(model)
+    .filter(({ spec }) => !isCertificate(spec.generate))
+    .map(({ name }) => name);
+  if (missing.length === 0) return;
   const before = await generatedBefore(ground.journal, scope);
   const known = missing.filter(name => before.has(name));
   if (known.length > 0) throw elsewhere(known, 'the journal says that it was generated before', ground);

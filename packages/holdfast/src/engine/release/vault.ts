@@ -1,28 +1,45 @@
+import { type Clock, systemClock } from '../../kit/clock.ts';
 import { keyedHash } from '../../kit/hash.ts';
-import { password } from '../../kit/password.ts';
-import { exitCode, Problem } from '../../kit/problem.ts';
 import { Secret } from '../../kit/secret.ts';
+import { nameIn } from '../../model/address.ts';
+import { isCertificate } from '../../model/generate.ts';
 import type { Known } from '../../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import { isSecretValue, isText, secretsIn, type Value } from '../../model/value.ts';
 import type { SealedText } from '../../ports/desires.ts';
 import type { SecretStore } from '../../ports/secrets.ts';
+import { endsSoon, whyDue } from '../secret/due.ts';
+import { inMakingOrder, newText } from '../secret/make.ts';
+import { isNarrowed, narrowed } from '../secret/narrow.ts';
+import { partIn } from '../secret/part.ts';
+import { noValues, unknownValue } from '../secret/refusals.ts';
+import { scrubbed } from '../secret/scrub.ts';
 
 /** The keyed hashes of secrets, by name: what facts know of them. */
 export type SecretHashes = Readonly<Record<string, string>>;
 
+/** A secret that was made; with the reason where it had a value before. */
+export interface Made {
+  readonly name: string;
+  readonly why?: string;
+}
+
 /** The values of an environment's secrets, for the time of one command. */
 export class Vault {
   readonly #store: SecretStore;
+  readonly #clock: Clock;
   /** By name: the value that is meant now. */
   readonly #values = new Map<string, Secret>();
   /** By name: all that the store has, the present one first. */
   readonly #known = new Map<string, readonly Secret[]>();
+  /** By name: why the next `up` makes a value anew. */
+  readonly #due = new Map<string, string>();
   #hashes: SecretHashes = {};
   #key = '';
 
-  constructor(store: SecretStore) {
+  constructor(store: SecretStore, clock: Clock = systemClock) {
     this.#store = store;
+    this.#clock = clock;
   }
 
   /** Reads what the model declares. Secrets that nobody has made yet are left out. */
@@ -31,6 +48,8 @@ export class Vault {
     if (declared.length === 0) return;
     this.#key = await this.#store.key();
     await Promise.all(declared.map(({ name }) => this.#read(name)));
+    this.#due.clear();
+    for (const one of inMakingOrder(declared)) this.#judge(one);
   }
 
   /**
@@ -50,12 +69,18 @@ export class Vault {
     return Object.fromEntries(known);
   }
 
-  /** The release was kept: nothing goes back any more to what its present values were before. */
+  /**
+   * The release was kept: nothing goes back any more to what its present values were before. What only the way to them
+   * has needed goes with the next release.
+   */
   async settle(model: SystemModel): Promise<void> {
-    const present = resourcesOf(model, 'secret')
+    const declared = resourcesOf(model, 'secret');
+    const present = declared
       .map(({ name }) => name)
       .filter(name => this.#values.get(name) === this.#known.get(name)?.[0]);
     if (present.length > 0) await this.#store.settle(present);
+    for (const [name, text] of narrowed(declared, this.#textOf))
+      if (present.includes(name)) await this.#narrow(name, text);
   }
 
   /** The secrets that are to be generated, and are not there yet. */
@@ -63,12 +88,22 @@ export class Vault {
     return resourcesOf(model, 'secret').filter(({ name, spec }) => spec.generate && !this.#values.has(name));
   }
 
-  /** Makes the secrets that are to be generated and are not there; returns their names. */
-  async generate(model: SystemModel): Promise<readonly string[]> {
-    const missing = this.ungenerated(model);
-    for (const { name, spec } of missing) await this.#store.write(name, new Secret(password(spec.generate ?? 0)));
-    await Promise.all(missing.map(({ name }) => this.#read(name)));
-    return missing.map(({ name }) => name);
+  /** In words, what a secret is given in place of the value that had this hash; undefined where it keeps that one. */
+  insteadOf(hash: string, name: string): string | undefined {
+    const why = this.#due.get(name);
+    if (why) return `another one: ${why}`;
+    const value = this.#values.get(name);
+    if (!value || this.#hash(value) === hash) return undefined;
+    const before = this.#known.get(name)?.[1]?.reveal() ?? '';
+    return isNarrowed(value.reveal(), before) ? 'the same without what was trusted before' : 'another one';
+  }
+
+  /** Makes the secrets that are to be generated and are not there, and those that are due. */
+  async generate(model: SystemModel): Promise<readonly Made[]> {
+    const due = resourcesOf(model, 'secret').filter(({ name }) => this.#due.has(name));
+    const made: Made[] = [];
+    for (const one of inMakingOrder([...this.ungenerated(model), ...due])) made.push(await this.#make(one, model));
+    return made;
   }
 
   /** The secrets that a person has to give, and has not given yet. */
@@ -81,24 +116,28 @@ export class Vault {
     return this.#store.howToGive(name);
   }
 
+  /** Certificates that end soon, and what is done about it, in words. */
+  warnings(model: SystemModel): readonly string[] {
+    return resourcesOf(model, 'secret').flatMap(({ name }) => {
+      const ends = endsSoon(this.#textOf(name) ?? '', this.#clock());
+      if (!ends) return [];
+      if (this.#due.has(name)) return [`secret "${name}": ${ends}; the next up makes it anew`];
+      const giver = this.#store.standIn(name);
+      return giver ? [`secret "${name}": ${ends}; it comes from ${giver}, and Holdfast can't renew it`] : [];
+    });
+  }
+
   /** Throws a Problem that lists every secret that a person has to give. */
   require(model: SystemModel): void {
     const missing = this.missing(model);
-    if (missing.length === 0) return;
-    throw new Problem({
-      what: `no value for ${missing.map(({ name }) => `secret "${name}"`).join(', ')}`,
-      ...(missing[0]?.at && { where: missing[0].at }),
-      why: `environment "${model.environment}" does not have it yet, and it is not one that Holdfast generates`,
-      fix: missing.map(({ name }) => `for "${name}", ${this.howToGive(name)}`).join('; '),
-      exit: exitCode.wrongUse,
-    });
+    if (missing.length > 0) throw noValues(missing, model, name => this.howToGive(name));
   }
 
   /** With a keyed hash where there is a secret in it. One that is still to be generated has a hash that fits nothing. */
   readonly seal = (value: Value): SealedText => {
     const names = secretsIn(value);
     if (names.length === 0) return { value: typeof value === 'string' ? value : this.reveal(value) };
-    const known = names.every(name => this.#values.has(name));
+    const known = names.every(name => this.#values.has(name) && !this.#due.has(name));
     return { value, seal: known ? keyedHash(this.#key, this.reveal(value)) : 'not yet generated' };
   };
 
@@ -106,32 +145,56 @@ export class Vault {
   readonly reveal = (value: Value): string => {
     if (typeof value === 'string') return value;
     if (isText(value)) return value.$text.map(this.reveal).join('');
-    if (isSecretValue(value)) return this.#values.get(value.$secret)?.reveal() ?? unknown(value.$secret);
-    return unknown(JSON.stringify(value));
+    if (!isSecretValue(value)) throw unknownValue(JSON.stringify(value));
+    const text = this.#textOf(value.$secret);
+    if (text === undefined) throw unknownValue(value.$secret);
+    return partIn(text, value, this.#key);
   };
 
   /** A text without the values of secrets that it may hold. Very short ones are left: they would be found everywhere. */
-  readonly scrub = (text: string): string => {
-    const values = [...this.#known.values()].flat().map(secret => secret.reveal());
-    return values
-      .filter(({ length }) => length >= shortest)
-      .reduce((clean, value) => clean.replaceAll(value, '[secret]'), text);
-  };
+  readonly scrub = (text: string): string => scrubbed(text, [...this.#known.values()].flat());
 
   async #read(name: string): Promise<void> {
     const known = await this.#store.read(name);
-    const value = known.find(one => this.#hash(one) === this.#hashes[name]) ?? known[0];
+    const value = known.find(this.#isReturnedTo(name)) ?? known[0];
     if (!value) return;
     this.#known.set(name, known);
     this.#values.set(name, value);
   }
 
+  readonly #isReturnedTo = (name: string) => (value: Secret) => this.#hash(value) === this.#hashes[name];
+
+  /** What a release goes back to is as that release had it, and what stands in can't be made. */
+  #judge({ name, spec }: Known<'secret'>): void {
+    const value = this.#values.get(name);
+    if (!value || this.#isReturnedTo(name)(value) || this.#store.standIn(name)) return;
+    const why = whyDue(spec, { text: value.reveal(), by: this.#signerOf(spec), now: this.#clock() });
+    if (why) this.#due.set(name, why);
+  }
+
+  #signerOf({ generate }: Known<'secret'>['spec']): string | undefined {
+    const by = isCertificate(generate) ? nameIn(generate.certificate.by) : '';
+    return this.#due.has(by) ? undefined : this.#textOf(by);
+  }
+
+  async #make(secret: Known<'secret'>, { name: system, environment }: SystemModel): Promise<Made> {
+    const { name } = secret;
+    const making = { scope: { system, environment }, now: this.#clock(), textOf: this.#textOf };
+    await this.#store.write(name, new Secret(await newText(secret, making)));
+    await this.#read(name);
+    const why = this.#due.get(name);
+    this.#due.delete(name);
+    return { name, ...(why && { why }) };
+  }
+
+  /** Unless another command has written it meanwhile, or what stands in gives it. */
+  async #narrow(name: string, text: string): Promise<void> {
+    const [stored] = await this.#store.read(name);
+    if (stored?.reveal() === this.#textOf(name) && !this.#store.standIn(name))
+      await this.#store.write(name, new Secret(text));
+  }
+
+  readonly #textOf = (name: string): string | undefined => this.#values.get(name)?.reveal();
+
   readonly #hash = (value: Secret): string => keyedHash(this.#key, value.reveal());
-}
-
-/** From this length on a value is looked for in what instances say. */
-const shortest = 4;
-
-function unknown(what: string): never {
-  throw new Problem({ what: `the value of ${what} is not known`, exit: exitCode.failed });
 }

@@ -67,7 +67,8 @@ function spellRequest(of: string, { method, headers }: RequestSpec = { method: '
 export function spellValue(value: Value): string {
   if (isRef(value)) return `{${value.$ref.what} of ${spellAddress(value.$ref.of)}}${value.$ref.rest ?? ''}`;
   if (isText(value)) return value.$text.map(spellValue).join('');
-  return isSecretValue(value) ? `{secret ${value.$secret}}` : value;
+  if (!isSecretValue(value)) return value;
+  return value.part ? `{${value.part} of secret ${value.$secret}}` : `{secret ${value.$secret}}`;
 }
 
 const spellAddress = (of: Address): string => (kindOf(of) === 'service' ? nameIn(of) : of.replace('/', ' '));

@@ -33,8 +33,26 @@ export interface RoutesSpec {
 }
 
 export interface SecretSpec {
-  /** Made by Holdfast at first use, with so many characters; otherwise the environment's store must have it. */
-  readonly generate?: number;
+  /** What Holdfast makes at first use; without it, the environment's store must have it. */
+  readonly generate?: GenerateSpec;
+}
+
+/** So many characters, an authority that signs certificates, or a certificate with its key. */
+export type GenerateSpec = number | AuthoritySpec | CertificateSpec;
+
+export interface AuthoritySpec {
+  readonly authority: Readonly<Record<string, never>>;
+}
+
+export interface CertificateSpec {
+  readonly certificate: {
+    /** The authority that signs it: `secret/db-authority`. */
+    readonly by: Address;
+    /** Host names and IPv4 addresses that it is valid for. The first is its common name. */
+    readonly names: readonly string[];
+    /** How many days it is valid. */
+    readonly days: number;
+  };
 }
 
 export interface PeopleSpec {

@@ -93,6 +93,8 @@ export function sealedSecrets(options: SealedSecretsOptions): SealedSecrets {
 
     howToGive: name => `run \`holdfast secret set ${name} --env ${environment}\`, or set ${variableOf(name)}`,
 
+    standIn: name => (env[variableOf(name)] ? variableOf(name) : undefined),
+
     key: async () => ((await document()) ?? (await file.change(made => made))).key,
 
     async rekey() {

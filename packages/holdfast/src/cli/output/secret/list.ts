@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateOutput } from './certificate.ts';
 
 /** What `secret ls --json` writes. No value is in it. */
 export const secretListOutput = z.object({
@@ -16,6 +17,7 @@ export const secretListOutput = z.object({
         changed: z.string().optional().describe('ISO 8601, UTC: since when the value is this one'),
         earlier: z.number().int().describe('Values before it that a release may still go back to'),
         variable: z.boolean().describe('Whether a variable of the environment stands in for it'),
+        certificate: certificateOutput.optional().describe('Of an authority, and of a certificate'),
         users: z.array(z.string()).readonly().describe('service/web'),
       }),
     )

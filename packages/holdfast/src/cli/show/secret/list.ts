@@ -1,4 +1,5 @@
 import { columns, plural } from '../../../kit/layout.ts';
+import type { CertificateOutput } from '../../output/secret/certificate.ts';
 import type { SecretListOutput } from '../../output/secret/list.ts';
 import { age } from '../moment.ts';
 import type { Palette } from '../screen.ts';
@@ -24,9 +25,20 @@ function row(one: Row, now: number, paint: Palette): readonly string[] {
   ];
 }
 
-function valueWords({ stored, variable, changed, earlier, made }: Row, now: number, paint: Palette): string {
-  if (variable) return 'of a variable';
+function valueWords(
+  { stored, variable, changed, earlier, made, certificate }: Row,
+  now: number,
+  paint: Palette,
+): string {
+  const left = certificate ? [leftWords(certificate, paint)] : [];
+  if (variable) return ['of a variable', ...left].join(', ');
   if (!stored) return made === 'generated' ? paint.dim('made by the next up') : paint.yellow('none yet');
-  const since = changed === undefined ? '' : `${age(now - Date.parse(changed))} old`;
-  return earlier > 0 ? `${since}, ${paint.yellow('not yet released')}` : since;
+  const since = changed === undefined ? [] : [`${age(now - Date.parse(changed))} old`];
+  return [...since, ...left, ...(earlier > 0 ? [paint.yellow('not yet released')] : [])].join(', ');
+}
+
+/** Yellow within a month of its end. */
+export function leftWords({ daysLeft }: Pick<CertificateOutput, 'daysLeft'>, paint: Palette): string {
+  if (daysLeft < 0) return paint.red(`ended ${plural(-daysLeft, 'day')} ago`);
+  return (daysLeft < 30 ? paint.yellow : String)(`${plural(daysLeft, 'day')} left`);
 }

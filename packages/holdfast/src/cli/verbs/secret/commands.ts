@@ -40,7 +40,7 @@ function values(add: Add, on: On): void {
       on(command, async call => (await import('./rotate.ts')).rotate(call, names)),
     );
 
-  add('show', 'the value of one, in clear')
+  add('show', 'what a certificate says; with --reveal, the value of any, in clear')
     .addArgument(one)
     .option('--reveal', 'yes, where others may look on')
     .action((name: string, _, command) =>

@@ -3,7 +3,9 @@ import { type Entry, entryOf } from '../../../providers/secrets/document.ts';
 import { variableOf } from '../../../providers/secrets/store.ts';
 import { printJson, type Verb } from '../../call.ts';
 import type { SecretListOutput } from '../../output/secret/list.ts';
+import type { Outside } from '../../outside.ts';
 import { type Among, amongSecrets, usersOf } from '../../secrets/among.ts';
+import { certified } from '../../secrets/certified.ts';
 import { secretListLines } from '../../show/secret/list.ts';
 
 /** The secrets of the environment, without their values. */
@@ -14,7 +16,7 @@ export const list: Verb = call =>
       system: model.name,
       environment: place.environment.name,
       file: secrets.path,
-      secrets: await secretsIn(among, call.outside.env),
+      secrets: await secretsIn(among, call.outside),
     };
     if (call.options.json) printJson(call, output);
     else call.out.print(secretListLines(output, call.outside.clock(), call.out.palette));
@@ -23,7 +25,7 @@ export const list: Verb = call =>
 
 async function secretsIn(
   { declared, secrets, model }: Among,
-  env: NodeJS.ProcessEnv,
+  { env, clock }: Outside,
 ): Promise<SecretListOutput['secrets']> {
   const document = await secrets.document();
   const names = new Set([...declared.map(({ name }) => name), ...Object.keys(document?.secrets ?? {})]);
@@ -33,11 +35,17 @@ async function secretsIn(
       name,
       made: spec === undefined ? 'undeclared' : spec.generate === undefined ? 'given' : 'generated',
       ...stored(document && entryOf(document, name)),
+      ...certificateIn(env[variableOf(name)] || (document && entryOf(document, name)?.text), clock()),
       variable: Boolean(env[variableOf(name)]),
       users: usersOf(name, model),
     };
   });
 }
+
+const certificateIn = (text: string | undefined, now: number) => {
+  const certificate = certified(text ?? '', now);
+  return certificate ? { certificate } : {};
+};
 
 const stored = (entry: Entry | undefined) =>
   entry === undefined

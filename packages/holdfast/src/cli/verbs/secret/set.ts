@@ -1,5 +1,7 @@
+import { noCredential } from '../../../engine/secret/refusals.ts';
 import { exitCode, Problem } from '../../../kit/problem.ts';
 import { Secret } from '../../../kit/secret.ts';
+import { readCredential } from '../../../kit/x509/credential.ts';
 import type { Verb } from '../../call.ts';
 import { amongSecrets, declaredAs } from '../../secrets/among.ts';
 import { givenValue } from '../../secrets/given.ts';
@@ -9,8 +11,9 @@ import { tellChanged } from './changed.ts';
 export const set: Verb<object, [name: string, tooMuch: number]> = (call, name, tooMuch) => {
   if (tooMuch > 0) throw noArgument(name);
   return amongSecrets(call, async among => {
-    declaredAs(name, among);
+    const { spec } = declaredAs(name, among);
     const value = await givenValue(name, call);
+    if (typeof spec.generate === 'object' && !readCredential(value)) throw noCredential(name);
     const isNew = (await among.secrets.inFile(name))?.reveal() !== value;
     if (isNew) {
       await among.secrets.write(name, new Secret(value));

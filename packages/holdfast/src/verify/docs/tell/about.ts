@@ -4,6 +4,7 @@ import { type Address, nameIn } from '../../../model/address.ts';
 import { needsOf } from '../../../model/ref.ts';
 import { addressOf, type Known, type KnownKind, type Resource } from '../../../model/resource.ts';
 import type { ProbeSpec, RunSpec } from '../../../model/spec/service-spec.ts';
+import type { SecretSpec } from '../../../model/spec/small-specs.ts';
 import { apart, type Inline, type Line, listed } from '../page/inline.ts';
 import type { Term } from '../page/page.ts';
 import { type Around, link, links } from './around.ts';
@@ -40,16 +41,7 @@ const tellers: Tellers = {
     ],
     ['When it is no longer declared', ['it stays until somebody says --destroy']],
   ],
-  secret: ({ spec }) => [
-    [
-      'Comes from',
-      [
-        spec.generate === undefined
-          ? 'the environment’s store, by a person'
-          : `Holdfast: ${spec.generate} characters, made at first use`,
-      ],
-    ],
-  ],
+  secret: ({ spec: { generate } }, around) => [['Comes from', originOf(generate, around)]],
   upstream: ({ spec }) => [
     ['Promises', [spec.sla ?? 'nothing that is written down']],
     ...(spec.endpoint === undefined ? [] : [['Reached at', [{ out: spec.endpoint, text: spec.endpoint }]] as const]),
@@ -82,6 +74,18 @@ const tellers: Tellers = {
     ['Says', [plural(spec.assertions.length, 'sentence')]],
   ],
 };
+
+function originOf(generate: SecretSpec['generate'], around: Around): Line {
+  if (generate === undefined) return ['the environment’s store, by a person'];
+  if (typeof generate === 'number') return [`Holdfast: ${generate} characters, made at first use`];
+  if (!('certificate' in generate)) return ['Holdfast: an authority that signs certificates, made at first use'];
+  const { by, names, days } = generate.certificate;
+  return [
+    `Holdfast: a certificate for ${names.join(', ')}, signed by `,
+    link(by, around),
+    `, made at first use, and anew when a third of its ${plural(days, 'day')} is left`,
+  ];
+}
 
 export const aboutOf = (resource: Resource, around: Around): readonly Term[] =>
   (tellers[resource.kind as KnownKind] as ((resource: Resource, around: Around) => readonly Term[]) | undefined)?.(
