@@ -33,15 +33,20 @@ story('the tarball has the program and its types, and neither sources nor tests'
   const { files } = await packed();
   for (const file of [
     'bin/holdfast.js',
-    'dist/cli/main.js',
+    'dist/bundle/main.js',
     'dist/index.d.ts',
     'dist/config.d.ts',
-    'dist/declare/child.js',
+    'dist/bundle/child.js',
   ])
     assert.ok(files.includes(file), file);
   assert.deepEqual(
     files.filter(file => /^src|\.test\.|bad-input|(?<!\.d)\.ts$/.test(file)),
     [],
+  );
+  assert.deepEqual(
+    files.filter(file => /^dist\/(?!bundle\/)(?!.*\.d\.ts$)/.test(file)),
+    [],
+    'what runs is in the bundle alone',
   );
 });
 

@@ -25,10 +25,21 @@ async function begin() {
 
   // In the work tree there is the source, and what the user's files import as 'holdfast' must be the same.
   const source = new URL('../src/cli/main.ts', import.meta.url);
-  if (!existsSync(source)) return import('../dist/cli/main.js');
+  if (!existsSync(source)) return published();
   registerHooks({
     resolve: (specifier, context, next) =>
       next(specifier, { ...context, conditions: [...context.conditions, 'holdfast-source'] }),
   });
   return import(source.href);
+}
+
+/** The published package is one bundle; its path is no module's name until it is there. */
+async function published() {
+  const { existsSync } = await import('node:fs');
+  const bundle = new URL('../dist/bundle/main.js', import.meta.url);
+  if (existsSync(bundle)) return import(bundle.href);
+  process.stderr.write(
+    `error  this copy of Holdfast is not whole\n  where  ${bundle.pathname}\n  why  the file is missing\n  fix  install it again: npm install holdfast; in a work tree make it: script/bundle\n`,
+  );
+  process.exitCode = 3;
 }

@@ -35,6 +35,7 @@ export type { Objective } from './model/promise/objective.ts';
 export type { RiskOptions } from './model/promise/risk.ts';
 export { type PromiseHandle, type PromiseOptions, promise } from './model/promise.ts';
 export { type Base, type DebianOptions, debian } from './model/recipe/debian.ts';
+export { type HoldfastOptions, holdfast } from './model/recipe/holdfast.ts';
 export {
   type CopyOptions,
   copy,

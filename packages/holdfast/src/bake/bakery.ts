@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { digestOf } from '../kit/hash.ts';
-import { sameJson } from '../kit/json.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import type { RecipeSpec } from '../model/spec/recipe.ts';
 import type { BakedImage, LayerBlob } from '../ports/baked-image.ts';
@@ -9,11 +8,9 @@ import { compose } from './layers/compose.ts';
 import { differingPaths } from './layers/differing.ts';
 import { type LayerGround, type MadeLayer, makeLayer } from './layers/make-layer.ts';
 import { writeLayer } from './layers/write-layer.ts';
-import { copiedFiles } from './recipe/copied-files.ts';
 import { bakeFormat, inputsOf, type LockedRecipe, lockedRecipe, type RecipeGround } from './recipe/locked-recipe.ts';
-import type { LockedStep, LockedStepOf } from './recipe/locked-step.ts';
-import { copyInputs } from './steps/copy.ts';
-import { npmInputs } from './steps/npm-ci.ts';
+import type { LockedStep } from './recipe/locked-step.ts';
+import { refuseChanged } from './recipe/unchanged.ts';
 import { ImageStore, type KnownLayer } from './store/store.ts';
 import { imageTree } from './tree/image-tree.ts';
 
@@ -150,8 +147,7 @@ async function fresh(
     const made = await makeLayer(step, { ...ground, ...kitchen, below, tree, scratch, signal });
     signal.throwIfAborted();
     const blob = isEmpty(made) ? undefined : await writeLayer(made, step.epoch, step.about, store);
-    if (step.do === 'copy') await refuseChanged(step, ground);
-    if (step.do === 'npm-ci') await refuseOtherLock(step, ground);
+    await refuseChanged(step, ground);
     const contacted = [...new Set([...fetchedFrom(step, ground), ...made.contacted])].sort();
     return { ...(blob && { blob }), contacted };
   } finally {
@@ -178,25 +174,6 @@ async function remade(
 
 const fetchedFrom = ({ do: what }: LockedStep, { contacted }: BakeryGround): Iterable<string> =>
   what === 'packages' ? contacted.debian : what === 'nodejs' || what === 'npm-ci' ? contacted.npm : [];
-
-/** What was written must be what was asked for: somebody may save a file while a layer is made. */
-async function refuseChanged({ step, files }: LockedStepOf<'copy'>, { root, hashes }: BakeryGround): Promise<void> {
-  const now = copiedFiles(step, await copyInputs(root, step, hashes));
-  if (sameJson(now, files)) return;
-  throw changed(step.from);
-}
-
-async function refuseOtherLock({ step, files }: LockedStepOf<'npm-ci'>, { root }: BakeryGround): Promise<void> {
-  if (!sameJson(await npmInputs(root, step), files)) throw changed(`${step.folder}/package-lock.json`);
-}
-
-const changed = (path: string): Problem =>
-  new Problem({
-    what: `${path} changed while an image was made of it`,
-    where: path,
-    fix: 'do the same again',
-    retry: true,
-  });
 
 const isEmpty = ({ entries, removed }: MadeLayer): boolean => entries.length === 0 && removed.length === 0;
 

@@ -16,4 +16,5 @@ async function end(code: number, { stdout, stderr }: Outside): Promise<never> {
   process.exit(code);
 }
 
-await main(process.argv.slice(2));
+// Nothing waits for it: modules that are loaded later may stand in the same file of the bundle.
+void main(process.argv.slice(2));

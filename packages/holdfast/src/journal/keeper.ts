@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { ownModule } from '../kit/own-module.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import type { LeaseOwner } from './fact.ts';
 import type { LeaseAnswer, Leases } from './journal.ts';
@@ -119,11 +120,7 @@ function renewInBackground(keeping: Keeping, lose: () => void): () => void {
   };
 }
 
-/** As written while we work on it, and as emitted in the package. */
-const workerModule = new URL(
-  import.meta.url.endsWith('.ts') ? './keeper-worker.ts' : './keeper-worker.js',
-  import.meta.url,
-);
+const workerModule = ownModule(import.meta.url, 'keeper-worker');
 
 const spell = ({ user, host, pid, doing }: LeaseOwner): string => `${user}@${host} (${doing}, process ${pid})`;
 

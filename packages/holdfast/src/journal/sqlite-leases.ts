@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../kit/clock.ts';
+import { ownModule } from '../kit/own-module.ts';
 import type { LeaseOwner } from './fact.ts';
 import type { Leases } from './journal.ts';
 import { answerTo, isHeldBy, type LeaseState } from './lease-rule.ts';
@@ -17,7 +18,7 @@ export function sqliteLeases(store: Store, effects: LeaseEffects = {}): Leases {
   const { clock, isDead: isOver } = { clock: systemClock, isDead, ...effects };
   const answerNow = (name: string) => answerTo(read(store, name), clock(), isOver);
   return {
-    door: { module: import.meta.url, location: store.path },
+    door: { module: ownModule(import.meta.url, 'sqlite-leases').href, location: store.path },
 
     // Those who wait ask often: only who may get it asks for the right to write.
     async take(name, owner, lasting) {

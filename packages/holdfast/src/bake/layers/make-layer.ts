@@ -6,6 +6,7 @@ import type { ImageTree } from '../../ports/image-tree.ts';
 import type { NpmRegistry } from '../../ports/npm-registry.ts';
 import type { LockedStep, LockedStepOf } from '../recipe/locked-step.ts';
 import { copyTree } from '../steps/copy.ts';
+import { holdfastTree, type OwnPackage } from '../steps/holdfast.ts';
 import { nodeTree } from '../steps/nodejs.ts';
 import type { InstallScript } from '../steps/npm/scripts.ts';
 import { npmTree } from '../steps/npm-ci.ts';
@@ -19,6 +20,7 @@ export interface LayerGround {
   readonly architecture: Architecture;
   readonly distribution: Distribution;
   readonly registry: NpmRegistry;
+  readonly ownPackage: OwnPackage;
 }
 
 /** Where a layer is made. */
@@ -58,6 +60,10 @@ export async function makeLayer(step: LockedStep, place: LayerPlace): Promise<Ma
       const ids = (owner: string) => idsOf(place.tree, owner);
       return added(await copyTree(place.root, step.step, { epoch: step.epoch, ids }), step, place);
     }
+    case 'holdfast': {
+      const context = { epoch: step.epoch, ids: () => root };
+      return added(await holdfastTree(await place.ownPackage(), step.step, context), step, place);
+    }
     case 'user':
       return added(
         await userTree(place.tree, step.step, { epoch: step.epoch, isImplied: step.isImplied }),
@@ -66,6 +72,8 @@ export async function makeLayer(step: LockedStep, place: LayerPlace): Promise<Ma
       );
   }
 }
+
+const root = { uid: 0, gid: 0 };
 
 const added = (entries: TreeChange['entries'], { epoch }: LockedStep, { tree }: LayerPlace): MadeLayer => ({
   entries: placed(entries, tree, epoch),

@@ -4,5 +4,8 @@ import type { CopiedEntry } from '../steps/copy.ts';
 import type { CopiedFile } from './locked-step.ts';
 
 /** The files among what a step copies, by their paths relative to `system.ts`. */
-export const copiedFiles = ({ from }: StepOf<'copy'>, entries: readonly CopiedEntry[]): readonly CopiedFile[] =>
+export const copiedFiles = (
+  { from }: Pick<StepOf<'copy'>, 'from'>,
+  entries: readonly CopiedEntry[],
+): readonly CopiedFile[] =>
   entries.flatMap(({ path, content }) => (content === undefined ? [] : [{ path: posix.join(from, path), content }]));

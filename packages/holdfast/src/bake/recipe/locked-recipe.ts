@@ -4,6 +4,7 @@ import type { Architecture, LockedPackage } from '../../ports/distribution.ts';
 import type { FileHashes } from '../file-hashes.ts';
 import type { FoundInstall, LockBook } from '../lock/lock-book.ts';
 import { copyInputs } from '../steps/copy.ts';
+import { holdfastInputs, type OwnPackage } from '../steps/holdfast.ts';
 import { nodePackageFor } from '../steps/nodejs.ts';
 import { npmInputs, tarballsOf } from '../steps/npm-ci.ts';
 import { copiedFiles } from './copied-files.ts';
@@ -24,6 +25,7 @@ export interface RecipeGround {
   readonly architecture: Architecture;
   readonly book: LockBook;
   readonly hashes: FileHashes;
+  readonly ownPackage: OwnPackage;
 }
 
 /** Raised when the same inputs are to give other bits, since baking itself has changed. */
@@ -92,6 +94,8 @@ async function lockedStep(step: AnyStep, stand: Stand, ground: RecipeGround): Pr
       return lockedNpm(step, epoch, ground);
     case 'copy':
       return lockedCopy(step, epoch, ground);
+    case 'holdfast':
+      return lockedHoldfast(step, epoch, ground);
     case 'run':
       return { do: 'run', about: `run ${step.command.join(' ')}`, step, inputs: step, epoch };
     case 'user':
@@ -118,6 +122,16 @@ async function lockedCopy(step: StepOf<'copy'>, epoch: number, { root, hashes }:
   const entries = await copyInputs(root, step, hashes);
   const inputs = { ...step, entries };
   return { do: 'copy', about: `copy ${step.from} ${step.to}`, step, files: copiedFiles(step, entries), inputs, epoch };
+}
+
+async function lockedHoldfast(
+  step: StepOf<'holdfast'>,
+  epoch: number,
+  { ownPackage, hashes }: RecipeGround,
+): Promise<LockedStep> {
+  const entries = await holdfastInputs(await ownPackage(), step, hashes);
+  const files = copiedFiles({ from: 'holdfast' }, entries);
+  return { do: 'holdfast', about: `holdfast ${step.to}`, step, files, inputs: { ...step, entries }, epoch };
 }
 
 async function lockedNode(step: StepOf<'nodejs'>, epoch: number, ground: RecipeGround): Promise<LockedStep> {

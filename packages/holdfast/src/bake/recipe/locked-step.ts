@@ -15,6 +15,7 @@ export type LockedStep = Known &
         readonly step: StepOf<'npm-ci'>;
       }
     | { readonly do: 'copy'; readonly files: readonly CopiedFile[]; readonly step: StepOf<'copy'> }
+    | { readonly do: 'holdfast'; readonly files: readonly CopiedFile[]; readonly step: StepOf<'holdfast'> }
     | { readonly do: 'run'; readonly step: StepOf<'run'> }
     | { readonly do: 'user'; readonly step: StepOf<'user'>; readonly isImplied: boolean }
   );
@@ -30,7 +31,7 @@ interface Known {
 
 /** A file that goes into an image. */
 export interface CopiedFile {
-  /** Relative to `system.ts`. */
+  /** Relative to `system.ts`, or to the package for what is of it. */
   readonly path: string;
   /** SHA-256 in hex. */
   readonly content: string;

@@ -7,6 +7,7 @@ import { LockBook, type LockMode } from '../../bake/lock/lock-book.ts';
 import { ImageStore } from '../../bake/store/store.ts';
 import { sha256 } from '../../kit/hash.ts';
 import type { Architecture } from '../../ports/distribution.ts';
+import { ownPackage } from './own-package.ts';
 
 /** What baking stands on, for one run of a verb. What fetches is loaded when the first recipe asks for it. */
 export interface Baking extends RecipeBakery {
@@ -93,7 +94,7 @@ async function openFetching(parts: BakingParts, store: ImageStore): Promise<Open
   const registry = npmRegistry({ downloads: tarballs, config });
   const contacted = { debian: packages.contacted, npm: tarballs.contacted };
   const book = new LockBook({ file: lockOf(root), architecture, distribution, registry, signal }, mode);
-  const ground = { root, architecture, book, hashes, store, distribution, registry };
+  const ground = { root, architecture, book, hashes, store, distribution, registry, ownPackage };
   return { bakery: recipeBakery({ ...ground, contacted }), book };
 }
 

@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isBundled } from '../../kit/own-module.ts';
 import { isUserFile } from '../../model/declaration/call-site.ts';
 
 /** The folder of the package: its own frames are not where a user looks. */
 const home = dirname(dirname(import.meta.dirname));
 const own = /^\/(model|parts|kit|declare\/(poison|explain|[\w-]+\.[jt]s))/;
-const isOurs = (file: string): boolean => file.startsWith(`${home}/`) && own.test(file.slice(home.length));
+const isOurs = (file: string): boolean =>
+  isBundled(file) || (file.startsWith(`${home}/`) && own.test(file.slice(home.length)));
 
 const frame = /[\s(]((?:file:\/\/)?\/[^()\n]+):(\d+):(\d+)\)?$/;
 

@@ -1,3 +1,4 @@
+import { isBundled } from '../../kit/own-module.ts';
 import type { Callee } from '../../model/declaration/call-site.ts';
 
 /** Whose code called: the user's own, a package's, or Node's. */
@@ -7,7 +8,7 @@ export type Caller = 'user' | 'package' | 'node';
 export function callerOf(callee: Callee): Caller {
   const file = filesAbove(callee).find(name => name !== null);
   if (!file || file.startsWith('node:')) return 'node';
-  return file.includes('/node_modules/') ? 'package' : 'user';
+  return file.includes('/node_modules/') || isBundled(file) ? 'package' : 'user';
 }
 
 /** The names of Node's own functions between the user's code and `callee`, the outermost first: `http.request`. */

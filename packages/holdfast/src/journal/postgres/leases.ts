@@ -1,4 +1,5 @@
 import { randomId } from '../../kit/id.ts';
+import { ownModule } from '../../kit/own-module.ts';
 import type { LeaseOwner } from '../fact.ts';
 import type { LeaseAnswer, Leases } from '../journal.ts';
 import { answerTo, isHeldBy, type LeaseState } from '../lease-rule.ts';
@@ -20,7 +21,7 @@ export function postgresLeases(store: Store, isOver: (owner: LeaseOwner) => bool
   const { tables } = store;
   const answer = async (on: Asked, name: string) => answerIn(await read(store, on, name), isOver);
   return {
-    door: { module: import.meta.url, location: store.address.url.reveal() },
+    door: { module: ownModule(import.meta.url, 'leases').href, location: store.address.url.reveal() },
 
     // Those who wait ask often: only who may get it asks for the row.
     async take(name, owner, lasting) {

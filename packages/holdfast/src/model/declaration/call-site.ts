@@ -1,3 +1,5 @@
+import { isBundled } from '../../kit/own-module.ts';
+
 /** A function whose callers are asked for. */
 export type Callee = (...args: never[]) => unknown;
 
@@ -38,9 +40,12 @@ function isOfTheUser(site: NodeJS.CallSite): boolean {
   return !!file && isUserFile(file) && file !== here && !file.startsWith(parts);
 }
 
-/** Whether a file (a path or a URL) is neither Node's nor a package's. */
+/** Whether a file (a path or a URL) is neither Node's nor a package's, nor ours in the bundle. */
 export const isUserFile = (file: string): boolean =>
-  !file.startsWith('node:') && !file.includes('/node_modules/') && (file.startsWith('file:') || file.startsWith('/'));
+  !file.startsWith('node:') &&
+  !file.includes('/node_modules/') &&
+  !isBundled(file) &&
+  (file.startsWith('file:') || file.startsWith('/'));
 
 const spell = (site: NodeJS.CallSite): string =>
   `${pathOf(site.getFileName() ?? '')}:${site.getLineNumber()}:${site.getColumnNumber()}`;

@@ -5,6 +5,7 @@ import type { RecipeSpec } from '../spec/recipe.ts';
 import { system } from '../system.ts';
 import { resourcesOf } from '../system-model.ts';
 import { debian, leftOut } from './debian.ts';
+import { holdfast } from './holdfast.ts';
 import { copy, nodejs, npm, packages, run, type Step, user } from './steps.ts';
 
 /** The recipes of all images that are declared, by name. */
@@ -140,6 +141,7 @@ describe('a step', () => {
       scripts: [],
     });
     expect(stepOf(nodejs('24'))).toEqual({ do: 'nodejs', version: '24', npm: false });
+    expect(stepOf(holdfast())).toEqual({ do: 'holdfast', to: '/opt/holdfast' });
   });
 
   test('with Node.js brings the libraries that it is linked with', () => {

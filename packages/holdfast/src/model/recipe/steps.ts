@@ -23,8 +23,14 @@ const step = (spec: StepSpec): Step => ({ [mark]: spec });
 /** Stands for a step that is wrong: the declaration fails at its end, and nothing of it is used. */
 const failed = step({ do: 'packages', packages: [], exclude: [] });
 
-const make = (schema: z.ZodMiniType, given: unknown, name: string, callee: Callee, spec: () => StepSpec): Step =>
-  holds(schema, given, name, callee) ? step(spec()) : failed;
+/** A step as it is told, or one that stands for it where that is wrong. */
+export const make = (
+  schema: z.ZodMiniType,
+  given: unknown,
+  name: string,
+  callee: Callee,
+  spec: () => StepSpec,
+): Step => (holds(schema, given, name, callee) ? step(spec()) : failed);
 
 export interface PackagesOptions {
   /** Globs of absolute paths that are left out, besides those that the base leaves out. */

@@ -62,6 +62,11 @@ export type StepSpec =
       readonly network: boolean;
     }
   | {
+      readonly do: 'holdfast';
+      /** Absolute path in the image; the package appears there. */
+      readonly to: string;
+    }
+  | {
       readonly do: 'user';
       readonly name: string;
       /** Its group has the same name and id. */

@@ -21,7 +21,9 @@ export const madeOf = ({ steps }: Pick<LockedRecipe, 'steps'>): MadeOf => ({
       .map(({ name, version, integrity }) => [`${name}@${version}`, integrity]),
   ),
   files: Object.fromEntries(
-    steps.flatMap(step => (step.do === 'copy' ? step.files.map(({ path, content }) => [path, content]) : [])),
+    steps.flatMap(step =>
+      step.do === 'copy' || step.do === 'holdfast' ? step.files.map(({ path, content }) => [path, content]) : [],
+    ),
   ),
 });
 

@@ -3,9 +3,13 @@ import type { ImageTree } from '../../../ports/image-tree.ts';
 import { textAt } from '../examine/tree-facts.ts';
 import { type Component, type Licence, purl } from './component.ts';
 
-/** Every npm package that stands in a `node_modules` folder; one that is there more than once is told once. */
+/**
+ * Every npm package that stands in a `node_modules` folder, and this one where a step has put it; one that is there more
+ * than once is told once.
+ */
 export async function npmPackages(tree: ImageTree): Promise<readonly Component[]> {
-  const places = [...tree.entries()].map(({ path }) => path).filter(path => manifest.test(path));
+  const isPlace = (path: string): boolean => manifest.test(path) || isOwn(tree, path);
+  const places = [...tree.entries()].map(({ path }) => path).filter(isPlace);
   const locks = new Map<string, Promise<Locked>>();
   const integrityAt = async (place: string): Promise<string | undefined> => {
     const [root, inside] = splitAtFirst(place);
@@ -20,6 +24,9 @@ export async function npmPackages(tree: ImageTree): Promise<readonly Component[]
 }
 
 const manifest = /(^|\/)node_modules\/(@[^/]+\/)?[^/@.][^/]*\/package\.json$/;
+
+const isOwn = (tree: ImageTree, path: string): boolean =>
+  path.endsWith('/package.json') && tree.entry(posix.join(path, '../dist/bundle/main.js')) !== undefined;
 
 /** `app/node_modules/a/node_modules/b` → `app`, `node_modules/a/node_modules/b`. */
 function splitAtFirst(place: string): readonly [string, string] {

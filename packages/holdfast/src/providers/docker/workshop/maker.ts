@@ -36,13 +36,22 @@ function orEmpty(read: () => string): string {
   }
 }
 
-/** Whether the process was one of this machine and is over. One of another machine: no. */
+/** Whether the process was one of this machine and is over. One of another machine, or that nobody can tell: no. */
 function isOver(told: string): boolean {
-  const { host, boot, pid, started } = JSON.parse(told) as Maker;
+  const { host, boot, pid, started } = makerIn(told);
   const now = makerOf(pid);
   if (host !== now.host) return false;
   if (boot !== now.boot) return boot.slice(0, 36) !== now.boot.slice(0, 36);
   return started === now.started ? !isThere(pid) : true;
+}
+
+/** Whoever else puts the label on something may write anything there. */
+function makerIn(told: string): Partial<Maker> & Pick<Maker, 'boot' | 'pid'> {
+  try {
+    return { boot: '', pid: 0, ...JSON.parse(told) };
+  } catch {
+    return { boot: '', pid: 0 };
+  }
 }
 
 function isThere(pid: number): boolean {

@@ -51,6 +51,7 @@ const spellers: { readonly [D in StepSpec['do']]: (step: Extract<StepSpec, { do:
   'npm-ci': ({ folder, to }) => `npm ci of ${folder} into ${to}`,
   copy: ({ from, to }) => `${from} copied to ${to}`,
   run: ({ command, network }) => `${command.join(' ')}${network ? ', with the network' : ''}`,
+  holdfast: ({ to }) => `the command holdfast at ${to}`,
   user: ({ name, uid }) => `user ${name} (${uid})`,
 };
 

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import limited from 'p-limit';
+import { ownModule } from '../../../../kit/own-module.ts';
 import { type Decompress, tooLarge } from '../packed.ts';
-import type { XzAnswer, XzAsk } from './worker.ts';
+import type { XzAnswer, XzAsk } from './xz-worker.ts';
 
 /** By WebAssembly, on any machine, in 1.6 times the CPU time of `xz`. A thread that is idle for a second ends. */
 export function xzByThreads(most: number): Decompress {
@@ -20,8 +21,7 @@ export function xzByThreads(most: number): Decompress {
     });
 }
 
-/** As written while we work on it, and as emitted in the package. */
-const workerModule = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+const workerModule = ownModule(import.meta.url, 'xz-worker');
 
 /** Stops the thread where no answer comes. */
 async function answerOf(worker: Worker, ask: XzAsk, signal: AbortSignal): Promise<XzAnswer> {
