@@ -12,6 +12,8 @@ export interface RefValue {
 /** The value of a declared secret, read at the last moment. */
 export interface SecretValue {
   readonly $secret: string;
+  /** Left out: the value itself. `mark`: what tells its generations apart. */
+  readonly part?: 'mark';
 }
 
 /** Several values joined into one text. */

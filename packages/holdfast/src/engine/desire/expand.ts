@@ -1,4 +1,5 @@
 import { exitCode, Problem } from '../../kit/problem.ts';
+import { nameIn } from '../../model/address.ts';
 import { instanceHost } from '../../model/identity.ts';
 import { imageReference, resolvedSource } from '../../model/image-reference.ts';
 import { isKnown, type Known, type Resource } from '../../model/resource.ts';
@@ -9,7 +10,7 @@ import { doOverlap } from './subnets.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Being, slotOf, type Wanted, wantedAs } from './wanted.ts';
 
-const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes', 'check', 'promise']);
+const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes', 'check', 'promise', 'cluster']);
 
 /** The objects that one declared resource asks for. */
 export function expand(resource: Resource, around: Surroundings): readonly Wanted[] {
@@ -18,6 +19,8 @@ export function expand(resource: Resource, around: Surroundings): readonly Wante
   if (isKnown('migration')(resource) || isKnown('job')(resource)) return [task(resource, around)];
   if (isKnown('network')(resource)) return [network(resource, around)];
   if (isKnown('image')(resource)) return [image(resource, around)];
+  if (isKnown('database')(resource) || isKnown('role')(resource) || isKnown('extension')(resource))
+    return [inside(resource, around)];
   return [thing(resource, around)];
 }
 
@@ -27,6 +30,17 @@ const thing = (resource: Resource, around: Surroundings): Wanted => ({
   order: 'stop-first',
   role: { is: 'thing' },
   spec: () => (resource.kind === 'volume' ? ({} satisfies VolumeDesire) : around.settled(resource.spec)),
+});
+
+/** Inside of database servers. A new role is there beside the old one, until nobody logs in as that any more. */
+const inside = (resource: Known<'database'> | Known<'role'> | Known<'extension'>, around: Surroundings): Wanted => ({
+  ...thing(resource, around),
+  order: 'start-first',
+  spec: () => ({
+    ...(around.settled(resource.spec) as object),
+    cluster: nameIn(resource.spec.cluster),
+    formerClusters: around.formerNames(resource.spec.cluster),
+  }),
 });
 
 const network = (resource: Known<'network'>, around: Surroundings): Wanted => ({

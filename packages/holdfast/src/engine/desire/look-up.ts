@@ -1,6 +1,6 @@
 import type { Address } from '../../model/address.ts';
 import { nameIn } from '../../model/address.ts';
-import { isKnown, type Resource } from '../../model/resource.ts';
+import { addressOf, isKnown, type Resource } from '../../model/resource.ts';
 import type { RefValue } from '../../model/value.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
 
@@ -15,11 +15,18 @@ export interface LookUpGround {
 /** What a reference is: a host, an address, a URL. Undefined where that is not known. Pure. */
 export function lookUp({ $ref: { of, what, rest = '' } }: RefValue, ground: LookUpGround): string | undefined {
   if (what === 'host') return nameIn(of);
+  if (what === 'name') return nameInside(of, ground);
   const port = ground.portOf(of);
   if (port === undefined) return undefined;
   if (what === 'address') return `${ground.facts.hostAddress}:${port}`;
   if (what === 'url') return `http://${hostBehind(of, ground)}${port === 80 ? '' : `:${port}`}${rest}`;
   return undefined;
+}
+
+/** What a database or a role is called by its server. */
+function nameInside(of: Address, { resources }: LookUpGround): string | undefined {
+  const found = [...resources].find(one => addressOf(one) === of);
+  return found && (isKnown('database')(found) || isKnown('role')(found)) ? found.spec.name : undefined;
 }
 
 function hostBehind(edge: Address, { resources, facts }: LookUpGround): string {
