@@ -2,6 +2,7 @@ import type { Address } from './address.ts';
 import { address } from './address.ts';
 import type { CheckSpec } from './spec/check-spec.ts';
 import type { ClusterSpec } from './spec/cluster-spec.ts';
+import type { DatabaseSpec, ExtensionSpec, RoleSpec } from './spec/database-specs.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
 import type { PromiseSpec } from './spec/promise-spec.ts';
 import type { ServiceSpec, TaskSpec } from './spec/service-spec.ts';
@@ -32,6 +33,9 @@ export type KnownResource =
   | Resource<'migration', TaskSpec>
   | Resource<'job', TaskSpec>
   | Resource<'cluster', ClusterSpec>
+  | Resource<'database', DatabaseSpec>
+  | Resource<'role', RoleSpec>
+  | Resource<'extension', ExtensionSpec>
   | Resource<'routes', RoutesSpec>
   | Resource<'secret', SecretSpec>
   | Resource<'team', PeopleSpec>

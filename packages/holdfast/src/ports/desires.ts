@@ -23,6 +23,9 @@ export interface ImageDesire {
   readonly reference: string;
 }
 
+/** In place of the keyed hash of a text whose secret is still to be generated: it fits nothing. */
+export const notYetGenerated = 'not yet generated';
+
 /** A text that may hold secrets; with a keyed hash of the whole where it does. */
 export interface SealedText {
   readonly value: Value;
@@ -64,6 +67,39 @@ export interface NetworkPlace {
   readonly aliases: readonly string[];
   /** The IPv4 address that it has there, always. Left out: one that the engine gives. */
   readonly address?: string;
+}
+
+/** Where something is that is inside of database servers. */
+export interface InsideDesire {
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** Names that the cluster had before. */
+  readonly formerClusters: readonly string[];
+}
+
+export interface DatabaseDesire extends InsideDesire {
+  /** What it is called inside. */
+  readonly name: string;
+  readonly owner: string;
+}
+
+export interface RoleDesire extends InsideDesire {
+  /** What it is called inside, unless it logs in. */
+  readonly name: string;
+  /** One that logs in acts as the first. */
+  readonly memberOf: readonly string[];
+  readonly login?: {
+    readonly name: SealedText;
+    readonly password: SealedText;
+    readonly connections?: number;
+  };
+}
+
+export interface ExtensionDesire extends InsideDesire {
+  readonly database: string;
+  readonly name: string;
+  /** Left out: the one that the server brings along. */
+  readonly version?: string;
 }
 
 /** What the planner must know of a seen instance, whatever the engine. */

@@ -22,7 +22,8 @@ export interface LogQuery {
 
 /** What we do with running instances besides making and removing them. */
 export interface Instances {
-  run(instance: Seen, command: readonly string[], signal?: AbortSignal): Promise<CommandResult>;
+  /** `input` is what the command reads as its standard input; without it, that is empty. */
+  run(instance: Seen, command: readonly string[], signal?: AbortSignal, input?: string): Promise<CommandResult>;
 
   /** Joins the terminal to a command inside; resolves with its exit code. */
   attach(instance: Seen, command: readonly string[], terminal: Terminal): Promise<number>;

@@ -28,6 +28,11 @@ export interface Seen<T = unknown> {
   readonly state: T;
   /** Ids of what it is attached to: those can't go before it. */
   readonly uses?: readonly string[];
+  /**
+   * Ids of the instances in which it is, where it is inside of some: a database in its servers. Where all of them go, it
+   * goes or stays with their volumes, and nothing is done about it alone.
+   */
+  readonly within?: readonly string[];
   /** In words, for people: `container nginx:1.25, up 3 days`. */
   readonly about: string;
   /** Whether it holds data that nothing else has. */

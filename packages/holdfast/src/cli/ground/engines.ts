@@ -45,7 +45,10 @@ export interface Engines {
 }
 
 export async function enginesOf(parts: EngineParts): Promise<Engines> {
-  const docker = await import('../../providers/docker/index.ts');
+  const [docker, postgres] = await Promise.all([
+    import('../../providers/docker/index.ts'),
+    import('../../providers/postgres/index.ts'),
+  ]);
   const { scope, sources, bakery, reveal, fence, onOutput } = parts;
   const hosts = fence ? parts.hosts.map(host => docker.fenced(host, fence)) : parts.hosts;
   const inside = new Map(hosts.map(host => [host.engine, docker.insideDocker(host, scope)]));
@@ -56,6 +59,13 @@ export async function enginesOf(parts: EngineParts): Promise<Engines> {
       docker.dockerVolumes(host, scope),
       docker.dockerImages(host, scope, sources, onOutput, bakery),
       docker.dockerInstances(host, scope, { reveal }),
+      ...postgres.postgresProviders({
+        engine: host.engine,
+        scope,
+        servers: docker.dockerDatabaseServers(host),
+        instances: of(inside, host.engine),
+        reveal,
+      }),
       ...ofThirdParties(host.engine, parts),
     ].map(provider => ({ engine: host.engine, provider: provider as Provider })),
   );

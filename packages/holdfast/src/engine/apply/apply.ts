@@ -25,7 +25,15 @@ export interface Applied {
 
 const parallel = 64;
 /** How many objects of a kind an engine is asked for at once. Kinds that are not here cost it little. */
-const bounds: Readonly<Record<string, number>> = { instance: 8, image: 2, network: 8, volume: 16 };
+const bounds: Readonly<Record<string, number>> = {
+  instance: 8,
+  image: 2,
+  network: 8,
+  volume: 16,
+  database: 4,
+  role: 4,
+  extension: 4,
+};
 
 /** Walks the plan's graph. Each effect has its intent on record before, and its result after. */
 export async function apply(plan: Plan, world: World, parts: ApplyParts): Promise<Applied> {

@@ -1,6 +1,6 @@
 import { lowerHalf, parseCidr } from '../../kit/cidr.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
-import type { Address } from '../../model/address.ts';
+import { type Address, nameIn } from '../../model/address.ts';
 import { instanceHost } from '../../model/identity.ts';
 import { imageReference, resolvedSource } from '../../model/image-reference.ts';
 import { isKnown, type Known, type Resource } from '../../model/resource.ts';
@@ -21,6 +21,8 @@ export function expand(resource: Resource, around: Surroundings): readonly Wante
   if (isKnown('migration')(resource) || isKnown('job')(resource)) return [task(resource, around)];
   if (isKnown('network')(resource)) return [network(resource, around)];
   if (isKnown('image')(resource)) return [image(resource, around)];
+  if (isKnown('database')(resource) || isKnown('role')(resource) || isKnown('extension')(resource))
+    return [inside(resource, around)];
   return [thing(resource, around)];
 }
 
@@ -30,6 +32,17 @@ const thing = (resource: Resource, around: Surroundings): Wanted => ({
   order: 'stop-first',
   role: { is: 'thing' },
   spec: () => (resource.kind === 'volume' ? ({} satisfies VolumeDesire) : around.settled(resource.spec)),
+});
+
+/** Inside of database servers. A new role is there beside the old one, until nobody logs in as that any more. */
+const inside = (resource: Known<'database'> | Known<'role'> | Known<'extension'>, around: Surroundings): Wanted => ({
+  ...thing(resource, around),
+  order: 'start-first',
+  spec: () => ({
+    ...(around.settled(resource.spec) as object),
+    cluster: nameIn(resource.spec.cluster),
+    formerClusters: around.formerNames(resource.spec.cluster),
+  }),
 });
 
 const network = (resource: Known<'network'>, around: Surroundings): Wanted => ({

@@ -1,7 +1,7 @@
 import { inUpperHalf, parseCidr } from '../../kit/cidr.ts';
 import type { Address } from '../../model/address.ts';
 import { nameIn } from '../../model/address.ts';
-import { isKnown, type Resource } from '../../model/resource.ts';
+import { addressOf, isKnown, type Resource } from '../../model/resource.ts';
 import { isFixedAddress, type RefValue } from '../../model/value.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
 
@@ -20,6 +20,7 @@ export function lookUp(ref: RefValue, ground: LookUpGround): string | undefined 
   const { of, what, rest = '' } = ref.$ref;
   if (what === 'host') return nameIn(of);
   if (isFixedAddress(ref)) return addressIn(ground.subnetOf(of), rest);
+  if (what === 'name') return nameInside(of, ground);
   const port = ground.portOf(of);
   if (port === undefined) return undefined;
   if (what === 'address') return `${ground.facts.hostAddress}:${port}`;
@@ -30,6 +31,12 @@ export function lookUp(ref: RefValue, ground: LookUpGround): string | undefined 
 function addressIn(subnet: string | undefined, n: string): string | undefined {
   const block = subnet === undefined ? undefined : parseCidr(subnet);
   return block && inUpperHalf(block, Number(n));
+}
+
+/** What a database or a role is called by its server. */
+function nameInside(of: Address, { resources }: LookUpGround): string | undefined {
+  const found = [...resources].find(one => addressOf(one) === of);
+  return found && (isKnown('database')(found) || isKnown('role')(found)) ? found.spec.name : undefined;
 }
 
 function hostBehind(edge: Address, { resources, facts }: LookUpGround): string {

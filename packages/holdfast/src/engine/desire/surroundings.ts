@@ -66,6 +66,10 @@ export class Surroundings {
     return resource !== undefined && isKnown('volume')(resource) && resource.spec.writers === 'one';
   }
 
+  formerNames(of: Address): readonly string[] {
+    return this.#resources.get(of)?.movedFrom ?? [];
+  }
+
   reference(image: Address): string {
     return imageReference(this.scope, this.image(image));
   }

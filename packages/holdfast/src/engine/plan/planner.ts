@@ -30,7 +30,7 @@ export function plan(input: PlanInput): Plan {
   const matches = matched(input, wanted, around, index);
   const removals = removalsOf({ ...input, matches, unclaimed: index.unclaimed(), index });
   const routes = routing(model, matches, world.tables);
-  const steps = stepsOf({ matches, removals, routes, last: input.last });
+  const steps = stepsOf({ model, matches, removals, routes, last: input.last });
   return {
     format: 1,
     ...scope,

@@ -22,16 +22,19 @@ interface Parts extends Pick<PlanInput, 'reachableImages' | 'destroy' | 'facts' 
 }
 
 /** What goes: data only when it was named, images only when no reachable release and no kept object needs them. */
-export function removalsOf({ matches, unclaimed, index, world, destroy, reachableImages, facts }: Parts): Removals {
+export function removalsOf({ matches, index, world, destroy, reachableImages, facts, ...parts }: Parts): Removals {
+  const goesAlong = insideRule(parts.unclaimed);
+  const unclaimed = parts.unclaimed.filter(seen => !goesAlong(seen));
   const addressOf = (seen: Seen): Address => index.addressOf(seen) ?? `${seen.kind}/${seen.name}`;
   const isDoomed = (seen: Seen): boolean => destroy === 'all' || destroy.has(nameIn(addressOf(seen)));
   const data = unclaimed.filter(seen => seen.holdsData);
   const mayGo = imageRule(staying(world.seen, matches, unclaimed), reachableImages);
   refuseWhereProtected(data.filter(isDoomed), facts);
-  for (const match of matches) refuseToReplaceData(match);
+  const left = ({ leftovers }: Match) => leftovers.filter(seen => !goesAlong(seen));
+  for (const match of matches) refuseToReplaceData(match, left(match));
   return {
     gone: unclaimed.filter(seen => (seen.holdsData ? isDoomed(seen) : mayGo(seen))),
-    replaced: new Map(matches.map(match => [match, match.leftovers.filter(mayGo)])),
+    replaced: new Map(matches.map(match => [match, left(match).filter(mayGo)])),
     retained: data.filter(seen => !isDoomed(seen)),
     notes: misnamed(
       destroy,
@@ -39,6 +42,12 @@ export function removalsOf({ matches, unclaimed, index, world, destroy, reachabl
     ),
     addressOf,
   };
+}
+
+/** What is inside of instances that all go is left alone: it is in their volumes, and goes or stays with those. */
+function insideRule(unclaimed: readonly Seen[]): (seen: Seen) => boolean {
+  const going = new Set(unclaimed.filter(({ kind }) => kind === 'instance').map(({ id }) => id));
+  return ({ within = [] }) => within.length > 0 && within.every(id => going.has(id));
 }
 
 /**
@@ -76,7 +85,7 @@ function refuseWhereProtected(
 }
 
 /** Data goes by its name alone, and never since something else takes its place. */
-function refuseToReplaceData({ wanted, seen, leftovers }: Match): void {
+function refuseToReplaceData({ wanted, seen }: Match, leftovers: readonly Seen[]): void {
   const data = leftovers.filter(({ holdsData }) => holdsData);
   if (data.length === 0) return;
   const claimants = [...(seen ? [seen] : []), ...data].map(({ name }) => name).join(' and ');

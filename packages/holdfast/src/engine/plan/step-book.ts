@@ -11,6 +11,8 @@ export class StepBook {
   readonly steps: Step[] = [];
   /** The last steps of a resource: what needs it comes after them. */
   readonly #ready = new Map<Address, string[]>();
+  /** Every step of a resource. */
+  readonly #all = new Map<Address, string[]>();
   /** Every step that touches an object that is there, by its id. */
   readonly #touching = new Map<string, string[]>();
   /** Steps on objects that were seen to use another, by the other's id. */
@@ -21,13 +23,16 @@ export class StepBook {
     const id = [op, wanted.address, label, fate === 'replace' ? desired.uid : ''].filter(Boolean).join(' ');
     const step = { ...draft, id, op, address: wanted.address, engine: wanted.engine, after: unique(draft.after) };
     this.steps.push(step as unknown as Step);
+    append(this.#all, wanted.of, id);
     return id;
   }
 
-  remove(address: Address, seen: Seen, after: readonly string[]): string {
+  /** `of`: the resource in whose place it was. */
+  remove(address: Address, seen: Seen, after: readonly string[], of?: Address): string {
     const id = `remove ${address} ${seen.birth?.uid}`;
     this.steps.push({ id, op: 'remove', address, engine: seen.engine, seen, after: unique(after) });
     this.touches(seen, id);
+    if (of) append(this.#all, of, id);
     return id;
   }
 
@@ -43,6 +48,10 @@ export class StepBook {
 
   readyOf(resource: Address): readonly string[] {
     return this.#ready.get(resource) ?? [];
+  }
+
+  allOf(resource: Address): readonly string[] {
+    return this.#all.get(resource) ?? [];
   }
 
   /** What must be done before an object can go: all that touches its users. */

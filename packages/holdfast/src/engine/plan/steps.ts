@@ -2,6 +2,7 @@ import type { Address } from '../../model/address.ts';
 import type { SystemModel } from '../../model/system-model.ts';
 import type { InstanceDesire, InstanceState, Upstream } from '../../ports/desires.ts';
 import type { Desired, Seen } from '../../ports/provider.ts';
+import { Kinship } from './kinship.ts';
 import type { Match } from './match.ts';
 import type { Step } from './plan.ts';
 import { removalOrder } from './removal-order.ts';
@@ -10,6 +11,7 @@ import { type Routing, upstreamOf, type WayIn } from './routing.ts';
 import { StepBook } from './step-book.ts';
 
 interface Parts {
+  readonly model: SystemModel;
   readonly matches: readonly Match[];
   readonly removals: Removals;
   readonly routes: Routing;
@@ -17,11 +19,11 @@ interface Parts {
 }
 
 /** The execution graph: each step with the steps that must be done before it. */
-export function stepsOf({ matches, removals, routes, last }: Parts): readonly Step[] {
+export function stepsOf({ model, matches, removals, routes, last }: Parts): readonly Step[] {
   const graph = new StepGraph(removals, routes);
   for (const match of matches) graph.settle(match);
   for (const edge of routes.edges) graph.route(edge);
-  graph.clear(last);
+  graph.clear(last, new Kinship([model, ...(last ? [last] : [])]));
   return graph.steps;
 }
 
@@ -79,14 +81,14 @@ class StepGraph {
     this.#book.isReady(match, named);
     this.#turn.set(
       match.wanted.of,
-      old.map(seen => this.#remove(seen, shifted)),
+      old.map(seen => this.#remove(seen, shifted, match.wanted.of)),
     );
   }
 
   #stopFirst(match: Match, old: readonly Seen[]): void {
     const before = [...this.#needs(match), ...this.#itsTurn(match)];
     const left = this.#shift(match, [], old, before);
-    const removed = old.map(seen => this.#remove(seen, left));
+    const removed = old.map(seen => this.#remove(seen, left, match.wanted.of));
     const well = this.#gate(match, this.#ensure(match, removed));
     const [last = well] = this.#shift(match, [match.desired], [], [well]);
     this.#book.isReady(match, last);
@@ -108,15 +110,24 @@ class StepGraph {
   }
 
   /** Takes away what nothing asks for any more, users before what they use. */
-  clear(last: SystemModel | undefined): void {
+  clear(last: SystemModel | undefined, kinship: Kinship): void {
     const things = [...this.#removals.replaced]
       .filter(([match]) => match.wanted.role.is !== 'server')
       .flatMap(([, seen]) => seen);
     const doomed = removalOrder([...things, ...this.#removals.gone], last, seen => this.#removals.addressOf(seen));
-    for (const { seen, users } of doomed) {
-      const first = seen.kind === 'instance' ? this.#routing : [];
-      this.#remove(seen, [...first, ...this.#book.lastUseOf(seen, users)]);
-    }
+    const before = new Map(doomed.map(({ seen }) => [seen, this.#before(seen, kinship)]));
+    for (const { seen, users } of doomed)
+      this.#remove(seen, [...(before.get(seen) ?? []), ...this.#book.lastUseOf(seen, users)]);
+  }
+
+  /** An engine does not show who logs in as a role. So what goes, goes after all that is done about who needs it. */
+  #before(seen: Seen, kinship: Kinship): readonly string[] {
+    if (seen.kind === 'instance') return this.#routing;
+    const resource = this.#removals.addressOf(seen);
+    return [
+      ...kinship.usersOf(resource).flatMap(user => this.#book.allOf(user)),
+      ...kinship.needsOf(resource).flatMap(need => this.#book.readyOf(need)),
+    ];
   }
 
   #needs({ wanted }: Match): string[] {
@@ -148,8 +159,8 @@ class StepGraph {
     return this.#book.add('gate', match, { after, uid: match.desired.uid, ...(probe && { probe }) });
   }
 
-  #remove(seen: Seen, after: readonly string[]): string {
-    return this.#book.remove(this.#removals.addressOf(seen), seen, after);
+  #remove(seen: Seen, after: readonly string[], of?: Address): string {
+    return this.#book.remove(this.#removals.addressOf(seen), seen, after, of);
   }
 
   /** Ids of the shifts; those that were to be waited for, where no edge leads here. */

@@ -6,7 +6,7 @@ import { isCertificate } from '../../model/generate.ts';
 import type { Known } from '../../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import { isSecretValue, isText, secretsIn, type Value } from '../../model/value.ts';
-import type { SealedText } from '../../ports/desires.ts';
+import { notYetGenerated, type SealedText } from '../../ports/desires.ts';
 import type { SecretStore } from '../../ports/secrets.ts';
 import { endsSoon, whyDue } from '../secret/due.ts';
 import { inMakingOrder, newText } from '../secret/make.ts';
@@ -138,7 +138,7 @@ export class Vault {
     const names = secretsIn(value);
     if (names.length === 0) return { value: typeof value === 'string' ? value : this.reveal(value) };
     const known = names.every(name => this.#values.has(name) && !this.#due.has(name));
-    return { value, seal: known ? keyedHash(this.#key, this.reveal(value)) : 'not yet generated' };
+    return { value, seal: known ? keyedHash(this.#key, this.reveal(value)) : notYetGenerated };
   };
 
   /** The text itself. For the moment of delivery. */

@@ -12,10 +12,18 @@ export async function execute(
   container: Docker.Container,
   command: readonly string[],
   signal?: AbortSignal,
+  input?: string,
 ): Promise<CommandResult> {
   signal?.throwIfAborted();
-  const exec = await container.exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
-  const stream = await exec.start({ hijack: true, stdin: false });
+  const hasInput = input !== undefined;
+  const exec = await container.exec({
+    Cmd: [...command],
+    AttachStdin: hasInput,
+    AttachStdout: true,
+    AttachStderr: true,
+  });
+  const stream = await exec.start({ hijack: true, stdin: hasInput });
+  if (hasInput) stream.end(input);
   const heard = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   await untilAborted(stream, signal, async () => {
     for await (const frame of framesOf(stream)) heard[frame.stream].push(frame.bytes);

@@ -15,8 +15,10 @@ import { reach } from './reach.ts';
 export function insideDocker(host: DockerHost, scope: Scope): Instances {
   const containerOf = ({ id }: Seen): Docker.Container => host.docker.getContainer(id);
   return {
-    run: (instance, command, signal) =>
-      attempt(`${command[0]} can't be run in ${instance.name}`, () => execute(containerOf(instance), command, signal)),
+    run: (instance, command, signal, input) =>
+      attempt(`${command[0]} can't be run in ${instance.name}`, () =>
+        execute(containerOf(instance), command, signal, input),
+      ),
 
     attach: (instance, command, terminal) =>
       attempt(`${command[0]} can't be run in ${instance.name}`, () => attach(containerOf(instance), command, terminal)),
