@@ -86,14 +86,15 @@ async function started(): Promise<Seen> {
   const { bench, lan } = ground;
   const data = bench.desire('volume', 'data', {});
   await bench.providers().volumes.ensure(data, undefined, signal);
-  const { env, files } = run;
+  const { env, files, hosts = {}, ...plain } = run;
   const sealed = <V>(all: Readonly<Record<string, V>>) =>
     Object.fromEntries(Object.entries(all).map(([name, value]) => [name, { value, seal: 's' }]));
   return ground.start(
     ground.web({
-      ...run,
+      ...plain,
       image: bench.image,
       env: sealed(env),
+      hosts: sealed(hosts),
       files: Object.fromEntries(
         Object.entries(files).map(([path, file]) => [path, { ...file, content: { value: file.content, seal: 's' } }]),
       ),

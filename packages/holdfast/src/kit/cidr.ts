@@ -21,6 +21,12 @@ const toNumber = (address: ipaddr.IPv4): number => address.octets.reduce((sum, o
 
 const spell = (first: number): string => [24, 16, 8, 0].map(shift => Math.floor(first / 2 ** shift) % 256).join('.');
 
+/** The first half of a block, as a CIDR. */
+export const lowerHalf = ({ first, bits }: Block): string => `${spell(first)}/${bits + 1}`;
+
+/** The n-th address of the second half of a block. */
+export const inUpperHalf = ({ first, last }: Block, n: number): string => spell(first + (last - first + 1) / 2 + n);
+
 export const overlap = (a: Block, b: Block): boolean => a.first <= b.last && b.first <= a.last;
 
 export const contains = (outer: Block, inner: Block): boolean => outer.first <= inner.first && inner.last <= outer.last;

@@ -1,6 +1,7 @@
 import type { Address } from './address.ts';
 import { address } from './address.ts';
 import type { CheckSpec } from './spec/check-spec.ts';
+import type { ClusterSpec } from './spec/cluster-spec.ts';
 import type { ImageSpec } from './spec/image-spec.ts';
 import type { PromiseSpec } from './spec/promise-spec.ts';
 import type { ServiceSpec, TaskSpec } from './spec/service-spec.ts';
@@ -30,6 +31,7 @@ export type KnownResource =
   | Resource<'service', ServiceSpec>
   | Resource<'migration', TaskSpec>
   | Resource<'job', TaskSpec>
+  | Resource<'cluster', ClusterSpec>
   | Resource<'routes', RoutesSpec>
   | Resource<'secret', SecretSpec>
   | Resource<'team', PeopleSpec>

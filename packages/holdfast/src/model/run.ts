@@ -1,16 +1,15 @@
-import * as z from 'zod/mini';
 import { type Size, toBytes } from '../kit/size.ts';
 import { needsOfHandles } from './declaration/call.ts';
 import { addressOfHandle } from './declaration/handle.ts';
 import { isLater, type Later } from './declaration/later.ts';
-import { type CommonOptions, common, handleOf } from './declaration/options.ts';
-import { members, rule } from './declaration/rule.ts';
+import type { CommonOptions } from './declaration/options.ts';
 import type { ImageHandle } from './image.ts';
 import type { NetworkHandle } from './network.ts';
-import { isValueInput, needsOf, type Ref, toValue, type ValueInput } from './ref.ts';
-import { absolutePath, command, flag, isAbsolutePath, memory, valueInput, wholeNumber } from './rules.ts';
+import { needsOf, type Ref, toValue, type ValueInput } from './ref.ts';
+import { isFileOptions } from './run/members.ts';
 import type { SecretHandle } from './secret.ts';
 import type { FileSpec, Limits, RunSpec } from './spec/service-spec.ts';
+import type { Value } from './value.ts';
 import type { VolumeHandle } from './volume.ts';
 
 /** A text that is known now or later, or secret. */
@@ -55,94 +54,21 @@ export interface RunOptions extends CommonOptions {
   readonly readOnly?: boolean;
   /** Linux capabilities to add to none, as in `'NET_BIND_SERVICE'`. Default none. */
   readonly capabilities?: readonly string[];
+  /**
+   * Addresses by the names that it is to know them by, as in `{ 'db-1': inner.address(11) }`: a name that an engine
+   * answers for goes with the container that has it, and these stay. IPv4.
+   */
+  readonly hosts?: Readonly<Record<string, Ref<string> | string>>;
+  /** The database cluster of which it is a server. A part such as `postgres` says so of what it declares. */
+  readonly cluster?: string;
 }
-
-const keyed = (is: string, why: string, fix: string, fits: (key: string) => boolean) =>
-  rule<string>({ is, why, fix }, key => typeof key === 'string' && fits(key));
-
-const variable = keyed(
-  'a name that an environment variable can have',
-  'programs read variables by names of letters, digits and underscores',
-  'write it as in DATABASE_HOST',
-  key => /^[A-Za-z_][A-Za-z0-9_.-]*$/.test(key),
-);
-
-const path = keyed(
-  'an absolute path',
-  'it names a place inside the container',
-  "write it as in '/run/secrets/database', with no '.', '..' or slash at the end",
-  isAbsolutePath,
-);
-
-const isMode = (mode: unknown): boolean =>
-  mode === undefined || (typeof mode === 'string' && /^0?[0-7]{3}$/.test(mode));
-const isOwner = (owner: unknown): boolean =>
-  owner === undefined || (typeof owner === 'string' && /^\d+:\d+$/.test(owner));
-
-const isFileOptions = (value: unknown): value is FileOptions =>
-  typeof value === 'object' && value !== null && !isLater(value) && 'content' in value;
-
-const file = rule<TextInput | FileOptions>(
-  {
-    is: 'the content of a file',
-    why: 'a content is a text, Ref or secret; with { content, mode, owner } the mode is octal text and the owner numbers',
-    fix: "write it as in { content: text`…`, mode: '0400', owner: '1000:1000' }",
-  },
-  value =>
-    isValueInput(value) ||
-    (isFileOptions(value) && isValueInput(value.content) && isMode(value.mode) && isOwner(value.owner)),
-);
-
-const limits = members({
-  memory: z.optional(memory),
-  cpus: z.optional(
-    rule<number>(
-      { is: 'a number of processors above 0', fix: 'write it as in 0.5 or 2' },
-      value => typeof value === 'number' && value >= 0.01 && value <= 1_024,
-    ),
-  ),
-  processes: z.optional(wholeNumber(1, 4_194_304, 'it is the number of processes and threads that may exist at once')),
-});
-
-const capability = rule<string>(
-  {
-    is: 'a Linux capability',
-    why: 'a container has none but those named here',
-    fix: "write it as in 'NET_BIND_SERVICE'",
-  },
-  value => typeof value === 'string' && /^(CAP_)?[A-Z]+(_[A-Z]+)*$/.test(value),
-);
-
-const user = rule<string>(
-  { is: 'a user', fix: "write it as in 'app', '1000' or '1000:1000'" },
-  value => typeof value === 'string' && /^[\w.-]+(:[\w.-]+)?$/.test(value),
-);
-
-/** The members of {@link RunOptions} besides the image. */
-export const runMembers = {
-  ...common,
-  network: z.optional(handleOf('network')),
-  networks: z.optional(z.array(handleOf('network'))),
-  command: z.optional(command),
-  entrypoint: z.optional(command),
-  workdir: z.optional(absolutePath),
-  user: z.optional(user),
-  env: z.optional(z.record(variable, valueInput)),
-  files: z.optional(z.record(path, file)),
-  mounts: z.optional(z.record(path, handleOf('volume'))),
-  limits: z.optional(limits),
-  readOnly: z.optional(flag),
-  capabilities: z.optional(z.array(capability)),
-};
-
-export const imageMember = handleOf('image');
 
 export const networksOf = ({ network, networks = [] }: Pick<RunOptions, 'network' | 'networks'>) =>
   network ? [network] : networks;
 
 /** The plain data of what is run. */
 export function runSpec(options: RunOptions): RunSpec {
-  const { entrypoint, command, workdir, user } = options;
+  const { entrypoint, command, workdir, user, hosts, cluster } = options;
   return {
     image: addressOfHandle(options.image),
     networks: networksOf(options).map(addressOfHandle),
@@ -156,13 +82,22 @@ export function runSpec(options: RunOptions): RunSpec {
     limits: limitsOf(options.limits ?? {}),
     readOnly: options.readOnly ?? false,
     capabilities: [...new Set(options.capabilities?.map(name => name.replace(/^CAP_/, '')))].sort(),
+    ...(hosts && { hosts: mapValues(hosts, toValue) }),
+    ...(cluster && { cluster }),
   };
 }
+
+/** All that it is told. */
+export const valuesOfRun = ({ env, files, hosts = {} }: RunSpec): readonly Value[] => [
+  ...Object.values(env),
+  ...Object.values(files).map(({ content }) => content),
+  ...Object.values(hosts),
+];
 
 /** What must be there before it can run. */
 export const needsOfRun = (options: RunOptions, spec: RunSpec) => [
   ...needsOfHandles([options.image, ...networksOf(options), ...Object.values(options.mounts ?? {})]),
-  ...[...Object.values(spec.env), ...Object.values(spec.files).map(({ content }) => content)].flatMap(needsOf),
+  ...valuesOfRun(spec).flatMap(needsOf),
 ];
 
 function fileSpec(given: TextInput | FileOptions, user: string | undefined): FileSpec {

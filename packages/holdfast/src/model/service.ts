@@ -1,16 +1,20 @@
 import * as z from 'zod/mini';
 import { type Duration, toMilliseconds } from '../kit/duration.ts';
-import type { Address } from './address.ts';
+import { type Address, nameIn } from './address.ts';
 import { Call } from './declaration/call.ts';
 import { addressOfHandle } from './declaration/handle.ts';
+import { isLater, type Later, later } from './declaration/later.ts';
 import { handleOf } from './declaration/options.ts';
 import { members, rule } from './declaration/rule.ts';
 import { askedBy, isProbe, type Probe } from './probe.ts';
+import type { Ref } from './ref.ts';
 import { duration, isHostName, portNumber } from './rules.ts';
-import { imageMember, needsOfRun, type RunOptions, runMembers, runSpec } from './run.ts';
+import { imageMember, runMembers } from './run/members.ts';
+import { needsOfRun, networksOf, type RunOptions, runSpec } from './run.ts';
 import { ServiceHandle } from './service-handle.ts';
 import type { ProbeSpec, ServiceSpec } from './spec/service-spec.ts';
 import { bindMigration, type MigrationHandle } from './task.ts';
+import { isFixedAddress, type RefValue } from './value.ts';
 
 export interface ServiceOptions<P extends string = string> extends RunOptions {
   /** How many instances. Default 1. */
@@ -27,6 +31,11 @@ export interface ServiceOptions<P extends string = string> extends RunOptions {
   readonly stop?: { readonly grace?: Duration };
   /** Further names that it answers to on its networks. */
   readonly aliases?: readonly string[];
+  /**
+   * The one address that it always has, of a fixed network that it is on: `inner.address(11)`. It has one instance then,
+   * which stops before its replacement starts.
+   */
+  readonly address?: Ref<string>;
   /** Names of ports that take a host port of the environment. For edges: a host port can't be shared. */
   readonly publish?: readonly NoInfer<P>[];
 }
@@ -59,6 +68,15 @@ const before = rule<MigrationHandle | readonly MigrationHandle[]>(
 
 const alias = rule<string>({ is: 'a host name', fix: "write it as in 'db' or 'db.internal'" }, isHostName);
 
+const ownAddress = rule<Ref<string>>(
+  {
+    is: 'an address of a fixed network',
+    why: 'the engine gives every other address to whoever comes first',
+    fix: "ask a network for one: const inner = network('inner', { fixed: true }), then address: inner.address(11)",
+  },
+  value => isLater(value) && isFixedAddress(value[later]),
+);
+
 const replicas = rule<number>(
   {
     is: 'a whole number from 1 to 999',
@@ -79,6 +97,7 @@ const schema = members({
   stop: z.optional(members({ grace: z.optional(duration) })),
   aliases: z.optional(z.array(alias)),
   publish: z.optional(z.array(portLabel)),
+  address: z.optional(ownAddress),
 });
 
 /** What stays up: so many instances of an image. */
@@ -117,9 +136,11 @@ const migrationsOf = ({ before = [] }: Pick<ServiceOptions, 'before'>): readonly
 function specOf(call: Call, options: ServiceOptions): ServiceSpec {
   const { ports = {}, publish = [], aliases = [] } = options;
   const health = options.health && healthOf(call, options.health, ports);
+  const address = options.address && addressIn(call, options.address, options);
   return {
     ...runSpec(options),
     replicas: options.replicas ?? 1,
+    ...(address && { address }),
     ports,
     publish,
     aliases,
@@ -130,6 +151,15 @@ function specOf(call: Call, options: ServiceOptions): ServiceSpec {
   };
 }
 
+function addressIn(call: Call, given: Later, options: ServiceOptions): RefValue | undefined {
+  const value = given[later];
+  if (!isFixedAddress(value)) return undefined;
+  const isThere = networksOf(options).some(network => addressOfHandle(network) === value.$ref.of);
+  if (!isThere) call.refuse(addressElsewhere(call.name, nameIn(value.$ref.of)));
+  if ((options.replicas ?? 1) > 1) call.refuse(sharedAddress(call.name, options.replicas));
+  return value;
+}
+
 function healthOf(call: Call, probe: Probe, ports: Readonly<Record<string, number>>): ProbeSpec | undefined {
   const asked = askedBy(probe);
   if (asked.type === 'command') return asked;
@@ -138,6 +168,18 @@ function healthOf(call: Call, probe: Probe, ports: Readonly<Record<string, numbe
   call.refuse(unknownPort(call.name, 'health', asked.port, Object.keys(ports)));
   return undefined;
 }
+
+const addressElsewhere = (service: string, network: string) => ({
+  what: `service "${service}" has an address of network "${network}", which it is not on`,
+  why: 'an address is one of the network that it belongs to',
+  fix: `put it there: networks: […, ${network}], or ask a network that it is on`,
+});
+
+const sharedAddress = (service: string, replicas = 1) => ({
+  what: `service "${service}" has an address of its own and ${replicas} replicas`,
+  why: 'one address leads to one instance',
+  fix: 'declare one service for each address, or leave `address` out',
+});
 
 /** What to say of a port that a service names and does not have. */
 export const unknownPort = (service: string, where: string, port: string, known: readonly string[]) => ({

@@ -5,7 +5,8 @@ import { Handle, subject } from './declaration/handle.ts';
 import { members } from './declaration/rule.ts';
 import type { Pending } from './declaration/slot.ts';
 import { command, duration } from './rules.ts';
-import { imageMember, needsOfRun, type RunOptions, runMembers, runSpec } from './run.ts';
+import { imageMember, runMembers } from './run/members.ts';
+import { needsOfRun, type RunOptions, runSpec } from './run.ts';
 import type { TaskSpec } from './spec/service-spec.ts';
 
 export type JobHandle = Handle<'job'>;
@@ -61,7 +62,7 @@ function bind(handle: MigrationHandle, waiting: Pending, inherited: RunOptions):
 
 const merged = (
   own: MigrationOptions,
-  { image, network, networks, env, files, user, needs, engine }: RunOptions,
+  { image, network, networks, env, files, hosts, user, needs, engine }: RunOptions,
 ): JobOptions => ({
   image,
   ...(user && { user }),
@@ -71,6 +72,7 @@ const merged = (
   ...own,
   env: { ...env, ...own.env },
   files: { ...files, ...own.files },
+  ...(hosts && { hosts: { ...hosts, ...own.hosts } }),
 });
 
 function taskOf(options: JobOptions) {

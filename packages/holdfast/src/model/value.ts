@@ -1,5 +1,5 @@
 import type { Json } from '../kit/json.ts';
-import type { Address } from './address.ts';
+import { type Address, kindOf } from './address.ts';
 
 /** A value as a declaration holds it: known now, known later, or secret. Plain data. */
 export type Value = string | RefValue | SecretValue | TextValue;
@@ -25,6 +25,10 @@ const has = <K extends string>(value: unknown, key: K): value is Record<K, Json>
 export const isRef = (value: unknown): value is RefValue => has(value, '$ref');
 export const isSecretValue = (value: unknown): value is SecretValue => has(value, '$secret');
 export const isText = (value: unknown): value is TextValue => has(value, '$text');
+
+/** Whether it is an address that is kept for who asks for it: one of a fixed network. */
+export const isFixedAddress = (value: Value): value is RefValue =>
+  isRef(value) && value.$ref.what === 'address' && kindOf(value.$ref.of) === 'network';
 
 /** The names of the secrets that a value is made of. */
 export function secretsIn(value: Value): readonly string[] {

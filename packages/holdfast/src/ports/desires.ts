@@ -9,6 +9,8 @@ export type { ResolvedSource };
 export interface NetworkDesire {
   readonly subnet: string;
   readonly internal: boolean;
+  /** CIDR: the engine hands out these addresses alone. Left out: all of the subnet's. */
+  readonly range?: string;
 }
 
 export type VolumeDesire = Readonly<Record<string, never>>;
@@ -33,7 +35,7 @@ export interface InstanceDesire {
   readonly runs: 'always' | 'once';
   readonly image: string;
   /** By engine name. The first is the one that host ports and the default route go by. */
-  readonly networks: readonly { readonly name: string; readonly aliases: readonly string[] }[];
+  readonly networks: readonly NetworkPlace[];
   readonly hostname: string;
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
@@ -50,6 +52,18 @@ export interface InstanceDesire {
   readonly readOnly: boolean;
   readonly capabilities: readonly string[];
   readonly stopGrace: number;
+  /** IPv4 addresses by the names that it knows them by. */
+  readonly hosts?: Readonly<Record<string, SealedText>>;
+  /** The database cluster of which it is a server: for who looks for those, see `DatabaseServers`. */
+  readonly cluster?: string;
+}
+
+/** How an instance is on one network. */
+export interface NetworkPlace {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** The IPv4 address that it has there, always. Left out: one that the engine gives. */
+  readonly address?: string;
 }
 
 /** What the planner must know of a seen instance, whatever the engine. */

@@ -1,8 +1,8 @@
 import type { EnvironmentFacts } from '../../engine/desire/environment-facts.ts';
 import { lookUp } from '../../engine/desire/look-up.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
-import { type Address, nameIn } from '../../model/address.ts';
-import type { SystemModel } from '../../model/system-model.ts';
+import { type Address, kindOf, nameIn } from '../../model/address.ts';
+import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import { isRef, isText, type RefValue, type Value } from '../../model/value.ts';
 import type { Reveal } from '../../ports/secrets.ts';
 import { type Named, serviceOf } from '../ground/instances.ts';
@@ -19,8 +19,10 @@ export interface RevealGround {
 export function revealIn({ model, facts, running, secret }: RevealGround): (value: Value) => string {
   const portOf = (service: Address): number | undefined =>
     running.find(({ name }) => serviceOf(name) === nameIn(service))?.seen.state.hostPorts[0];
+  const subnetOf = (network: Address): string | undefined =>
+    resourcesOf(model, 'network').find(({ name }) => name === nameIn(network))?.spec.subnet;
   const look = (ref: RefValue): string => {
-    const found = lookUp(ref, { resources: model.resources, facts, portOf });
+    const found = lookUp(ref, { resources: model.resources, facts, portOf, subnetOf });
     if (found === undefined) throw notUp(ref);
     return found;
   };
@@ -34,7 +36,8 @@ export function revealIn({ model, facts, running, secret }: RevealGround): (valu
 const notUp = ({ $ref: { of, what } }: RefValue): Problem =>
   new Problem({
     what: `${of} has no ${what} now`,
-    why: 'no instance of it runs that holds a port of its host',
-    fix: 'holdfast up',
+    ...(kindOf(of) === 'network'
+      ? { why: 'its subnet is the pool’s to give', fix: 'declare a `subnet` for it' }
+      : { why: 'no instance of it runs that holds a port of its host', fix: 'holdfast up' }),
     exit: exitCode.unreachable,
   });

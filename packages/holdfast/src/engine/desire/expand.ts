@@ -1,15 +1,18 @@
+import { lowerHalf, parseCidr } from '../../kit/cidr.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
+import type { Address } from '../../model/address.ts';
 import { instanceHost } from '../../model/identity.ts';
 import { imageReference, resolvedSource } from '../../model/image-reference.ts';
 import { isKnown, type Known, type Resource } from '../../model/resource.ts';
-import type { RunSpec } from '../../model/spec/service-spec.ts';
-import type { ImageDesire, InstanceDesire, NetworkDesire, VolumeDesire } from '../../ports/desires.ts';
+import type { RunSpec, ServiceSpec } from '../../model/spec/service-spec.ts';
+import type { NetworkSpec } from '../../model/spec/small-specs.ts';
+import type { ImageDesire, InstanceDesire, NetworkDesire, NetworkPlace, VolumeDesire } from '../../ports/desires.ts';
 import { isInstance, isNetwork } from '../observe/world.ts';
 import { doOverlap } from './subnets.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Being, slotOf, type Wanted, wantedAs } from './wanted.ts';
 
-const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes', 'check', 'promise']);
+const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes', 'check', 'promise', 'cluster']);
 
 /** The objects that one declared resource asks for. */
 export function expand(resource: Resource, around: Surroundings): readonly Wanted[] {
@@ -33,9 +36,13 @@ const network = (resource: Known<'network'>, around: Surroundings): Wanted => ({
   ...wantedAs(resource, 'network', slotOf('network')),
   order: 'start-first',
   role: { is: 'thing' },
-  spec: being =>
-    ({ subnet: subnetOf(resource, being, around), internal: resource.spec.internal }) satisfies NetworkDesire,
+  spec: being => networkDesire(resource.spec, subnetOf(resource, being, around)),
 });
+
+const networkDesire = ({ internal, fixed }: NetworkSpec, subnet: string): NetworkDesire => {
+  const block = fixed && parseCidr(subnet);
+  return { subnet, internal, ...(block && { range: lowerHalf(block) }) };
+};
 
 function subnetOf(resource: Known<'network'>, being: Being, around: Surroundings): string {
   const { seen, predecessor } = being;
@@ -102,9 +109,11 @@ function service(resource: Known<'service'>, around: Surroundings): readonly Wan
   );
 }
 
-/** Whether an instance has a host port, or a volume with one writer, that it can't share with its successor. */
+/** Whether an instance has a host port, an address, or a volume with one writer, that it can't share with its successor. */
 const holdsFast = ({ spec }: Known<'service'>, around: Surroundings): boolean =>
-  spec.publish.length > 0 || Object.values(spec.mounts).some(volume => around.hasOneWriter(volume));
+  spec.publish.length > 0 ||
+  spec.address !== undefined ||
+  Object.values(spec.mounts).some(volume => around.hasOneWriter(volume));
 
 function server(resource: Known<'service'>, being: Being, around: Surroundings): InstanceDesire {
   const { spec } = resource;
@@ -113,13 +122,20 @@ function server(resource: Known<'service'>, being: Being, around: Surroundings):
   return {
     ...run,
     runs: 'always',
-    networks: run.networks.map(network => ({ ...network, aliases: [...network.aliases, ...names] })),
+    networks: spec.networks.map((network, index) => ({
+      ...(run.networks[index] as NetworkPlace),
+      aliases: [...(run.networks[index]?.aliases ?? []), ...names],
+      ...addressOn(network, spec, around),
+    })),
     ports: Object.values(spec.ports).sort((a, b) => a - b),
     publish: published(resource, being, around),
     restart: spec.restart,
     stopGrace: spec.stopGrace,
   };
 }
+
+const addressOn = (network: Address, { address }: ServiceSpec, around: Surroundings): Pick<NetworkPlace, 'address'> =>
+  address?.$ref.of === network ? { address: around.known(address) } : {};
 
 function published(resource: Known<'service'>, being: Being, around: Surroundings): InstanceDesire['publish'] {
   const last = being.seen ?? being.predecessor;
@@ -137,7 +153,7 @@ type Common = Omit<InstanceDesire, 'runs' | 'ports' | 'publish' | 'restart' | 's
 
 function container(spec: RunSpec, being: Being, around: Surroundings): Common {
   const host = instanceHost(being.bornAs, being.uid);
-  const { entrypoint, command, workdir, user } = spec;
+  const { entrypoint, command, workdir, user, hosts, cluster } = spec;
   return {
     image: around.reference(spec.image),
     networks: spec.networks.map(network => ({ name: around.nameOf(network), aliases: [host] })),
@@ -152,6 +168,8 @@ function container(spec: RunSpec, being: Being, around: Surroundings): Common {
     limits: spec.limits,
     readOnly: spec.readOnly,
     capabilities: spec.capabilities,
+    ...(hosts && { hosts: mapValues(hosts, address => around.sealed(address)) }),
+    ...(cluster && { cluster }),
   };
 }
 

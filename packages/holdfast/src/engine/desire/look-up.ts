@@ -1,7 +1,8 @@
+import { inUpperHalf, parseCidr } from '../../kit/cidr.ts';
 import type { Address } from '../../model/address.ts';
 import { nameIn } from '../../model/address.ts';
 import { isKnown, type Resource } from '../../model/resource.ts';
-import type { RefValue } from '../../model/value.ts';
+import { isFixedAddress, type RefValue } from '../../model/value.ts';
 import type { EnvironmentFacts } from './environment-facts.ts';
 
 /** What must be known to say what a reference is. */
@@ -10,16 +11,25 @@ export interface LookUpGround {
   readonly facts: Pick<EnvironmentFacts, 'hostAddress' | 'domain'>;
   /** The first host port of a service that publishes. */
   readonly portOf: (service: Address) => number | undefined;
+  /** CIDR of a network. */
+  readonly subnetOf: (network: Address) => string | undefined;
 }
 
 /** What a reference is: a host, an address, a URL. Undefined where that is not known. Pure. */
-export function lookUp({ $ref: { of, what, rest = '' } }: RefValue, ground: LookUpGround): string | undefined {
+export function lookUp(ref: RefValue, ground: LookUpGround): string | undefined {
+  const { of, what, rest = '' } = ref.$ref;
   if (what === 'host') return nameIn(of);
+  if (isFixedAddress(ref)) return addressIn(ground.subnetOf(of), rest);
   const port = ground.portOf(of);
   if (port === undefined) return undefined;
   if (what === 'address') return `${ground.facts.hostAddress}:${port}`;
   if (what === 'url') return `http://${hostBehind(of, ground)}${port === 80 ? '' : `:${port}`}${rest}`;
   return undefined;
+}
+
+function addressIn(subnet: string | undefined, n: string): string | undefined {
+  const block = subnet === undefined ? undefined : parseCidr(subnet);
+  return block && inUpperHalf(block, Number(n));
 }
 
 function hostBehind(edge: Address, { resources, facts }: LookUpGround): string {

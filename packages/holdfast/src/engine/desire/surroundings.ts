@@ -24,6 +24,7 @@ export class Surroundings {
   readonly #seal: Seal;
   readonly #names = new Map<Address, string>();
   readonly #published = new Map<Address, number>();
+  readonly #subnets = new Map<Address, string>();
 
   constructor(parts: {
     scope: Scope;
@@ -55,6 +56,11 @@ export class Surroundings {
     this.#published.set(service, hostPort);
   }
 
+  /** Settles the subnet of a network. */
+  place(network: Address, subnet: string): void {
+    this.#subnets.set(network, subnet);
+  }
+
   hasOneWriter(volume: Address): boolean {
     const resource = this.#resources.get(volume);
     return resource !== undefined && isKnown('volume')(resource) && resource.spec.writers === 'one';
@@ -74,6 +80,11 @@ export class Surroundings {
     return this.#seal(this.#looked(value));
   }
 
+  /** What a reference is. */
+  known(ref: RefValue): string {
+    return this.#look(ref);
+  }
+
   /** Plain data with every value in it that is known later, at any depth, as a {@link SealedText}. */
   settled(data: unknown): unknown {
     if (typeof data !== 'object' || data === null) return data;
@@ -91,7 +102,8 @@ export class Surroundings {
   #look(ref: RefValue): string {
     const { facts } = this;
     const portOf = (service: Address) => this.#published.get(service);
-    const found = lookUp(ref, { resources: this.#resources.values(), facts, portOf });
+    const subnetOf = (network: Address) => this.#subnets.get(network);
+    const found = lookUp(ref, { resources: this.#resources.values(), facts, portOf, subnetOf });
     return found ?? missing(ref.$ref.of, `has no ${ref.$ref.what}`);
   }
 }

@@ -2,6 +2,7 @@ import { derivedId } from '../../kit/id.ts';
 import type { Scope } from '../../model/identity.ts';
 import { addressOf } from '../../model/resource.ts';
 import { byAddress } from '../../model/system-model.ts';
+import type { NetworkDesire } from '../../ports/desires.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { expand } from '../desire/expand.ts';
 import { HostPorts } from '../desire/host-ports.ts';
@@ -59,6 +60,7 @@ function matched(
   return all.map(wanted => {
     const found = match(wanted, matcher);
     around.call(wanted.of, found.desired.name);
+    if (wanted.kind === 'network') around.place(wanted.of, (found.desired.spec as NetworkDesire).subnet);
     return found;
   });
 }

@@ -2,6 +2,7 @@ import type { ProblemParts } from '../../kit/problem.ts';
 import type { Address } from '../address.ts';
 import type { Declaration, Target } from '../declaration/slot.ts';
 import { addressOf, type Resource } from '../resource.ts';
+import { misplacedAddresses } from './addresses.ts';
 import { contradictions } from './checks.ts';
 import { foreign } from './foreign.ts';
 import { former } from './former.ts';
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   sharedVolumes,
   doubledRoutes,
   unreachable,
+  misplacedAddresses,
   impossiblePromises,
   contradictions,
 ];

@@ -2,6 +2,7 @@ import type { ProblemParts } from '../../kit/problem.ts';
 import { type Address, kindOf, nameIn } from '../address.ts';
 import { subject } from '../declaration/handle.ts';
 import { addressOf, isKnown, type Known, type Resource } from '../resource.ts';
+import { valuesOfRun } from '../run.ts';
 import type { RunSpec } from '../spec/service-spec.ts';
 import { isRef, isText, type Value } from '../value.ts';
 import type { Check } from './across.ts';
@@ -22,7 +23,7 @@ const runs = (resource: Resource): resource is Runs => ['service', 'job', 'migra
 type Services = ReadonlyMap<Address, Known<'service'>>;
 
 const unreachableHosts = (one: Runs, services: Services): readonly ProblemParts[] =>
-  [...new Set(valuesOf(one.spec).flatMap(hostsIn))]
+  [...new Set(valuesOfRun(one.spec).flatMap(hostsIn))]
     .flatMap(of => services.get(of) ?? [])
     .filter(target => !shareNetwork(one.spec, target.spec))
     .map(target => noWay(subject(one.kind, one.name), target.name, one.at));
@@ -35,11 +36,6 @@ const unreachableRoutes = (table: Known<'routes'>, services: Services): readonly
     .filter(target => !shareNetwork(edge.spec, target.spec))
     .map(target => noWay(`edge "${nameIn(table.spec.edge)}"`, target.name, table.at));
 };
-
-const valuesOf = ({ env, files }: RunSpec): readonly Value[] => [
-  ...Object.values(env),
-  ...Object.values(files).map(({ content }) => content),
-];
 
 function hostsIn(value: Value): readonly Address[] {
   if (isText(value)) return value.$text.flatMap(hostsIn);

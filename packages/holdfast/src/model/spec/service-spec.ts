@@ -1,5 +1,5 @@
 import type { Address } from '../address.ts';
-import type { Value } from '../value.ts';
+import type { RefValue, Value } from '../value.ts';
 
 export interface FileSpec {
   readonly content: Value;
@@ -54,10 +54,16 @@ export interface RunSpec {
   readonly readOnly: boolean;
   /** Linux capabilities to add to none, as in `NET_BIND_SERVICE`. */
   readonly capabilities: readonly string[];
+  /** IPv4 addresses by the names that it knows them by, whatever becomes of who has them. */
+  readonly hosts?: Readonly<Record<string, Value>>;
+  /** The database cluster of which it is a server. */
+  readonly cluster?: string;
 }
 
 export interface ServiceSpec extends RunSpec {
   readonly replicas: number;
+  /** The one that its instance always has, on one of its networks. */
+  readonly address?: RefValue;
   /** Container ports by name. */
   readonly ports: Readonly<Record<string, number>>;
   /** Names of ports that take a host port of the environment. Edges only: instances that share one can't overlap. */

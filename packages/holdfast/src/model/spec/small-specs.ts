@@ -5,6 +5,8 @@ export interface NetworkSpec {
   readonly subnet?: string;
   /** No way out to the world. */
   readonly internal: boolean;
+  /** The engine hands out addresses of the lower half alone: those of the upper half are given by who declares. */
+  readonly fixed?: true;
 }
 
 export interface VolumeSpec {

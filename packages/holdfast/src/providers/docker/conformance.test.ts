@@ -21,7 +21,10 @@ async function networkBench(): Promise<ProviderBench<NetworkDesire, DockerNetwor
     provider: bench.providers().networks,
     scope: bench.scope,
     elsewhere: { provider: bench.providers(bench.elsewhere).networks, scope: bench.elsewhere },
-    desired: () => bench.desire('network', 'lan', { subnet: randomSubnet(), internal: false }),
+    desired: () => {
+      const subnet = randomSubnet();
+      return bench.desire('network', 'lan', { subnet, internal: false, range: subnet.replace('/24', '/25') });
+    },
     stranger: async () =>
       (await docker.createNetwork({ Name: bench.handMade(randomId()), IPAM: { Config: [{ Subnet: randomSubnet() }] } }))
         .id,

@@ -1,3 +1,4 @@
+export { dockerDatabaseServers } from './database-servers.ts';
 export { type ConnectOptions, connectDocker } from './host/connect.ts';
 export { fenced } from './host/fenced.ts';
 export type { DockerHost, Reach } from './host/host.ts';

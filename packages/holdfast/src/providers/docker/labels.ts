@@ -12,6 +12,9 @@ export const isOfWorkshop = ({ Labels }: { readonly Labels?: Labels | null | und
 /** On the volume of the files that an instance has read-only: by its uid. It belongs to that instance. */
 export const filesLabel = 'holdfast.files';
 
+/** On the servers of a database cluster: its name. */
+export const clusterLabel = 'holdfast.cluster';
+
 export type Labels = Readonly<Record<string, string>>;
 
 /** What an object of ours carries on its engine for life. */

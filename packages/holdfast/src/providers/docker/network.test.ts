@@ -43,6 +43,18 @@ describe('networks of Docker', () => {
     await expect(networks.ensure(other, seen, signal)).rejects.toThrow("can't be changed as it stands");
   });
 
+  test('one that hands out a part of its addresses alone says so, and needs another network to do otherwise', async () => {
+    const { networks } = bench.providers();
+    const desired = open();
+    const range = desired.spec.subnet.replace('/24', '/25');
+    const fixed = { ...desired, spec: { ...desired.spec, range } };
+    const seen = await networks.ensure(fixed, undefined, signal);
+    expect(networks.differences(fixed, seen)).toEqual([]);
+    expect(networks.differences(desired, seen)).toEqual([
+      { aspect: 'addresses to hand out', found: range, wanted: 'all of the subnet', mend: 'replace' },
+    ]);
+  });
+
   test('the same subnet spelled in another way is no difference', async () => {
     const { networks } = bench.providers();
     const desired = open();

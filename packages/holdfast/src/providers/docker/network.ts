@@ -11,6 +11,8 @@ import { birthOf, isOfWorkshop, refuseReplacement, stamp, strangerOf, withUid } 
 
 export interface DockerNetworkState extends NetworkState {
   readonly internal: boolean;
+  /** What it hands out addresses of, where that is not all of the subnet. */
+  readonly range?: string;
 }
 
 type Found = Docker.NetworkInspectInfo;
@@ -61,13 +63,15 @@ async function create(docker: Docker, desired: Desired<NetworkDesire>, scope: Sc
       CheckDuplicate: true,
       Driver: 'bridge',
       Internal: desired.spec.internal,
-      IPAM: { Driver: 'default', Config: [{ Subnet: desired.spec.subnet }] },
+      IPAM: { Driver: 'default', Config: [ipamOf(desired.spec)] },
       Labels: stamp(desired, scope),
     });
   } catch (error) {
     if (!(await appears(docker, desired, scope))) throw error;
   }
 }
+
+const ipamOf = ({ subnet, range }: NetworkDesire) => ({ Subnet: subnet, ...(range && { IPRange: range }) });
 
 /** Another run of ours that is quicker takes the subnet at once, and is to be seen a moment later. */
 async function appears(docker: Docker, desired: Desired, scope: Scope, triesLeft = 10): Promise<boolean> {
@@ -111,6 +115,7 @@ const lostCount = ({ name }: Seen, cause: unknown): Problem =>
 function toSeen({ engine }: DockerHost, found: Found, scope: Scope): Seen<DockerNetworkState> {
   const birth = birthOf('network', found.Labels, scope);
   const about = `network ${found.Name}`;
+  const range = found.IPAM?.Config?.find(({ IPRange }) => IPRange)?.IPRange;
   return {
     kind: 'network',
     engine,
@@ -120,6 +125,7 @@ function toSeen({ engine }: DockerHost, found: Found, scope: Scope): Seen<Docker
     state: {
       subnets: (found.IPAM?.Config ?? []).flatMap(({ Subnet }) => Subnet ?? []),
       internal: found.Internal,
+      ...(range && { range }),
       ...((predefined.has(found.Name) || isOfWorkshop(found)) && { predefined: true }),
     },
     ...(birth ? { about } : strangerOf('network', found.Labels, about)),
@@ -139,6 +145,9 @@ function differences(desired: Desired<NetworkDesire>, { state }: Seen<DockerNetw
     ...(state.internal === wanted.internal
       ? []
       : [another('way out', wayOut(state.internal), wayOut(wanted.internal))]),
+    ...(state.range === wanted.range
+      ? []
+      : [another('addresses to hand out', handedOut(state.range), handedOut(wanted.range))]),
   ];
 }
 
@@ -150,6 +159,8 @@ const another = (aspect: string, found: string, wanted: string): Difference => (
 });
 
 const wayOut = (internal: boolean): string => (internal ? 'none (internal)' : 'open');
+
+const handedOut = (range: string | undefined): string => range ?? 'all of the subnet';
 
 /** `10.1.2.3/24` and `10.1.2.0/24` are the same network. */
 const canonicalSubnet = (subnet: string): string =>

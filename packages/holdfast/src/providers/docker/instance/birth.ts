@@ -8,7 +8,7 @@ import type { Desired } from '../../../ports/provider.ts';
 import type { Reveal } from '../../../ports/secrets.ts';
 import { isUnreachable, reasonOf, statusOf, unlessGone } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
-import { birthOf, stamp } from '../labels.ts';
+import { birthOf, clusterLabel, stamp } from '../labels.ts';
 import { createBody } from './config.ts';
 import { sweepGuarded } from './guarded.ts';
 import { bornLabels } from './labels.ts';
@@ -26,7 +26,11 @@ export async function give(desired: Desired<InstanceDesire>, { host, scope, reve
   const image = await unlessGone(() => host.docker.getImage(desired.spec.image).inspect());
   if (!image) throw noImage(desired);
   const body = createBody(desired, {
-    labels: { ...stamp(desired, scope), ...bornLabels(desired.spec, partsOf(desired.spec)) },
+    labels: {
+      ...stamp(desired, scope),
+      ...clusterOf(desired.spec),
+      ...bornLabels(desired.spec, partsOf(desired.spec)),
+    },
     reach: host.reach,
     scope,
     reveal,
@@ -35,6 +39,8 @@ export async function give(desired: Desired<InstanceDesire>, { host, scope, reve
   if (hasGuarded(desired.spec)) await sweepGuarded(host.docker, scope);
   return create(desired, body, { host, scope, reveal });
 }
+
+const clusterOf = ({ cluster }: InstanceDesire): Record<string, string> => (cluster ? { [clusterLabel]: cluster } : {});
 
 async function create(
   desired: Desired<InstanceDesire>,

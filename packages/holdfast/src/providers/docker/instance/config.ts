@@ -47,7 +47,7 @@ const exposed = ({ ports, publish }: InstanceDesire): readonly number[] => [
 
 const hostConfig = (
   { uid, spec }: Desired<InstanceDesire>,
-  { reach, imageCommand, scope }: Circumstances,
+  { reach, imageCommand, scope, reveal }: Circumstances,
 ): Docker.HostConfig => ({
   NetworkMode: spec.networks[0]?.name ?? 'none',
   PortBindings: bindings(spec, reach),
@@ -57,6 +57,7 @@ const hostConfig = (
   CapAdd: [...spec.capabilities],
   SecurityOpt: ['no-new-privileges'],
   Init: !bringsItsOwnInit(spec, imageCommand),
+  ExtraHosts: Object.entries(spec.hosts ?? {}).map(([name, { value }]) => `${name}:${reveal(value)}`),
   LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
   ...limitsBody(spec),
 });
@@ -106,5 +107,10 @@ function firstNetwork(spec: InstanceDesire): Pick<Docker.ContainerCreateOptions,
 /** How the instance is on one of its networks. From API 1.48 on, the priority gives the first one the default route. */
 export function endpoint({ networks }: InstanceDesire, name: string): Docker.EndpointSettings & { GwPriority: number } {
   const index = networks.findIndex(network => network.name === name);
-  return { Aliases: [...(networks[index]?.aliases ?? [])], GwPriority: index === 0 ? 1 : 0 };
+  const { aliases = [], address } = networks[index] ?? {};
+  return {
+    Aliases: [...aliases],
+    GwPriority: index === 0 ? 1 : 0,
+    ...(address && { IPAMConfig: { IPv4Address: address } }),
+  };
 }

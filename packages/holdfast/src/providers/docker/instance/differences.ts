@@ -1,5 +1,5 @@
 import { spellSize } from '../../../kit/size.ts';
-import type { InstanceDesire } from '../../../ports/desires.ts';
+import type { InstanceDesire, NetworkPlace } from '../../../ports/desires.ts';
 import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
 import type { Enforces } from '../host/host.ts';
 import { isSameByInputs } from '../image/reference.ts';
@@ -100,15 +100,26 @@ export const ownAliases = (spec: InstanceDesire, aliases: readonly string[]): re
   [...new Set(aliases)].filter(alias => alias !== spec.hostname).toSorted();
 
 function* networkDifferences(spec: InstanceDesire, { networks: found, lostNetwork }: Actual): Generator<Difference> {
-  const wanted = new Map(spec.networks.map(({ name, aliases }) => [name, ownAliases(spec, aliases)]));
+  const wanted = new Map(spec.networks.map(place => [place.name, place]));
   const change = isStranded(wanted, lostNetwork) ? replace : inPlace;
-  for (const [name, aliases] of wanted) {
-    const words = attachmentWords(found[name], aliases);
+  for (const [name, place] of wanted) {
+    const words = attachmentWords(found[name], ownAliases(spec, place.aliases));
     if (words) yield change(networkAspect(name), ...words);
+    yield* addressDifferences(place, found[name]);
   }
   for (const [name, { exists }] of Object.entries(found))
     if (!wanted.has(name)) yield { ...inPlace(networkAspect(name), 'connected', 'not connected'), mend: letGo(exists) };
 }
+
+function* addressDifferences({ name, address }: NetworkPlace, found: Attachment | undefined): Generator<Difference> {
+  if (!found?.exists || found.address === address) return;
+  yield replace(
+    `address on ${networkAspect(name)}`,
+    ...([found.address, address].map(spellAddress) as [string, string]),
+  );
+}
+
+const spellAddress = (address: string | undefined): string => address ?? 'whichever the engine gives';
 
 /** Newer engines connect a container to nothing while no network has the name of the one it was born on. */
 const isStranded = (wanted: ReadonlyMap<string, unknown>, lostNetwork: string | undefined): boolean =>

@@ -28,6 +28,9 @@ export const bornWithOf = (parts: Parts): string => digestOf(digestsOf(parts));
 export const hostPortAspect = (hostAddress: string, hostPort: number | string): string =>
   `host port ${hostAddress}:${hostPort}`;
 
+/** The part of a name that is known by a declared address, as the name of that aspect. */
+export const hostAspect = (name: string): string => `host ${name}`;
+
 export const imagePart = (reference: string): Part => told('image', reference)[1];
 
 function* declaredBy(spec: InstanceDesire): Generator<[string, Part]> {
@@ -46,6 +49,8 @@ function* declaredBy(spec: InstanceDesire): Generator<[string, Part]> {
     yield told(hostPortAspect(hostAddress, hostPort), `port ${port}`);
   if (spec.readOnly) yield told('root file system', 'read-only');
   if (spec.capabilities.length > 0) yield told('capabilities', spellCapabilities(spec.capabilities));
+  for (const [name, text] of Object.entries(spec.hosts ?? {})) yield told(hostAspect(name), wordsOf(text), trace(text));
+  if (spec.cluster) yield told('cluster', spec.cluster);
   yield told('stop grace', spellSeconds(inSeconds(spec.stopGrace)));
 }
 

@@ -2,9 +2,9 @@ import type Docker from 'dockerode';
 import type { Scope } from '../../../model/identity.ts';
 import type { Seen } from '../../../ports/provider.ts';
 import type { DockerHost } from '../host/host.ts';
-import { birthOf, strangerOf } from '../labels.ts';
+import { birthOf, clusterLabel, strangerOf } from '../labels.ts';
 import { type Born, bornOf } from './labels.ts';
-import { hostPortAspect, spell, spellCapabilities, spellPorts, spellSeconds } from './parts.ts';
+import { hostAspect, hostPortAspect, spell, spellCapabilities, spellPorts, spellSeconds } from './parts.ts';
 import type { Actual, ActualLimits, Attachment, DockerInstanceState, Status } from './state.ts';
 
 export type Inspected = Docker.ContainerInspectInfo;
@@ -105,8 +105,13 @@ function* wordsOf(found: Inspected, born: Born): Generator<[string, string]> {
   for (const { aspect, port } of bindingsOf(found)) yield [aspect, `port ${port}`];
   yield ['root file system', HostConfig.ReadonlyRootfs ? 'read-only' : 'writable'];
   yield ['capabilities', spellCapabilities(HostConfig.CapAdd ?? [])];
+  for (const [name, address] of hostsIn(HostConfig.ExtraHosts ?? [])) yield [hostAspect(name), address];
+  yield ['cluster', Config.Labels[clusterLabel] ?? ''];
   yield ['stop grace', spellSeconds((Config as { StopTimeout?: number }).StopTimeout ?? 10)];
 }
+
+const hostsIn = (lines: readonly string[]): readonly (readonly [string, string])[] =>
+  lines.map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]);
 
 const variablesOf = (env: readonly string[]): readonly (readonly [string, string])[] =>
   env.map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
@@ -140,10 +145,11 @@ function spellRestart({ HostConfig }: Inspected): string {
 function attachmentsOf(found: Inspected, networks: Networks): Record<string, Attachment> {
   const ends = Object.entries(found.NetworkSettings.Networks ?? {}).filter(([name]) => name !== 'none');
   return Object.fromEntries(
-    ends.map(([name, { NetworkID, Aliases }]) => [
+    ends.map(([name, { NetworkID, Aliases, IPAMConfig }]) => [
       name,
       {
         aliases: ((Aliases ?? []) as string[]).filter(alias => !isFilledIn(alias, found)).toSorted(),
+        ...(IPAMConfig?.IPv4Address && { address: IPAMConfig.IPv4Address }),
         // Before its first start an endpoint knows the name alone.
         exists: NetworkID ? networks.ids.has(NetworkID) : networks.names.has(name),
       },

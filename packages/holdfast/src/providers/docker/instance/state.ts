@@ -37,6 +37,8 @@ export interface ActualLimits {
 
 export interface Attachment {
   readonly aliases: readonly string[];
+  /** The address that it asks the network for at each start. */
+  readonly address?: string;
   /** Whether the network it holds on to is still there. */
   readonly exists: boolean;
 }

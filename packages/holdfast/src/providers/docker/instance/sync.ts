@@ -3,7 +3,7 @@ import { Problem } from '../../../kit/problem.ts';
 import { guardedFolder, hasGuarded } from '../../../model/guarded-files.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired, Difference, Seen } from '../../../ports/provider.ts';
-import { attempt, unless, unlessGone } from '../host/calls.ts';
+import { attempt, statusOf, unless, unlessGone } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import type { Delivery } from './birth.ts';
 import { endpoint, limitsBody } from './config.ts';
@@ -78,13 +78,17 @@ async function reconnect(
       unless([403, 404], () => network.disconnect({ Container: container.id, Force: true })),
     );
   if (!desired.spec.networks.some(wanted => wanted.name === name)) return;
+  const connect = () => network.connect({ Container: container.id, EndpointConfig: endpoint(desired.spec, name) });
   await attempt(`container ${desired.name} can't be connected to network ${name}`, () =>
-    // 403: it is connected already.
-    attachments.together(() =>
-      unless([403], () => network.connect({ Container: container.id, EndpointConfig: endpoint(desired.spec, name) })),
-    ),
+    attachments.together(() => connect().catch(unlessOn(container, name))),
   );
 }
+
+/** The engine refuses in the same way who is connected already, and who wants an address that another one has. */
+const unlessOn = (container: Docker.Container, name: string) => async (error: unknown) => {
+  const { NetworkSettings } = await container.inspect();
+  if (statusOf(error) !== 403 || !NetworkSettings.Networks[name]) throw error;
+};
 
 async function wake({ container, desired, seen }: Case, host: DockerHost): Promise<void> {
   await attempt(`container ${desired.name} can't be started`, () =>

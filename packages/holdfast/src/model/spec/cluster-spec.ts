@@ -1,0 +1,31 @@
+import type { Address } from '../address.ts';
+
+/** A database of several servers, of which one leads: what those who work on it from outside must know. */
+export interface ClusterSpec {
+  /** The services that run PostgreSQL, in the order in which they are brought about. */
+  readonly members: readonly Address[];
+  /** The services that hold who leads; none where there is a single server. */
+  readonly etcd: readonly Address[];
+  /** The service that leads clients to the server that leads. */
+  readonly proxy?: Address;
+  /** What the cluster calls itself: Patroni's scope. */
+  readonly scope: string;
+  readonly port: number;
+  /** A write waits for a standby even where that means that none is taken. */
+  readonly strict: boolean;
+  /** The role that may do all, without a password, by the socket. */
+  readonly superuser: string;
+  /** The folder of the socket inside each member. */
+  readonly socket: string;
+  readonly backups?: ClusterBackups;
+}
+
+export interface ClusterBackups {
+  /** What the backups are kept under. */
+  readonly stanza: string;
+  /** When, as a job's `every`. */
+  readonly full: string;
+  readonly diff: string;
+  /** How many full ones stay. */
+  readonly keep: number;
+}
