@@ -13,7 +13,7 @@ export interface EtcdParts {
   readonly cluster: string;
   /** Tells this guardian from others; letters, digits and hyphens. */
   readonly guardian: string;
-  /** For how long a guardian's lock outlives its last sign of life, in seconds. Default 5. */
+  /** For how long a guardian's lock outlives its last sign of life, in seconds. Default 10. */
   readonly lasting?: number;
   /** How long one member of etcd may take to answer, in milliseconds. Default 2,000. */
   readonly within?: number;
@@ -21,7 +21,7 @@ export interface EtcdParts {
 
 /** Who leads a cluster of Patroni's, by the keys that it keeps in etcd, version 3. */
 export function etcdLeadership(parts: EtcdParts): Leadership {
-  const { cluster, guardian, lasting = 5 } = parts;
+  const { cluster, guardian, lasting = 10 } = parts;
   const lock = `/holdfast/guardian/${cluster}`;
   const key = `/service/${cluster}/leader`;
   const ask = asker(parts);
@@ -56,10 +56,14 @@ export function etcdLeadership(parts: EtcdParts): Leadership {
     async release() {
       const had = lease;
       lease = undefined;
-      if (had) await ask(`etcdctl lease revoke ${had}`);
+      if (had) await ask(revoking(had));
     },
   };
 }
+
+/** One that has run out is gone already. */
+const revoking = (lease: string): string =>
+  `said=$(etcdctl lease revoke ${lease} 2>&1) || case $said in *'lease not found'*) ;; *) echo "$said" >&2; exit 1 ;; esac`;
 
 const leaderIn = (found: Found | undefined): { readonly leader?: Leader } =>
   found ? { leader: { member: found.value, revision: found.revision } } : {};
