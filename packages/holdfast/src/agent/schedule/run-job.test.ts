@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isFact, type JobOutcome, type LeaseOwner, type StoredFact } from '../../journal/fact.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { currentOwner } from '../../journal/owner.ts';
-import { onEachStore, type OpenToHands } from '../../journal/testing/stores.ts';
+import { type OpenToHands, onEachStore } from '../../journal/testing/stores.ts';
 import { iso } from '../../kit/clock.ts';
 import { randomId } from '../../kit/id.ts';
 import type { Task, Tasks } from '../../ports/tasks.ts';

@@ -5,7 +5,14 @@ import type { Seen } from '../../ports/provider.ts';
 import { etcdLeadership } from './leadership.ts';
 import { hasEtcd, howToHaveEtcd, startEtcd } from './testing/etcd.ts';
 
-const here: Seen = { kind: 'instance', engine: 'local', id: 'here', name: 'etcd', state: {}, about: 'etcd on this machine' };
+const here: Seen = {
+  kind: 'instance',
+  engine: 'local',
+  id: 'here',
+  name: 'etcd',
+  state: {},
+  about: 'etcd on this machine',
+};
 
 describe.skipIf(!hasEtcd)(hasEtcd ? 'with a real etcd' : howToHaveEtcd, () => {
   leadershipConformance('leadership by the keys of Patroni in etcd', async () => {

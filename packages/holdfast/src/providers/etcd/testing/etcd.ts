@@ -11,12 +11,16 @@ import type { CommandRunner, Printed } from '../../../ports/looking/command-runn
 /** Whether this machine has Debian's etcd-server and etcd-client. */
 export const hasEtcd = ['etcd', 'etcdctl'].every(program => existsSync(`/usr/bin/${program}`));
 
-export const howToHaveEtcd = 'left out: it needs the packages etcd-server and etcd-client, which script/bootstrap --tests installs';
+export const howToHaveEtcd =
+  'left out: it needs the packages etcd-server and etcd-client, which script/bootstrap --tests installs';
 
 /** A real etcd of one member, in a temporary folder. */
 export async function startEtcd() {
   const folder = await mkdtemp(join(tmpdir(), 'hf-etcd-'));
-  const [client, peer] = [await freePort(), await freePort()].map(port => `http://127.0.0.1:${port}`) as [string, string];
+  const [client, peer] = [await freePort(), await freePort()].map(port => `http://127.0.0.1:${port}`) as [
+    string,
+    string,
+  ];
   const env = { ...process.env, ETCDCTL_API: '3', ETCDCTL_ENDPOINTS: client };
   const words = [
     ...['--name', 'one', '--data-dir', folder, '--initial-cluster', `one=${peer}`],
@@ -35,7 +39,10 @@ export async function startEtcd() {
   }
   await answers();
   return {
-    runner: { run: async (_, command) => ({ ended: await run(command) }), [Symbol.asyncDispose]: async () => {} } satisfies CommandRunner,
+    runner: {
+      run: async (_, command) => ({ ended: await run(command) }),
+      [Symbol.asyncDispose]: async () => {},
+    } satisfies CommandRunner,
     etcdctl: async (...options: readonly string[]): Promise<string> =>
       Buffer.from((await run(['etcdctl', ...options])).stdout.first)
         .toString('utf8')
