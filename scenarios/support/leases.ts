@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { hostname, userInfo } from 'node:os';
-import { leaseName } from '../../packages/holdfast/src/cli/ground/lease.ts';
 import { isFact, type LeaseOwner } from '../../packages/holdfast/src/journal/fact.ts';
+import { leaseName } from '../../packages/holdfast/src/journal/lease-name.ts';
 import { currentOwner } from '../../packages/holdfast/src/journal/owner.ts';
 import { type Project, story, type Telling } from '../harness.ts';
 import { type Bookcase, factsOf, until, untilFact } from './books.ts';

@@ -32,6 +32,11 @@ export const layers: readonly Layer[] = [
     mayImport: [...ground, 'declare', 'bake', 'engine', 'verify', 'insight'],
   },
   { place: 'providers/*', holds: 'how a noun becomes real', mayImport: ['kit', 'model', 'ports'] },
+  {
+    place: 'agent',
+    holds: "what must stay up beside an engine: the database's guardian, job schedules, backups",
+    mayImport: [...ground, 'declare', 'bake', 'engine', 'verify', 'insight'],
+  },
   { place: 'index.ts', holds: 'the language of system.ts', mayImport: ['kit', 'model', 'parts'] },
   { place: 'config.ts', holds: 'the language of holdfast.config.ts', mayImport: ['kit', 'model', 'ports'] },
   {
@@ -49,6 +54,7 @@ export const layers: readonly Layer[] = [
       'verify',
       'insight',
       'flow.ts',
+      'agent',
       'providers/*',
       'config.ts',
     ],

@@ -196,6 +196,11 @@ function starting(verb: Add, on: On, program: Command): void {
       on(command, async call => (await import('./verbs/completion.ts')).completion(call, shell, program)),
     );
 
+  program
+    .command('agent', { hidden: true })
+    .description('stays up beside an engine; what it looks after is in its surroundings')
+    .action((_, command: Command) => on(command, async call => (await import('./verbs/agent.ts')).agent(call)));
+
   verb('schema', 'JSON Schemas of what --json writes')
     .addArgument(new Argument('[output]', 'plan, up, status, journal, error …'))
     .action((name: string | undefined, _, command: Command) =>

@@ -75,9 +75,42 @@ export interface Payloads {
   'check.ran': CheckRan;
   'declaration.checked': DeclarationChecked;
   'promise.measured': PromiseMeasured;
+  /** The guardian of a database cluster found members dead, and did something about it. */
+  'guardian.acted': GuardianActed;
+  /** Written before a job is started, so that nobody starts it for the same time again. */
+  'job.started': JobSlot;
+  /** `late`: it took longer than it may, and was stopped. `lost`: nobody saw how it ended. */
+  'job.ended': JobSlot & { readonly outcome: JobOutcome; readonly exitCode?: number; readonly milliseconds: number };
+  /** Its time came while the run before had not ended. */
+  'job.skipped': JobSlot;
   'environment.removed': { readonly withData: boolean };
   /** A payload was taken away: which fact's, and why. It stands in the chain, so that nobody can take one unseen. */
   'fact.redacted': { readonly seq: number; readonly reason: string };
+}
+
+/** One time at which a job is to run. */
+export interface JobSlot {
+  readonly job: Address;
+  /** ISO 8601, UTC. */
+  readonly slot: string;
+}
+
+export type JobOutcome = 'ended' | 'late' | 'lost';
+
+export interface GuardianActed {
+  readonly cluster: string;
+  /** When it began: ISO 8601, UTC. The journal may have been away then. */
+  readonly began: string;
+  /** Who led in the end, as far as it was read. */
+  readonly leader?: string;
+  readonly steps: readonly GuardianStep[];
+  readonly milliseconds: number;
+}
+
+export interface GuardianStep {
+  readonly step: 'fence' | 'claim' | 'take-address' | 'depose' | 'give-address-back' | 'start' | 'ask' | 'release';
+  readonly member?: string;
+  readonly milliseconds: number;
 }
 
 export interface LeaseOwner {

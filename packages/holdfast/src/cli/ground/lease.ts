@@ -1,6 +1,7 @@
 import { isFact, type LeaseOwner, type Recorder } from '../../journal/fact.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { type HeldLease, waitForLease } from '../../journal/keeper.ts';
+import { leaseName } from '../../journal/lease-name.ts';
 import { currentOwner } from '../../journal/owner.ts';
 import type { Scope } from '../../model/identity.ts';
 
@@ -15,8 +16,6 @@ export interface LeaseParts {
   readonly record: Recorder;
   readonly onWait: (owner: LeaseOwner, since: string | undefined) => void;
 }
-
-export const leaseName = ({ system, environment }: Scope): string => `${system}/${environment}`;
 
 /** Waits for the environment's lease, works while it is held, and leaves it. Both are facts. */
 export async function withLease<T>(parts: LeaseParts, work: (lease: HeldLease) => Promise<T>): Promise<T> {

@@ -16,7 +16,9 @@ export function factLine(fact: StoredFact, paint: Palette, width: number): strin
 const isBad = (fact: StoredFact): boolean =>
   fact.kind === 'step.failed' ||
   (isFact(fact, 'release.ended') && fact.payload.outcome !== 'kept') ||
-  ((isFact(fact, 'check.ran') || isFact(fact, 'declaration.checked')) && !fact.payload.passed);
+  ((isFact(fact, 'check.ran') || isFact(fact, 'declaration.checked')) && !fact.payload.passed) ||
+  fact.kind === 'job.skipped' ||
+  (isFact(fact, 'job.ended') && fact.payload.exitCode !== 0);
 
 type Words = { readonly [K in keyof Payloads]: (payload: FactDraft<K>['payload']) => string };
 
@@ -44,6 +46,12 @@ const words: Words = {
   'check.ran': ({ check, ...ran }) => `${check} ${ranWords(ran)}`,
   'declaration.checked': ({ of, ...ran }) => `${of} as declared: ${ranWords(ran)}`,
   'promise.measured': ({ promise, good, total }) => `${promise}: ${good} of ${total} good`,
+  'guardian.acted': ({ cluster, leader, steps, milliseconds }) =>
+    `${cluster}: ${steps.map(({ step, member }) => (member ? `${step} ${member}` : step)).join(', ')}; ${leader ?? 'nobody'} leads, after ${spellDuration(milliseconds)}`,
+  'job.started': ({ job, slot }) => `${job} for ${slot}`,
+  'job.ended': ({ job, outcome, exitCode, milliseconds }) =>
+    `${job} ${outcome}${exitCode === undefined ? '' : ` with ${exitCode}`} after ${spellDuration(milliseconds)}`,
+  'job.skipped': ({ job, slot }) => `${job} for ${slot}: the run before has not ended`,
   'environment.removed': ({ withData }) => (withData ? 'with its data' : 'its data stays'),
   'fact.redacted': ({ seq, reason }) => `fact ${seq}: ${reason}`,
 };

@@ -1,8 +1,8 @@
 import { status as look } from '../../flow.ts';
+import { leaseName } from '../../journal/lease-name.ts';
 import { releases } from '../../journal/view.ts';
 import { exitCode } from '../../kit/problem.ts';
 import { printJson, type Verb } from '../call.ts';
-import { leaseName } from '../ground/lease.ts';
 import { looking } from '../ground/looking.ts';
 import { toStatusOutput } from '../output/to-status.ts';
 import { statusLines } from '../show/status.ts';

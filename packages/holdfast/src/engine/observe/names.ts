@@ -1,5 +1,5 @@
 import type { Address } from '../../model/address.ts';
-import type { Seen } from '../../ports/provider.ts';
+import type { Birth, Seen } from '../../ports/provider.ts';
 
 /** What our objects are called, and what they were called before: a label tells the first name, facts those since. */
 export class Names {
@@ -12,7 +12,11 @@ export class Names {
 
   /** The address that it is known by; undefined where it is not ours. */
   of({ birth }: Seen): Address | undefined {
-    return birth && (this.#given.get(birth.uid)?.at(-1) ?? birth.bornAs);
+    return birth && this.ofBirth(birth);
+  }
+
+  ofBirth({ uid, bornAs }: Birth): Address {
+    return this.#given.get(uid)?.at(-1) ?? bornAs;
   }
 
   /** The addresses that it was known by and is no longer. */

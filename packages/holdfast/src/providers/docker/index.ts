@@ -14,5 +14,8 @@ export { dockerWhereabouts } from './inside/whereabouts.ts';
 export { dockerInstances, type InstanceOptions } from './instance/provider.ts';
 export { dockerNetworks } from './network.ts';
 export { dockerProber } from './prober.ts';
+export { dockerTasks } from './tasks.ts';
 export { dockerVolumes } from './volume.ts';
+export { etcdOf } from './warden/etcd.ts';
+export { dockerWarden } from './warden/warden.ts';
 export { dockerWorkshop } from './workshop/workshop.ts';

@@ -142,10 +142,17 @@ function spellRestart({ HostConfig }: Inspected): string {
   return MaximumRetryCount ? `${Name}, ${MaximumRetryCount} times` : Name || 'no';
 }
 
+/** What it is on, by name. A running one that was refused an address is listed too, and is on nothing there. */
+export const endsOf = ({ State, NetworkSettings }: Inspected): ReadonlyMap<string, Docker.EndpointSettings> =>
+  new Map(
+    Object.entries((NetworkSettings.Networks ?? {}) as Record<string, Docker.EndpointSettings>).filter(
+      ([name, { EndpointID }]) => name !== 'none' && (EndpointID || !State.Running),
+    ),
+  );
+
 function attachmentsOf(found: Inspected, networks: Networks): Record<string, Attachment> {
-  const ends = Object.entries(found.NetworkSettings.Networks ?? {}).filter(([name]) => name !== 'none');
   return Object.fromEntries(
-    ends.map(([name, { NetworkID, Aliases, IPAMConfig }]) => [
+    [...endsOf(found)].map(([name, { NetworkID, Aliases, IPAMConfig }]) => [
       name,
       {
         aliases: ((Aliases ?? []) as string[]).filter(alias => !isFilledIn(alias, found)).toSorted(),

@@ -10,6 +10,7 @@ import { endpoint, limitsBody } from './config.ts';
 import { networkAspect } from './differences.ts';
 import { archivesOf } from './files.ts';
 import { putGuarded } from './guarded.ts';
+import { endsOf } from './reading.ts';
 import type { DockerInstanceState } from './state.ts';
 
 /** A container, what it ought to be, and what is wrong with it. */
@@ -86,8 +87,7 @@ async function reconnect(
 
 /** The engine refuses in the same way who is connected already, and who wants an address that another one has. */
 const unlessOn = (container: Docker.Container, name: string) => async (error: unknown) => {
-  const { NetworkSettings } = await container.inspect();
-  if (statusOf(error) !== 403 || !NetworkSettings.Networks[name]) throw error;
+  if (statusOf(error) !== 403 || !endsOf(await container.inspect()).has(name)) throw error;
 };
 
 async function wake({ container, desired, seen }: Case, host: DockerHost): Promise<void> {
