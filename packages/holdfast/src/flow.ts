@@ -2,17 +2,26 @@ import pLimit from 'p-limit';
 import { withInputs } from './bake/inputs.ts';
 import { type BakeGround, type BakeResult, bakeOne } from './bake/story/bake-image.ts';
 import { orders } from './bake/story/orders.ts';
+import { engineNames, runningOf } from './engine/observe/engine-names.ts';
 import { type Inspected, inspect } from './engine/observe/inspect.ts';
+import { Names } from './engine/observe/names.ts';
+import { observe } from './engine/observe/world.ts';
 import { releaseToReturnTo } from './engine/release/past.ts';
 import { type Prepared, type PrepareOptions, prepare } from './engine/release/prepare.ts';
 import { type Released, type ReleaseGround, release } from './engine/release/release.ts';
 import { readPlan, refuseForeign, refuseOvertaken, resealed } from './engine/release/saved-plan.ts';
 import { refuseSecondGeneration } from './engine/release/second-generation.ts';
 import { unsignedExcesses } from './insight/bounds/of-promise.ts';
-import { lastKept } from './journal/view.ts';
+import { lastKept, renames } from './journal/view.ts';
 import { Problems } from './kit/problem.ts';
 import { emptied, resourcesOf, type SystemModel } from './model/system-model.ts';
+import type { Providers } from './ports/provider.ts';
 import type { Sources } from './ports/sources.ts';
+import type { Asked } from './restore/asked.ts';
+import { backedUp } from './restore/backed-up.ts';
+import { restoredScope } from './restore/desire.ts';
+import type { RestoreGround } from './restore/ground.ts';
+import { type Restored, restore as restoreBackup } from './restore/restore.ts';
 import { derive } from './verify/derive/derive.ts';
 import type { ReleasedImages } from './verify/derive/released.ts';
 import { declarationsIn, evidenceIn } from './verify/evidence/check-ran.ts';
@@ -158,6 +167,35 @@ const saidOf = async (model: SystemModel, stage: CheckStage): Promise<readonly S
   ...derive(model, await stage.released(model)),
   ...measureChecks(model),
 ];
+
+/** What restores work with besides. */
+export interface RestoreStage extends Stage {
+  /** They make what is restored, in a scope of its own: see `restoredScope`. */
+  readonly restored: Providers;
+  readonly tellRestore: RestoreGround['tell'];
+}
+
+/** Makes a server of a backup, beside those that run: of a database by its name, or of the only one that has backups. */
+export async function restore(stage: RestoreStage, asked: Asked): Promise<Restored> {
+  const model = await releasedOr(declared, stage);
+  const of = { system: model.name, environment: model.environment };
+  const { cluster, backups } = backedUp(model, asked.database);
+  await stage.vault.open(model);
+  const world = await observe(of, [], stage, new Names(await renames(stage.journal, of.system, of.environment)));
+  const { seal } = stage.vault;
+  return restoreBackup(asked, {
+    ...stage,
+    ...{ of, cluster, backups, providers: stage.restored, tell: stage.tellRestore },
+    around: { scope: restoredScope(of), engine: cluster.engine, nameOf: engineNames(model, world), seal },
+    live: runningOf(cluster.spec.members, world),
+  });
+}
+
+/** What runs is restored as it runs; where nothing was kept yet, as it is declared. */
+const releasedOr = async (otherwise: typeof declared, stage: Stage): Promise<SystemModel> => {
+  const { name, environment } = await stage.declare();
+  return (await lastKept(stage.journal, name, environment))?.model ?? (await otherwise(stage));
+};
 
 /** What runs, from observation; also while what is promised could not be planned. */
 export async function status(stage: Stage): Promise<Status> {

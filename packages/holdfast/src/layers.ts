@@ -25,11 +25,12 @@ export const layers: readonly Layer[] = [
   { place: 'bake', holds: 'source → digest', mayImport: ground },
   { place: 'engine', holds: 'observe, plan, apply, lease, rollback', mayImport: ground },
   { place: 'verify', holds: 'check → evidence → docs', mayImport: ground },
+  { place: 'restore', holds: 'a backup → a server made of it, and what that took', mayImport: ground },
   { place: 'insight', holds: 'facts → what follows from them: bounds. Pure', mayImport: ['kit', 'model', 'journal'] },
   {
     place: 'flow.ts',
     holds: 'the verbs as stories',
-    mayImport: [...ground, 'declare', 'bake', 'engine', 'verify', 'insight'],
+    mayImport: [...ground, 'declare', 'bake', 'engine', 'verify', 'restore', 'insight'],
   },
   { place: 'providers/*', holds: 'how a noun becomes real', mayImport: ['kit', 'model', 'ports'] },
   {
@@ -52,6 +53,7 @@ export const layers: readonly Layer[] = [
       'bake',
       'engine',
       'verify',
+      'restore',
       'insight',
       'flow.ts',
       'agent',

@@ -12,6 +12,11 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
     ['holdfast rollback', 'to the release before'],
     ['holdfast rollback r3', 'to release 3'],
   ],
+  restore: [
+    ['holdfast restore db', 'all that is there, as db-restored'],
+    ["holdfast restore db --to '2026-11-23T10:00:00Z' --into db-before", 'to the second before a mistake'],
+    ['holdfast restore --remove db-before --yes', 'and away with it, in a script'],
+  ],
   bake: [
     ['holdfast bake', 'all images of the system'],
     ['holdfast bake web --update', 'one, of the newest packages'],

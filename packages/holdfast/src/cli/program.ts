@@ -14,6 +14,7 @@ import type { JournalOptions } from './verbs/journal.ts';
 import type { LogsOptions } from './verbs/logs.ts';
 import type { PlanOptions } from './verbs/plan.ts';
 import { promiseVerbs } from './verbs/promise/commands.ts';
+import type { RestoreOptions } from './verbs/restore.ts';
 import { secretVerbs } from './verbs/secret/commands.ts';
 import type { UpOptions } from './verbs/up.ts';
 
@@ -53,6 +54,7 @@ export function programFor(run: Run, output: OutputConfiguration, paint: Palette
     run<O>(optionsOf(command), begin);
 
   acting(verb, on);
+  restoring(verb, on);
   baking(verb, on);
   imageVerbs(verb, on);
   promiseVerbs(verb, on);
@@ -102,6 +104,20 @@ function acting(verb: Add, on: On): void {
     .addOption(noWait())
     .action((release: string | undefined, _, command: Command) =>
       on<ActingOptions>(command, async call => (await import('./verbs/rollback.ts')).rollback(call, release)),
+    );
+}
+
+function restoring(verb: Add, on: On): void {
+  verb('restore', 'make a server of a backup, beside the one that runs')
+    .addArgument(new Argument('[database]', 'of which one (default: the only one there is)'))
+    .option('--to <time>', '2026-11-23T10:00:00Z (default: all that is there)')
+    .option('--into <name>', 'what the new server is called (default: DATABASE-restored)')
+    .option('--count', 'count the rows of its tables')
+    .option('--remove <name>', 'take such a server away again')
+    .addOption(wait())
+    .addOption(noWait())
+    .action((database: string | undefined, _, command: Command) =>
+      on<RestoreOptions>(command, async call => (await import('./verbs/restore.ts')).restore(call, database)),
     );
 }
 

@@ -1,5 +1,6 @@
 import type { Address } from '../model/address.ts';
 import type { SystemModel } from '../model/system-model.ts';
+import type { BackupRestored } from './backup-restored.ts';
 import type { CheckRan, DeclarationChecked, PromiseMeasured } from './evidence.ts';
 
 /** How a release ended. */
@@ -83,6 +84,8 @@ export interface Payloads {
   'job.ended': JobSlot & { readonly outcome: JobOutcome; readonly exitCode?: number; readonly milliseconds: number };
   /** Its time came while the run before had not ended. */
   'job.skipped': JobSlot;
+  /** A server was made of a backup, or one could not be: what shows that it is worth something. */
+  'backup.restored': BackupRestored;
   'environment.removed': { readonly withData: boolean };
   /** A payload was taken away: which fact's, and why. It stands in the chain, so that nobody can take one unseen. */
   'fact.redacted': { readonly seq: number; readonly reason: string };

@@ -48,6 +48,8 @@ export interface InstanceDesire {
   readonly files: Readonly<Record<string, Omit<FileSpec, 'content'> & { readonly content: SealedText }>>;
   /** Engine names of volumes, by path. */
   readonly mounts: Readonly<Record<string, string>>;
+  /** Those that it has and can't write to. */
+  readonly reads?: Readonly<Record<string, string>>;
   readonly ports: readonly number[];
   readonly publish: readonly { readonly port: number; readonly hostAddress: string; readonly hostPort: number }[];
   readonly limits: Limits;

@@ -13,6 +13,7 @@ import { imageVerifyOutput } from './image/verify.ts';
 import { planOutput } from './plan.ts';
 import { errorOutput } from './problem.ts';
 import { promisesOutput } from './promises.ts';
+import { restoreOutput, restoreRemovedOutput } from './restore.ts';
 import { secretShowOutput } from './secret/certificate.ts';
 import { secretChangedOutput } from './secret/changed.ts';
 import { secretIdentityOutput } from './secret/identity.ts';
@@ -28,6 +29,8 @@ export const outputs = {
   up: eventOutput,
   down: eventOutput,
   rollback: eventOutput,
+  restore: restoreOutput,
+  'restore-remove': restoreRemovedOutput,
   bake: bakeOutput,
   'image-ls': imageListOutput,
   'image-show': imageShowOutput,

@@ -15,6 +15,7 @@ export function factLine(fact: StoredFact, paint: Palette, width: number): strin
 
 const isBad = (fact: StoredFact): boolean =>
   fact.kind === 'step.failed' ||
+  (isFact(fact, 'backup.restored') && fact.payload.verdict === 'unreadable') ||
   (isFact(fact, 'release.ended') && fact.payload.outcome !== 'kept') ||
   ((isFact(fact, 'check.ran') || isFact(fact, 'declaration.checked')) && !fact.payload.passed) ||
   fact.kind === 'job.skipped' ||
@@ -52,6 +53,7 @@ const words: Words = {
   'job.ended': ({ job, outcome, exitCode, milliseconds }) =>
     `${job} ${outcome}${exitCode === undefined ? '' : ` with ${exitCode}`} after ${spellDuration(milliseconds)}`,
   'job.skipped': ({ job, slot }) => `${job} for ${slot}: the run before has not ended`,
+  'backup.restored': restoredWords,
   'environment.removed': ({ withData }) => (withData ? 'with its data' : 'its data stays'),
   'fact.redacted': ({ seq, reason }) => `fact ${seq}: ${reason}`,
 };
@@ -62,6 +64,12 @@ const ranWords = ({
   failed,
 }: Pick<Payloads['check.ran'], 'passed' | 'sentences' | 'failed'>): string =>
   passed ? `passed, ${sentences} sentences` : `failed: ${failed.join('; ')}`;
+
+function restoredWords(told: Payloads['backup.restored']): string {
+  if (told.verdict === 'unreadable') return `${told.backup} can't be read: ${told.reason}`;
+  const { backup, into, target = 'its end', rto, rpo } = told;
+  return `${backup} to ${target} as ${into}, in ${spellDuration(rto)}, at most ${spellDuration(rpo)} lost`;
+}
 
 const shortDigest = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
 

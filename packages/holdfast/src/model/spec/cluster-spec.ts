@@ -1,4 +1,5 @@
 import type { Address } from '../address.ts';
+import type { RunSpec } from './service-spec.ts';
 
 /** A database of several servers, of which one leads: what those who work on it from outside must know. */
 export interface ClusterSpec {
@@ -28,4 +29,14 @@ export interface ClusterBackups {
   readonly diff: string;
   /** How many full ones stay. */
   readonly keep: number;
+  readonly restored: RestoredSpec;
+}
+
+/** What a server is run with that is made of a backup: see `restore`. */
+export interface RestoredSpec {
+  readonly run: RunSpec;
+  /** Where the volume is that it is made in. */
+  readonly data: string;
+  /** Volumes that it has and can't write to, by path: where the backups are. */
+  readonly reads: Readonly<Record<string, Address>>;
 }

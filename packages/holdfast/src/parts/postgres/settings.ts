@@ -21,6 +21,8 @@ export const reserved: ReadonlySet<string> = new Set([
 
 /** The settings of any server of ours, with those of the user. */
 export const settingsOf = (given: Settings = {}): Settings => ({
+  // What is written in a quiet hour is archived within a minute all the same.
+  archive_timeout: '60s',
   // An engine gives 64 MB of /dev/shm, which two parallel queries fill.
   dynamic_shared_memory_type: 'sysv',
   log_line_prefix: '%m [%p] %q%u@%d ',

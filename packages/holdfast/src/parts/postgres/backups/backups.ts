@@ -38,7 +38,7 @@ export function backupsOf(name: string, options: PostgresOptions, version: numbe
       [`${secrets}/passphrase.conf`]: text`[global]\nrepo1-cipher-pass=${passphrase}\n`,
       '/usr/local/bin/holdfast-backup': { content: backupScript, mode: '0755', owner: '0:0' },
     },
-    settings: { archive_mode: true, archive_command: 'pgbackrest archive-push %p', archive_timeout: '60s' },
+    settings: { archive_mode: true, archive_command: 'pgbackrest archive-push %p' },
   };
 }
 

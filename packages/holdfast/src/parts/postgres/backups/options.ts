@@ -35,6 +35,6 @@ const size = rule<Size>(
 export const backupMembers = members({
   full: z.optional(every),
   diff: z.optional(every),
-  keep: z.optional(wholeNumber(1, 9_999, 'it is the number of full backups that stay')),
+  keep: z.optional(wholeNumber(1, 1_000, 'it is the number of full backups that stay')),
   queue: z.optional(size),
 });

@@ -84,10 +84,18 @@ function bindings({ ports, publish }: InstanceDesire, reach: Reach): Docker.Port
 
 const mounts = (spec: InstanceDesire, guarded: ReturnType<typeof guardedMount>): Docker.MountConfig =>
   [
-    ...Object.entries(spec.mounts).map(([path, volume]) => ({ Type: 'volume', Source: volume, Target: path })),
+    ...Object.entries(spec.mounts).map(([path, volume]) => mountOf(path, volume)),
+    ...Object.entries(spec.reads ?? {}).map(([path, volume]) => mountOf(path, volume, true)),
     ...foldersForFiles(spec).map(path => ({ Type: 'volume', Target: path })),
     ...(hasGuarded(spec) ? [guarded] : []),
   ] as Docker.MountConfig;
+
+const mountOf = (path: string, volume: string, isReadOnly = false) => ({
+  Type: 'volume',
+  Source: volume,
+  Target: path,
+  ...(isReadOnly && { ReadOnly: true }),
+});
 
 const inits = new Set(['init', 'tini', 'dumb-init', 'docker-init', 'catatonit', 'systemd', 's6-svscan']);
 

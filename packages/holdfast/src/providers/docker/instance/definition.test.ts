@@ -35,6 +35,11 @@ describe('what an instance of Docker is born with', () => {
     expect(await ground.read(seen, 'echo $KEY; id -u; ls /srv')).toBe(`key:${secretValue}\n1000`);
   });
 
+  test('a volume that it may only read it can not write to', async () => {
+    const seen = await ground.start(await ground.rich());
+    expect(await ground.read(seen, 'touch /archive/x 2>&1')).toContain('Read-only file system');
+  });
+
   test('unnamed volumes for files go with their instance', async () => {
     const seen = await ground.start(await ground.rich());
     const { Mounts } = await ground.bench.host.docker.getContainer(seen.id).inspect();
@@ -92,6 +97,7 @@ describe('what an instance of Docker is born with', () => {
       env: { ...env, JOINED: { value: 'postgres://other' }, NEW: { value: 'x' } },
       readOnly: false,
       mounts: {},
+      reads: {},
       stopGrace: 9_000,
     };
     const told = ground.differences({ ...desired, spec }, seen);
@@ -104,6 +110,7 @@ describe('what an instance of Docker is born with', () => {
       ['stop grace', '3s', '9s'],
       ['env PLAIN', 'a=b c', 'not set'],
       ['mount /srv', expect.stringMatching(/^volume .*data/), 'not set'],
+      ['mount /archive', expect.stringMatching(/^volume .*data.*, read-only$/), 'not set'],
       ['root file system', 'read-only', 'not set'],
     ]);
   });

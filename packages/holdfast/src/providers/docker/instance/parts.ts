@@ -44,6 +44,8 @@ function* declaredBy(spec: InstanceDesire): Generator<[string, Part]> {
   for (const [path, file] of Object.entries(spec.files))
     yield told(`file ${path}`, wordsOfFile(file), { ...file, content: trace(file.content) });
   for (const [path, volume] of Object.entries(spec.mounts)) yield told(`mount ${path}`, `volume ${volume}`);
+  for (const [path, volume] of Object.entries(spec.reads ?? {}))
+    yield told(`mount ${path}`, `volume ${volume}, read-only`);
   if (spec.ports.length > 0) yield told('ports', spellPorts(spec.ports));
   for (const { port, hostAddress, hostPort } of spec.publish)
     yield told(hostPortAspect(hostAddress, hostPort), `port ${port}`);

@@ -100,7 +100,8 @@ function* wordsOf(found: Inspected, born: Born): Generator<[string, string]> {
   yield ['user', Config.User];
   yield ['hostname', Config.Hostname];
   for (const [key, value] of variablesOf(Config.Env ?? [])) if (!born.sealedEnv.has(key)) yield [`env ${key}`, value];
-  for (const mount of found.Mounts) yield [`mount ${mount.Destination}`, `${mount.Type} ${mount.Name ?? mount.Source}`];
+  for (const { Destination, Type, Name, Source, RW } of found.Mounts)
+    yield [`mount ${Destination}`, `${Type} ${Name ?? Source}${RW ? '' : ', read-only'}`];
   yield ['ports', spellPorts(Object.keys(Config.ExposedPorts ?? {}).map(Number.parseFloat))];
   for (const { aspect, port } of bindingsOf(found)) yield [aspect, `port ${port}`];
   yield ['root file system', HostConfig.ReadonlyRootfs ? 'read-only' : 'writable'];

@@ -57,6 +57,7 @@ async function rich(bench: Workbench, network: string): Promise<Desired<Instance
       '/etc/shop/deep/shop.conf': { content: { value: 'colour=blue' }, mode: '0644', owner: '1000:1000' },
     },
     mounts: { '/srv': data.name },
+    reads: { '/archive': data.name },
     ports: [8080, 443, 80],
     publish: [
       { port: 80, hostAddress: '127.0.0.1', hostPort: freePort() },

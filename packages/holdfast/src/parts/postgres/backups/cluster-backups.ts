@@ -1,0 +1,35 @@
+import { addressOfHandle } from '../../../model/declaration/handle.ts';
+import { networksOf, runSpec } from '../../../model/run.ts';
+import type { ClusterBackups } from '../../../model/spec/cluster-spec.ts';
+import type { Ground } from '../ground.ts';
+import { inside } from '../inside.ts';
+import { serverFiles } from '../server.ts';
+import type { Backups } from './backups.ts';
+import { restoredScript, restoreScript } from './restored.ts';
+
+/** What those must know who take backups and make servers of them. */
+export const clusterBackups = (ground: Ground, { stanza, full, diff, keep, repository }: Backups): ClusterBackups => ({
+  ...{ stanza, full, diff, keep },
+  restored: {
+    run: restoredRun(ground),
+    data: inside.volume,
+    reads: { [inside.repository]: addressOfHandle(repository) },
+  },
+});
+
+/** A server of the same image, on the same networks, that archives nothing. */
+const restoredRun = (ground: Ground) =>
+  runSpec({
+    image: ground.image,
+    networks: networksOf(ground.options),
+    ...(ground.options.limits && { limits: ground.options.limits }),
+    entrypoint: ['sh'],
+    command: [`${inside.told}/restored`],
+    user: inside.user,
+    env: { VERSION: ground.version, ...ground.backups?.env },
+    files: {
+      [`${inside.told}/restored`]: restoredScript,
+      '/usr/local/bin/holdfast-restore': { content: restoreScript, mode: '0755', owner: '0:0' },
+      ...serverFiles(ground, {}),
+    },
+  });

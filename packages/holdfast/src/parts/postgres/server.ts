@@ -1,0 +1,19 @@
+import type { RunOptions } from '../../model/run.ts';
+import type { Ground } from './ground.ts';
+import { inside } from './inside.ts';
+import type { Settings } from './options.ts';
+import { accessRules, configText, reachSettings, settingsOf } from './settings.ts';
+
+/** The files of any server that is started by itself. `archiving` is left out by one that is made of a backup. */
+export const serverFiles = (
+  { options, backups }: Ground,
+  archiving: Settings = backups?.settings ?? {},
+): NonNullable<RunOptions['files']> => ({
+  [`${inside.told}/pg_hba.conf`]: accessRules,
+  [`${inside.told}/postgresql.conf`]: configText({
+    ...settingsOf(options.settings),
+    ...reachSettings,
+    ...archiving,
+  }),
+  ...backups?.files,
+});

@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Project, Telling } from '../../harness.ts';
+import { containersOf, runIn, runInContainer } from '../containers.ts';
+
+/** One server with backups that are taken when the story says so. */
+const system = `import { network, postgres, system } from 'holdfast';
+
+export default system('NAME', () => {
+  postgres('db', { network: network('lan'), backups: { full: '30d', diff: '30d' }, settings: { archive_timeout: 0 } });
+});
+`;
+
+/** A database with rows that count, on a real engine. */
+export interface BackedUp {
+  readonly project: Project;
+  /** Asks the server that is declared. */
+  sql(query: string): Promise<string>;
+  /** Takes a backup; gives its label. */
+  backup(type: 'full' | 'diff'): Promise<string>;
+  /** Puts so many rows into \`orders\`. */
+  order(rows: number): Promise<void>;
+  /** Runs a line of shell in the server. */
+  shell(line: string): Promise<string>;
+  /** All files of the repository: path, size, time, mode and SHA-256. */
+  repository(): Promise<string>;
+}
+
+export async function backedUpDatabase(telling: Telling): Promise<BackedUp> {
+  const project = await telling.project({ system });
+  const { seconds } = await project.must('up', '--yes');
+  telling.say(`the database is up after ${seconds.toFixed(1)} s`);
+  const shell: BackedUp['shell'] = line => runIn(project.name, 'db', 'sh', '-c', line);
+  const sql: BackedUp['sql'] = query => runIn(project.name, 'db', ...psql, query);
+  await sql('create table orders (id bigserial primary key, customer text, placed timestamptz default now())');
+  return {
+    project,
+    sql,
+    shell,
+    backup: async type => JSON.parse(await shell(`holdfast-backup ${type} 2>/dev/null`)).label,
+    order: async rows => {
+      await sql(`insert into orders (customer) select md5(random()::text) from generate_series(1, ${rows})`);
+    },
+    repository: async () => {
+      await shell('holdfast-backup flush');
+      return shell(
+        "cd /var/lib/pgbackrest && find . -type f -printf '%p %s %T@ %m ' -exec sh -c 'sha256sum <$0' {} ';' | sort",
+      );
+    },
+  };
+}
+
+const psql = ['psql', '--host', '/run/postgresql', '--tuples-only', '--no-align', '--command'];
+
+/** Asks the server that a restore made. */
+export async function sqlOfRestored({ name }: Project, server: string, query: string): Promise<string> {
+  const all = await containersOf(name, { environment: 'local.restored' });
+  const found = all.find(({ slot }) => slot === `${server}.1`);
+  if (!found) throw new Error(`there is no restored server ${server}: ${all.map(({ slot }) => slot).join(', ')}`);
+  return runInContainer(found.id, ...psql, query);
+}
+
+/** How many rows, and what is in them. */
+export const sumOfOrders = "select count(*) || ' rows, ' || md5(string_agg(orders::text, ' ' order by id)) from orders";
+
+/** The present second, which is over when it is given. */
+export async function noteSecond({ sql }: BackedUp): Promise<string> {
+  await pause(1_000);
+  const now = await sql('select to_char(now() at time zone \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS"Z"\')');
+  await pause(1_000);
+  return now;
+}
