@@ -10,7 +10,7 @@ const { HOLDFAST_CACHE = join(import.meta.dirname, '.cache/bake') } = process.en
 export default defineConfig({
   test: {
     env: { HOLDFAST_CACHE },
-    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'bench/**/*.test.ts', 'scenarios/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(process.env.HOLDFAST_NO_DOCKER ? onDocker : [])],
     testTimeout: 60_000,
     hookTimeout: 120_000,
