@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Left out by script/test where Docker Engine can't be had. */
-const onDocker = ['packages/*/src/providers/docker/**', 'packages/*/src/cli/**', 'examples/**/on-*.test.ts'];
+const onDocker = [
+  'packages/*/src/providers/docker/**',
+  'packages/*/src/cli/**',
+  'examples/**/on-*.test.ts',
+  'scenarios/support/faults/**',
+];
 
 /** As the scripts have it: what was baked once serves all. */
 const { HOLDFAST_CACHE = join(import.meta.dirname, '.cache/bake') } = process.env;
