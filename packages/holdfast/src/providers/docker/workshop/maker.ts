@@ -65,8 +65,9 @@ function isThere(pid: number): boolean {
 /** Takes away the containers and networks of processes that are over. */
 export async function sweep({ docker }: DockerHost): Promise<void> {
   const filters = { label: [workshopLabel] };
+  // What a person starts from an image of the workshop has its label too, with nothing in it.
   const isLeft = ({ Labels }: { Labels?: Record<string, string> | undefined }) =>
-    isOver(Labels?.[workshopLabel] ?? '{}');
+    isOver(Labels?.[workshopLabel] || '{}');
   const containers = (await docker.listContainers({ all: true, filters })).filter(isLeft);
   await Promise.all(containers.map(({ Id }) => removeContainer(docker.getContainer(Id))));
   const networks = (await docker.listNetworks({ filters })).filter(isLeft);
