@@ -1,6 +1,7 @@
 import { holds } from '../model/declaration/holds.ts';
 import { secret } from '../model/secret.ts';
 import { backupsOf } from './postgres/backups/backups.ts';
+import { clusterServers } from './postgres/cluster.ts';
 import { commonOf } from './postgres/common.ts';
 import type { Ground } from './postgres/ground.ts';
 import type { PostgresHandle } from './postgres/handle.ts';
@@ -18,7 +19,8 @@ export type { PostgresOptions } from './postgres/options.ts';
 export function postgres(name: string, options: PostgresOptions): PostgresHandle {
   const { backups, ...rest }: PostgresOptions = Object(options);
   holds(schema, { name, ...rest, ...(backups && { backups }) }, `postgres "${name}"`, postgres);
-  return plainServer(groundOf(name, Object(options)));
+  const ground = groundOf(name, Object(options));
+  return ground.options.standbys ? clusterServers(ground) : plainServer(ground);
 }
 
 /** What there is however many servers there are. */
