@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Left out by script/test where Docker Engine can't be had. */
-const onDocker = ['packages/*/src/providers/docker/**', 'packages/*/src/cli/**', 'examples/**/on-*.test.ts'];
+const onDocker = [
+  'packages/*/src/providers/docker/**',
+  'packages/*/src/cli/**',
+  'examples/**/on-*.test.ts',
+  'scenarios/support/faults/**',
+];
 
 /** As the scripts have it: what was baked once serves all. */
 const { HOLDFAST_CACHE = join(import.meta.dirname, '.cache/bake') } = process.env;
@@ -10,7 +15,7 @@ const { HOLDFAST_CACHE = join(import.meta.dirname, '.cache/bake') } = process.en
 export default defineConfig({
   test: {
     env: { HOLDFAST_CACHE },
-    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'bench/**/*.test.ts', 'scenarios/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(process.env.HOLDFAST_NO_DOCKER ? onDocker : [])],
     testTimeout: 60_000,
     hookTimeout: 120_000,
