@@ -5,6 +5,7 @@ import { toValue } from '../model/ref.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { system } from '../model/system.ts';
 import { resourcesOf } from '../model/system-model.ts';
+import { secretsIn } from '../model/value.ts';
 import { type PostgresHandle, type PostgresOptions, postgres } from './postgres.ts';
 
 function declared(more: Partial<PostgresOptions> = {}, name = 'db') {
@@ -38,10 +39,33 @@ describe('a database', () => {
   });
 
   test('is told to its clients by its host, its database and its password, which stay sealed', () => {
-    const { db } = declared({}, 'orders-db');
-    expect(db.database).toBe('orders_db');
+    const { model, db } = declared({}, 'orders-db');
+    expect(resourcesOf(model, 'database').map(({ spec }) => spec.name)).toEqual(['orders_db']);
+    expect(toValue(db.database)).toEqual({ $ref: { of: 'database/orders-db', what: 'name' } });
     expect(toValue(db.host)).toEqual({ $ref: { of: 'service/orders-db', what: 'host' } });
     expect(toValue(db.password)).toEqual({ $secret: 'orders-db-password' });
+    expect(toValue(db.authority)).toEqual({ $secret: 'orders-db-authority', part: 'certificate' });
+    expect(secretsIn(toValue(db.url))).toContain('orders-db-password');
+  });
+
+  test('is used after its extensions, which come one after the other', () => {
+    const { model, db } = declared({ extensions: ['pg_trgm', 'hstore'] });
+    expect(toValue(db.database)).toEqual({ $ref: { of: 'extension/db-hstore', what: 'database' } });
+    const [, second] = resourcesOf(model, 'extension');
+    expect(second?.needs).toContain('extension/db-pg-trgm');
+  });
+
+  test('can have further roles, each with a password of its own', () => {
+    let user: unknown;
+    const model = system('shop', () => {
+      const db = postgres('db', { network: network('lan') });
+      const reports = db.role('sales-reports', ['pg_read_all_data']);
+      user = toValue(reports.user);
+      expect(toValue(reports.password)).toEqual({ $secret: 'db-sales-reports-password' });
+    });
+    const roles = resourcesOf(model, 'role').map(({ name, spec }) => [name, spec.name, spec.memberOf]);
+    expect(roles).toContainEqual(['db-sales-reports', 'sales_reports', ['pg_read_all_data']]);
+    expect(JSON.stringify(user)).toContain('role/db-sales-reports-login');
   });
 
   test('keeps its name, engine and former names for all that it declares', () => {
@@ -63,7 +87,7 @@ describe('a database', () => {
 
   test('archives nothing where no backups are wanted', () => {
     const { model, spec } = declared({ backups: false });
-    expect(textOf(spec, 'postgresql.conf')).not.toContain('archive');
+    expect(textOf(spec, 'postgresql.conf')).not.toContain('archive_mode');
     expect(model.resources.map(({ name }) => name)).not.toContain('db-backups');
   });
 

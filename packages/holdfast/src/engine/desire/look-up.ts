@@ -21,6 +21,7 @@ export function lookUp(ref: RefValue, ground: LookUpGround): string | undefined 
   if (what === 'host') return nameIn(of);
   if (isFixedAddress(ref)) return addressIn(ground.subnetOf(of), rest);
   if (what === 'name') return nameInside(of, ground);
+  if (what === 'database') return databaseOf(of, ground);
   const port = ground.portOf(of);
   if (port === undefined) return undefined;
   if (what === 'address') return `${ground.facts.hostAddress}:${port}`;
@@ -37,6 +38,12 @@ function addressIn(subnet: string | undefined, n: string): string | undefined {
 function nameInside(of: Address, { resources }: LookUpGround): string | undefined {
   const found = [...resources].find(one => addressOf(one) === of);
   return found && (isKnown('database')(found) || isKnown('role')(found)) ? found.spec.name : undefined;
+}
+
+/** What the database of an extension is called by its server. */
+function databaseOf(of: Address, { resources }: LookUpGround): string | undefined {
+  const found = [...resources].find(one => addressOf(one) === of);
+  return found && isKnown('extension')(found) ? found.spec.database : undefined;
 }
 
 function hostBehind(edge: Address, { resources, facts }: LookUpGround): string {

@@ -3,12 +3,23 @@ import { Call, declare } from '../declaration/call.ts';
 import { addressOfHandle, Handle } from '../declaration/handle.ts';
 import { type CommonOptions, common, handleOf } from '../declaration/options.ts';
 import { members, rule } from '../declaration/rule.ts';
+import { type Ref, refTo } from '../ref.ts';
 import { someText } from '../rules.ts';
 import type { ExtensionSpec } from '../spec/database-specs.ts';
 import type { DatabaseHandle } from './database.ts';
 import { needsOfInside } from './inside.ts';
 
-export type ExtensionHandle = Handle<'extension'>;
+/** Stands for a declared extension of a database. */
+export class ExtensionHandle extends Handle<'extension'> {
+  constructor(name: string) {
+    super('extension', name);
+  }
+
+  /** What its database is called inside. What uses it comes after the extension. */
+  get database(): Ref<string> {
+    return refTo(addressOfHandle(this), 'database');
+  }
+}
 
 export interface ExtensionOptions extends CommonOptions {
   readonly cluster: Handle<'cluster'>;
@@ -44,5 +55,5 @@ export function extension(name: string, options: ExtensionOptions): ExtensionHan
     } satisfies ExtensionSpec,
     needs: needsOfInside(call, options.cluster, [options.database]),
   }));
-  return new Handle('extension', name);
+  return new ExtensionHandle(name);
 }

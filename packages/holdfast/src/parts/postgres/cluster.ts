@@ -8,30 +8,30 @@ import { layoutOf, places } from './cluster/places.ts';
 import { proxyOf } from './cluster/proxy.ts';
 import { settingsOf } from './cluster/settings.ts';
 import { commonOf } from './common.ts';
-import type { Ground } from './ground.ts';
-import { PostgresHandle } from './handle.ts';
+import type { Ground, Servers } from './ground.ts';
 
 /** A primary, standbys that take over from it, three etcd by which they agree on who leads, and a proxy that knows. */
-export function clusterServers(ground: Ground): PostgresHandle {
-  const { name, options, access, backups } = ground;
+export function clusterServers(ground: Ground): Servers {
+  const { name, options, backups } = ground;
   const { standbys = 0, strict = false } = options;
   const common = commonOf(options);
   const inner = network(name, { ...common, internal: true, fixed: true });
   const layout = layoutOf(name, standbys);
-  const inside = { ground, layout, inner, keys: keysOf(ground, layout) };
+  const keys = keysOf(ground, layout);
+  const inside = { ground, layout, inner, keys };
   const etcd = etcdOf(inside);
   const settings = settingsOf(inside, etcd);
   const members = membersOf(inside, [...etcd, settings]);
   const proxy = proxyOf(inside, members);
-  cluster(name, {
+  const one = cluster(name, {
     ...common,
     members,
     etcd,
     proxy,
     scope: name,
     strict,
-    ...(backups && { backups: clusterBackups(ground, backups) }),
+    ...(backups && { backups: clusterBackups(ground, keys.members, backups) }),
   });
   const { postgres, readonly } = places.ports;
-  return new PostgresHandle(name, access, { postgres, readonly });
+  return { cluster: one, ports: { postgres, readonly } };
 }

@@ -1,6 +1,8 @@
+import type { AuthorityHandle } from '../../model/certificate.ts';
+import type { ClusterHandle } from '../../model/cluster.ts';
 import type { ImageHandle } from '../../model/image.ts';
 import type { Backups } from './backups/backups.ts';
-import type { Access } from './handle.ts';
+import type { PostgresPorts } from './handle.ts';
 import type { PostgresOptions } from './options.ts';
 
 /** What one server and a cluster both stand on. */
@@ -9,6 +11,14 @@ export interface Ground {
   readonly options: PostgresOptions;
   readonly version: number;
   readonly image: ImageHandle;
-  readonly access: Access;
+  /** Signs the certificates of all that belongs to the database. */
+  readonly authority: AuthorityHandle;
   readonly backups: Backups | undefined;
+}
+
+/** What was made of it. */
+export interface Servers {
+  readonly cluster: ClusterHandle;
+  /** Of the service that has the name of the database: what clients reach. */
+  readonly ports: PostgresPorts;
 }

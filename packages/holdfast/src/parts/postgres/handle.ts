@@ -1,14 +1,24 @@
-import type { Ref, ValueInput } from '../../model/ref.ts';
+import type { Ref } from '../../model/ref.ts';
+import type { SecretHandle } from '../../model/secret.ts';
 import { ServiceHandle } from '../../model/service-handle.ts';
 import { text } from '../../model/text.ts';
 import { inside } from './inside.ts';
 
+/** Who logs in. */
+export interface Login {
+  /** Known later: each password has a role of its own, so that another one can come before the old one goes. */
+  readonly user: Ref<string>;
+  /** For a file, never for the environment of a process. */
+  readonly password: SecretHandle;
+}
+
 /** What a client must know besides the host. */
-export interface Access {
-  readonly database: string;
-  /** The login role. Another one after each rotation of its password. */
-  readonly user: ValueInput;
-  readonly password: ValueInput;
+export interface Access extends Login {
+  readonly database: Ref<string>;
+  /** The certificate, in PEM, by which the server is known. */
+  readonly authority: Ref<string>;
+  /** Declares a further role with a login. */
+  further(name: string, memberOf?: readonly string[]): Login;
 }
 
 /** Ports of what clients reach: the primary, and with standbys those for reading. */
@@ -16,29 +26,44 @@ export type PostgresPorts = Readonly<Record<string, number>>;
 
 /** Stands for a declared database: one server, or a cluster behind the one name. */
 export class PostgresHandle extends ServiceHandle<string> {
-  /** Name of the database inside the server. */
-  readonly database: string;
   readonly #access: Access;
 
   constructor(name: string, access: Access, ports: PostgresPorts) {
     super(name, { replicas: 1, ports });
-    this.database = access.database;
     this.#access = access;
   }
 
-  /** The role to log in as. It is known later: each password has a role of its own. */
+  /** Name of the database inside the server. */
+  get database(): Ref<string> {
+    return this.#access.database;
+  }
+
+  /** The role to log in as. It owns the database. Another one after each rotation of the password. */
   get user(): Ref<string> {
-    return text`${this.#access.user}`;
+    return this.#access.user;
   }
 
   /** For a file, never for the environment of a process. */
-  get password(): Ref<string> {
-    return text`${this.#access.password}`;
+  get password(): SecretHandle {
+    return this.#access.password;
+  }
+
+  /** The certificate, in PEM, by which the server is known: the file that `PGSSLROOTCERT` names. */
+  get authority(): Ref<string> {
+    return this.#access.authority;
   }
 
   /** For clients that take all in one. Secret, since the password is in it. */
   get url(): Ref<string> {
     const { user, password, database } = this.#access;
     return text`postgres://${user}:${password}@${this.host}:${inside.port}/${database}?sslmode=verify-full`;
+  }
+
+  /**
+   * A further role that logs in, with the rights of others: `db.role('reports', ['pg_read_all_data'])`. Its password is
+   * generated and rotated like that of the owner.
+   */
+  role(name: string, memberOf: readonly string[] = []): Login {
+    return this.#access.further(name, memberOf);
   }
 }

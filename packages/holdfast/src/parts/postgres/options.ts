@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { extensionName } from '../../model/database/extension.ts';
+import { identifier } from '../../model/database/inside.ts';
 import { label } from '../../model/declaration/label.ts';
 import { type CommonOptions, common, handleOf } from '../../model/declaration/options.ts';
 import { members, rule } from '../../model/declaration/rule.ts';
@@ -38,15 +40,6 @@ export interface PostgresOptions extends CommonOptions {
   readonly image?: ImageHandle;
 }
 
-const identifier = rule<string>(
-  {
-    is: 'a name of at most 50 small letters, digits and _',
-    why: 'a name of another form would have to be quoted wherever it is written, and a mark is added to it',
-    fix: "write it as in 'shop'",
-  },
-  value => typeof value === 'string' && /^[a-z_][a-z0-9_]{0,49}$/.test(value),
-);
-
 const version = rule<15>(
   { is: '15', why: 'it is the version that Debian 12 has', fix: 'leave it out' },
   value => value === 15,
@@ -66,11 +59,6 @@ const settingValue = rule<string | number | boolean>(
   value => ['string', 'number', 'boolean'].includes(typeof value),
 );
 
-const extension = rule<string>(
-  { is: 'the name of an extension', fix: "write it as in 'pg_trgm'" },
-  value => typeof value === 'string' && /^[a-z][a-z0-9_-]*$/.test(value),
-);
-
 /** What `service` does not look at itself. */
 export const schema = members({
   ...common,
@@ -81,7 +69,7 @@ export const schema = members({
   standbys: z.optional(wholeNumber(0, 6, 'each standby is a server more that every write is sent to')),
   strict: z.optional(flag),
   database: z.optional(identifier),
-  extensions: z.optional(z.array(extension)),
+  extensions: z.optional(z.array(extensionName)),
   settings: z.optional(z.record(settingName, settingValue)),
   backups: z.optional(backupMembers),
   limits: z.optional(z.any()),

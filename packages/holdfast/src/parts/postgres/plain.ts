@@ -1,3 +1,4 @@
+import { certificate } from '../../model/certificate.ts';
 import { cluster } from '../../model/cluster.ts';
 import { probe } from '../../model/probe.ts';
 import { networksOf } from '../../model/run.ts';
@@ -5,8 +6,7 @@ import { service } from '../../model/service.ts';
 import { volume } from '../../model/volume.ts';
 import { clusterBackups } from './backups/cluster-backups.ts';
 import { commonOf } from './common.ts';
-import type { Ground } from './ground.ts';
-import { PostgresHandle } from './handle.ts';
+import type { Ground, Servers } from './ground.ts';
 import { inside } from './inside.ts';
 import { runScript } from './scripts.ts';
 import { serverFiles } from './server.ts';
@@ -14,9 +14,11 @@ import { serverFiles } from './server.ts';
 const ports = { postgres: inside.port };
 
 /** One server with a volume of its own. */
-export function plainServer(ground: Ground): PostgresHandle {
-  const { name, options, image, version, backups, access } = ground;
+export function plainServer(ground: Ground): Servers {
+  const { name, options, image, version, backups } = ground;
   const { needs, limits } = options;
+  const by = { by: ground.authority, names: [name] };
+  const certified = certificate(`${name}-certificate`, { ...commonOf(options, '-certificate'), ...by });
   const server = service(name, {
     ...commonOf(options),
     ...(needs && { needs }),
@@ -28,7 +30,7 @@ export function plainServer(ground: Ground): PostgresHandle {
     command: [`${inside.told}/run`],
     user: inside.user,
     env: { VERSION: version, ...backups?.env },
-    files: { [`${inside.told}/run`]: runScript, ...serverFiles(ground) },
+    files: { [`${inside.told}/run`]: runScript, ...serverFiles(ground, certified) },
     mounts: {
       [inside.volume]: volume(name, commonOf(options)),
       ...(backups && { [inside.repository]: backups.repository }),
@@ -37,10 +39,10 @@ export function plainServer(ground: Ground): PostgresHandle {
     health: probe.command(['pg_isready', '--quiet', '--host', inside.socket]),
     stop: { grace: '30s' },
   });
-  cluster(name, {
+  const one = cluster(name, {
     ...commonOf(options),
     ...{ members: [server], etcd: [], scope: name, strict: false },
-    ...(backups && { backups: clusterBackups(ground, backups) }),
+    ...(backups && { backups: clusterBackups(ground, certified, backups) }),
   });
-  return new PostgresHandle(name, access, ports);
+  return { cluster: one, ports };
 }

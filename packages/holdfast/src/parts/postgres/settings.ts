@@ -37,6 +37,9 @@ export const reachSettings: Settings = {
   port: inside.port,
   unix_socket_directories: inside.socket,
   hba_file: `${inside.told}/pg_hba.conf`,
+  ssl: true,
+  ssl_key_file: inside.key,
+  ssl_cert_file: inside.certificate,
 };
 
 /** As `postgresql.conf` has them. */

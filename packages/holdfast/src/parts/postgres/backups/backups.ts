@@ -34,7 +34,7 @@ export function backupsOf(name: string, options: PostgresOptions, version: numbe
     repository: volume(`${name}-backups`, { ...commonOf(options, '-backups'), writers: 'many' }),
     env: { PGBACKREST_CONFIG: config, PGBACKREST_CONFIG_INCLUDE_PATH: secrets, PGBACKREST_STANZA: stanza },
     files: {
-      [config]: configOf({ stanza, version, generation: 'main', keep, queue }),
+      [config]: configOf({ stanza, version, generation: passphrase.mark, keep, queue }),
       [`${secrets}/passphrase.conf`]: text`[global]\nrepo1-cipher-pass=${passphrase}\n`,
       '/usr/local/bin/holdfast-backup': { content: backupScript, mode: '0755', owner: '0:0' },
     },

@@ -1,3 +1,4 @@
+import type { CertificateHandle } from '../../../model/certificate.ts';
 import { addressOfHandle } from '../../../model/declaration/handle.ts';
 import { networksOf, runSpec } from '../../../model/run.ts';
 import type { ClusterBackups } from '../../../model/spec/cluster-spec.ts';
@@ -8,17 +9,21 @@ import type { Backups } from './backups.ts';
 import { restoredScript, restoreScript } from './restored.ts';
 
 /** What those must know who take backups and make servers of them. */
-export const clusterBackups = (ground: Ground, { stanza, full, diff, keep, repository }: Backups): ClusterBackups => ({
+export const clusterBackups = (
+  ground: Ground,
+  certified: CertificateHandle,
+  { stanza, full, diff, keep, repository }: Backups,
+): ClusterBackups => ({
   ...{ stanza, full, diff, keep },
   restored: {
-    run: restoredRun(ground),
+    run: restoredRun(ground, certified),
     data: inside.volume,
     reads: { [inside.repository]: addressOfHandle(repository) },
   },
 });
 
 /** A server of the same image, on the same networks, that archives nothing. */
-const restoredRun = (ground: Ground) =>
+const restoredRun = (ground: Ground, certified: CertificateHandle) =>
   runSpec({
     image: ground.image,
     networks: networksOf(ground.options),
@@ -30,6 +35,6 @@ const restoredRun = (ground: Ground) =>
     files: {
       [`${inside.told}/restored`]: restoredScript,
       '/usr/local/bin/holdfast-restore': { content: restoreScript, mode: '0755', owner: '0:0' },
-      ...serverFiles(ground, {}),
+      ...serverFiles(ground, certified, {}),
     },
   });

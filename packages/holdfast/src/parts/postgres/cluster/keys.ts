@@ -1,4 +1,4 @@
-import { type AuthorityHandle, authority, type CertificateHandle, certificate } from '../../../model/certificate.ts';
+import { type AuthorityHandle, type CertificateHandle, certificate } from '../../../model/certificate.ts';
 import { commonOf } from '../common.ts';
 import type { Ground } from '../ground.ts';
 import { type Layout, namesOf, places } from './places.ts';
@@ -10,8 +10,7 @@ export interface Keys {
   readonly etcd: CertificateHandle;
 }
 
-export function keysOf({ name, options }: Ground, layout: Layout): Keys {
-  const by = authority(`${name}-authority`, commonOf(options, '-authority'));
+export function keysOf({ name, options, authority: by }: Ground, layout: Layout): Keys {
   const of = (suffix: string, names: readonly string[]) =>
     certificate(`${name}${suffix}`, { ...commonOf(options, suffix), by, names });
   return {
