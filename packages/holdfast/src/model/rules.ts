@@ -1,5 +1,6 @@
 import { parseCidr } from '../kit/cidr.ts';
 import { type Duration, isDuration, toMilliseconds } from '../kit/duration.ts';
+import { isEvery } from '../kit/every.ts';
 import { isSize, type Size, toBytes } from '../kit/size.ts';
 import { rule } from './declaration/rule.ts';
 import { isValueInput, type ValueInput } from './ref.ts';
@@ -25,6 +26,16 @@ export const duration = rule<Duration>(
     fix: "write it as in '800ms', '15s', '10m', '6h' or '30d'",
   },
   value => typeof value === 'string' && isDuration(value) && toMilliseconds(value) > 0,
+);
+
+/** When something is done again and again. */
+export const every = rule<string>(
+  {
+    is: 'a duration of 10s or more, or a pattern of cron',
+    why: 'it says when, in UTC: each so long, counted from midnight, or at the times that a pattern of five parts has',
+    fix: "write it as in '15m', '1d', '30 3 * * *' (minute, hour, day, month, weekday) or '@daily'",
+  },
+  value => typeof value === 'string' && isEvery(value),
 );
 
 /** What Docker refuses to start a container with less of. */

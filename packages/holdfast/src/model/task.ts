@@ -4,7 +4,7 @@ import { Call, declare } from './declaration/call.ts';
 import { Handle, subject } from './declaration/handle.ts';
 import { members } from './declaration/rule.ts';
 import type { Pending } from './declaration/slot.ts';
-import { command, duration } from './rules.ts';
+import { command, duration, every } from './rules.ts';
 import { imageMember, runMembers } from './run/members.ts';
 import { needsOfRun, type RunOptions, runSpec } from './run.ts';
 import type { TaskSpec } from './spec/service-spec.ts';
@@ -17,7 +17,13 @@ interface Timed {
   readonly timeout?: Duration;
 }
 
-export interface JobOptions extends RunOptions, Timed {}
+export interface JobOptions extends RunOptions, Timed {
+  /**
+   * When it runs, again and again, in UTC: `'15m'`, `'1d'` (counted from midnight), `'30 3 * * *'`, `'@daily'`. The agent
+   * beside the engine starts it. Default: once, each time that anything it is made of changes.
+   */
+  readonly every?: string;
+}
 
 /** What is not given is taken from the service that it runs before. */
 export interface MigrationOptions extends Partial<RunOptions>, Timed {
@@ -25,10 +31,10 @@ export interface MigrationOptions extends Partial<RunOptions>, Timed {
 }
 
 const timed = { timeout: z.optional(duration) };
-const jobSchema = members({ ...runMembers, ...timed, image: imageMember });
+const jobSchema = members({ ...runMembers, ...timed, image: imageMember, every: z.optional(every) });
 const migrationSchema = members({ ...runMembers, ...timed, image: z.optional(imageMember), command });
 
-/** Runs to completion once each time that anything it is made of changes. */
+/** Runs to completion: once each time that anything it is made of changes, or on a schedule. */
 export function job(name: string, options: JobOptions): JobHandle {
   declare(new Call('job', name, job), jobSchema, options, () => taskOf(options));
   return new Handle('job', name);
@@ -77,7 +83,8 @@ const merged = (
 
 function taskOf(options: JobOptions) {
   const run = runSpec(options);
-  const spec: TaskSpec = { ...run, timeout: toMilliseconds(options.timeout ?? '10m') };
+  const { timeout = '10m', every: slots } = options;
+  const spec: TaskSpec = { ...run, timeout: toMilliseconds(timeout), ...(slots && { every: slots }) };
   return { spec, needs: needsOfRun(options, run) };
 }
 

@@ -34,8 +34,11 @@ export interface SealedText {
 }
 
 export interface InstanceDesire {
-  /** Stays up, or runs once to completion. */
-  readonly runs: 'always' | 'once';
+  /**
+   * Stays up; runs once to completion; or is there with all that it needs, and somebody starts it on a schedule: that it does
+   * not run, and how it ended, is no difference then.
+   */
+  readonly runs: 'always' | 'once' | 'on-schedule';
   readonly image: string;
   /** By engine name. The first is the one that host ports and the default route go by. */
   readonly networks: readonly NetworkPlace[];

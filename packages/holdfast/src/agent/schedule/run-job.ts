@@ -6,12 +6,13 @@ import { type HeldLease, holdLease } from '../../journal/keeper.ts';
 import { runLeaseName } from '../../journal/lease-name.ts';
 import { renames } from '../../journal/view.ts';
 import { type Clock, iso } from '../../kit/clock.ts';
+import { nextSlot } from '../../kit/every.ts';
 import { Problem } from '../../kit/problem.ts';
 import { type Address, nameIn } from '../../model/address.ts';
 import type { Scope } from '../../model/identity.ts';
 import { type Task, type Tasks, taskSlot } from '../../ports/tasks.ts';
 import { type Past, pastOf } from './past.ts';
-import { dueSlot, nextSlot } from './slots.ts';
+import { dueSlot } from './slots.ts';
 
 /** A job that runs when its time has come. */
 export interface Scheduled {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dueSlot, nextSlot, slotAt } from './slots.ts';
+import { nextSlot } from '../../kit/every.ts';
+import { dueSlot, slotAt } from './slots.ts';
 
 const at = (text: string): number => Date.parse(text);
 const spell = (time: number | undefined) => time && new Date(time).toISOString();

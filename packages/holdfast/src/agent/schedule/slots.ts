@@ -1,5 +1,5 @@
-import { Cron } from 'croner';
 import { isDuration, toMilliseconds } from '../../kit/duration.ts';
+import { cron } from '../../kit/every.ts';
 
 /**
  * The last time at or before `now` that `every` names, in milliseconds since 1970: a duration counts from 1970 on, and
@@ -8,17 +8,9 @@ import { isDuration, toMilliseconds } from '../../kit/duration.ts';
 export function slotAt(every: string, now: number): number | undefined {
   if (isDuration(every)) return now - (now % toMilliseconds(every));
   // Cron goes by whole seconds, and does not count the moment itself.
-  const [last] = new Cron(every, utc).previousRuns(1, new Date(now - (now % 1_000) + 1_000));
+  const [last] = cron(every).previousRuns(1, new Date(now - (now % 1_000) + 1_000));
   return last?.getTime();
 }
-
-/** The first time after `now`. Pure. */
-export function nextSlot(every: string, now: number): number | undefined {
-  if (isDuration(every)) return now - (now % toMilliseconds(every)) + toMilliseconds(every);
-  return new Cron(every, utc).nextRun(new Date(now))?.getTime();
-}
-
-const utc = { timezone: 'UTC', paused: true };
 
 /**
  * The time for which something is to be done now: the last one that has come, if that is after `last`, for which it was

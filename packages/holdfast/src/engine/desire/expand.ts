@@ -4,13 +4,13 @@ import { type Address, nameIn } from '../../model/address.ts';
 import { instanceHost } from '../../model/identity.ts';
 import { imageReference, resolvedSource } from '../../model/image-reference.ts';
 import { isKnown, type Known, type Resource } from '../../model/resource.ts';
-import type { RunSpec, ServiceSpec } from '../../model/spec/service-spec.ts';
+import type { RunSpec, ServiceSpec, TaskSpec } from '../../model/spec/service-spec.ts';
 import type { NetworkSpec } from '../../model/spec/small-specs.ts';
 import type { ImageDesire, InstanceDesire, NetworkDesire, NetworkPlace, VolumeDesire } from '../../ports/desires.ts';
 import { isInstance, isNetwork } from '../observe/world.ts';
 import { doOverlap } from './subnets.ts';
 import type { Surroundings } from './surroundings.ts';
-import { type Being, slotOf, type Wanted, wantedAs } from './wanted.ts';
+import { type Being, type Role, slotOf, type Wanted, wantedAs } from './wanted.ts';
 
 const onlyOnPaper = new Set(['secret', 'team', 'upstream', 'routes', 'check', 'promise', 'cluster']);
 
@@ -92,17 +92,19 @@ const image = (resource: Known<'image'>, around: Surroundings): Wanted => ({
 const task = (resource: Known<'migration'> | Known<'job'>, around: Surroundings): Wanted => ({
   ...wantedAs(resource, 'instance', slotOf('instance', `.${resource.kind}`)),
   order: 'start-first',
-  role: { is: 'task', timeout: resource.spec.timeout },
+  role: roleOf(resource.spec),
   spec: being =>
     ({
       ...container(resource.spec, being, around),
-      runs: 'once',
+      runs: resource.spec.every ? 'on-schedule' : 'once',
       ports: [],
       publish: [],
       restart: 'no',
       stopGrace: 10_000,
     }) satisfies InstanceDesire,
 });
+
+const roleOf = ({ timeout, every }: TaskSpec): Role => (every ? { is: 'scheduled', every } : { is: 'task', timeout });
 
 function service(resource: Known<'service'>, around: Surroundings): readonly Wanted[] {
   const { spec } = resource;

@@ -26,7 +26,9 @@ export interface Wanted {
 export type Role =
   | { readonly is: 'thing' }
   | { readonly is: 'server'; readonly probe?: ProbeSpec; readonly answersTo?: string }
-  | { readonly is: 'task'; readonly timeout: number };
+  | { readonly is: 'task'; readonly timeout: number }
+  /** Somebody else starts it. */
+  | { readonly is: 'scheduled'; readonly every: string };
 
 /** Who an object is: one that is there, or one that will be. */
 export interface Being {

@@ -1,3 +1,4 @@
+import { spellEvery } from '../../kit/every.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { isInstance } from '../observe/world.ts';
 import type { Match } from './match.ts';
@@ -22,7 +23,8 @@ function matchChange(match: Match, leftovers: readonly Seen[]): Change[] {
     return [
       { ...base, action: runs(match) ? 'run' : 'replace', order: wanted.order, notes: [...notes, ...notesOf(match)] },
     ];
-  if (fate === 'create') return [{ ...base, action: runs(match) ? 'run' : 'create', notes }];
+  if (fate === 'create')
+    return [{ ...base, action: runs(match) ? 'run' : 'create', notes: [...notes, ...whenOf(match)] }];
   if (fate === 'change') return [{ ...base, action: 'change', notes: [...notes, ...pauseOf(match)] }];
   if (match.formerly) return [{ ...base, action: 'rename', notes }];
   return leftovers.length > 0
@@ -32,7 +34,13 @@ function matchChange(match: Match, leftovers: readonly Seen[]): Change[] {
 
 const runs = ({ wanted }: Match): boolean => wanted.role.is === 'task';
 
-function notesOf({ wanted }: Match): string[] {
+/** What is made now and started by somebody else. */
+const whenOf = ({ wanted: { role } }: Match): string[] =>
+  role.is === 'scheduled' ? [`runs ${spellEvery(role.every)}`] : [];
+
+function notesOf(match: Match): string[] {
+  const { wanted } = match;
+  if (wanted.role.is === 'scheduled') return whenOf(match);
   if (wanted.role.is === 'server' && wanted.order === 'stop-first')
     return ['its volume or host port can have one holder: a short pause'];
   return wanted.of.startsWith('migration/') ? ['going back later does not undo it'] : [];

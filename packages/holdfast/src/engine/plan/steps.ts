@@ -46,7 +46,7 @@ class StepGraph {
 
   settle(match: Match): void {
     const { is } = match.wanted.role;
-    if (is === 'thing') this.#thing(match);
+    if (is === 'thing' || is === 'scheduled') this.#thing(match);
     else if (is === 'task') this.#task(match);
     else this.#server(match);
   }

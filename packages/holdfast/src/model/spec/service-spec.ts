@@ -82,4 +82,6 @@ export interface ServiceSpec extends RunSpec {
 export interface TaskSpec extends RunSpec {
   /** Milliseconds. */
   readonly timeout: number;
+  /** When a job runs again and again: a duration, or a pattern of cron. Without it, once for each change. */
+  readonly every?: string;
 }

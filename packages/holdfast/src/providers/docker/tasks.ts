@@ -4,9 +4,13 @@ import { labels, type Scope } from '../../model/identity.ts';
 import type { Task, Tasks } from '../../ports/tasks.ts';
 import { attempt, unless, unlessGone } from './host/calls.ts';
 import type { DockerHost } from './host/host.ts';
+import { isUnfilled } from './instance/differences.ts';
 import { birthOf } from './labels.ts';
 
-/** The containers of an environment that are run to completion: those that were born with a word where servers have a number. */
+/**
+ * The containers of an environment that are run to completion: those that were born with a word where servers have a number.
+ * One whose files are not in place yet is none, until `up` has put them there.
+ */
 export function dockerTasks({ docker }: DockerHost, scope: Scope): Tasks {
   const { system, environment } = scope;
   const of = ({ id }: Task): Docker.Container => docker.getContainer(id);
@@ -39,7 +43,7 @@ export function dockerTasks({ docker }: DockerHost, scope: Scope): Tasks {
 async function inspect(docker: Docker, id: string, scope: Scope): Promise<Task | undefined> {
   const found = await unlessGone(() => docker.getContainer(id).inspect());
   const birth = found && birthOf('instance', found.Config.Labels, scope);
-  if (!birth) return undefined;
+  if (!birth || isUnfilled(found.State.Status, found.HostConfig.RestartPolicy?.Name)) return undefined;
   const { Running, StartedAt, ExitCode } = found.State;
   const startedAt = Math.max(0, Date.parse(StartedAt));
   return {

@@ -6,7 +6,7 @@ import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
 import type { Reveal } from '../../../ports/secrets.ts';
 import type { Reach } from '../host/host.ts';
-import { wantedRestart } from './differences.ts';
+import { restartAtBirth, wantedRestart } from './differences.ts';
 import { foldersForFiles } from './files.ts';
 import { guardedMount } from './guarded.ts';
 import { inSeconds } from './parts.ts';
@@ -60,6 +60,7 @@ const hostConfig = (
   ExtraHosts: Object.entries(spec.hosts ?? {}).map(([name, { value }]) => `${name}:${reveal(value)}`),
   LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
   ...limitsBody(spec),
+  RestartPolicy: restartPolicy(restartAtBirth(spec)),
 });
 
 /** What can be set at birth and changed afterwards. */
@@ -67,8 +68,10 @@ export const limitsBody = (spec: InstanceDesire) => ({
   ...(spec.limits.memory !== undefined && { Memory: spec.limits.memory, MemorySwap: spec.limits.memory }),
   ...(spec.limits.cpu !== undefined && { NanoCpus: spec.limits.cpu * 1e6 }),
   PidsLimit: spec.limits.processes,
-  RestartPolicy: { Name: wantedRestart(spec), MaximumRetryCount: 0 },
+  RestartPolicy: restartPolicy(wantedRestart(spec)),
 });
+
+const restartPolicy = (name: InstanceDesire['restart']) => ({ Name: name, MaximumRetryCount: 0 });
 
 /** Where container addresses can't be dialled, each port gets one of 127.0.0.1 that the engine chooses. */
 function bindings({ ports, publish }: InstanceDesire, reach: Reach): Docker.PortMap {

@@ -23,7 +23,7 @@ export function instanceDifferences(
   return [
     ...definition,
     ...limitDifferences(spec, actual, enforces),
-    ...restartDifferences(spec, actual),
+    ...restartDifferences(spec, seen.state, actual),
     ...nameDifferences(desired.name, seen.name),
     ...networkDifferences(spec, actual),
     ...statusDifferences(spec, seen.state),
@@ -82,10 +82,30 @@ const limit = (aspect: string, found: number, wanted: number, spelled: (amount: 
 const spellBytes = (amount: number): string => `${spellSize(amount)} (${amount} bytes)`;
 
 export const wantedRestart = ({ runs, restart }: InstanceDesire): InstanceDesire['restart'] =>
-  runs === 'once' ? 'no' : restart;
+  runs === 'always' ? restart : 'no';
 
-function* restartDifferences(spec: InstanceDesire, { restart }: Actual): Generator<Difference> {
-  if (restart !== wantedRestart(spec)) yield inPlace('restart policy', restart, wantedRestart(spec));
+/**
+ * What waits for its schedule is never started by us, which would show that its files are in place: until they are, it has
+ * a restart policy that does nothing to what never ran.
+ */
+export const restartAtBirth = (spec: InstanceDesire): InstanceDesire['restart'] =>
+  spec.runs === 'on-schedule' ? unfilled : wantedRestart(spec);
+
+const unfilled = 'on-failure';
+/** Whether a crash came before its files were in place. */
+export const isUnfilled = (status: string, restart: string | undefined): boolean =>
+  status === 'created' && restart === unfilled;
+
+const filesAspect = 'files';
+
+/** What an update of the container mends. */
+export const updatable = ['memory limit', 'swap limit', 'cpu limit', 'process limit', 'restart policy', filesAspect];
+
+function* restartDifferences(spec: InstanceDesire, state: DockerInstanceState, actual: Actual): Generator<Difference> {
+  const { restart } = actual;
+  if (spec.runs === 'on-schedule' && isUnfilled(state.status, restart))
+    yield inPlace(filesAspect, 'not all of them yet', 'all in place');
+  else if (restart !== wantedRestart(spec)) yield inPlace('restart policy', restart, wantedRestart(spec));
 }
 
 function* nameDifferences(wanted: string, found: string): Generator<Difference> {
@@ -139,10 +159,17 @@ const answersTo = (aliases: readonly string[]): string => `answers to ${aliases.
 const beyondRepair = new Set(['dead', 'removing']);
 
 function* statusDifferences({ runs }: InstanceDesire, state: DockerInstanceState): Generator<Difference> {
+  if (runs === 'on-schedule') return yield* waitingDifferences(state);
   if (state.status === 'running' || (runs === 'once' && state.status === 'restarting')) return;
   const wanted = runs === 'once' ? 'run to completion' : 'running';
   const isLost = beyondRepair.has(state.status) || (runs === 'once' && state.status === 'exited');
   yield { aspect: 'status', found: statusWords(state), wanted, mend: isLost ? 'replace' : 'in-place' };
+}
+
+function* waitingDifferences(state: DockerInstanceState): Generator<Difference> {
+  const wanted = 'ready for its schedule';
+  if (beyondRepair.has(state.status)) yield replace('status', statusWords(state), wanted);
+  else if (state.status === 'paused') yield inPlace('status', statusWords(state), wanted);
 }
 
 function statusWords({ status, exitCode, actual }: DockerInstanceState): string {

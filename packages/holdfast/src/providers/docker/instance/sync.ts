@@ -7,7 +7,7 @@ import { attempt, statusOf, unless, unlessGone } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import type { Delivery } from './birth.ts';
 import { endpoint, limitsBody } from './config.ts';
-import { networkAspect } from './differences.ts';
+import { networkAspect, updatable } from './differences.ts';
 import { archivesOf } from './files.ts';
 import { putGuarded } from './guarded.ts';
 import { endsOf } from './reading.ts';
@@ -32,8 +32,6 @@ export async function bringInLine(one: Case, { host, reveal }: Delivery, signal:
   signal.throwIfAborted();
   if (isWrong(one, ['status'])) await wake(one, host);
 }
-
-const updatable = ['memory limit', 'swap limit', 'cpu limit', 'process limit', 'restart policy'];
 
 const isWrong = ({ wrong }: Case, aspects: readonly string[]): boolean =>
   wrong.some(({ aspect }) => aspects.includes(aspect));

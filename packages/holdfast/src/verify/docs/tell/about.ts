@@ -1,15 +1,16 @@
 import { toDuration } from '../../../kit/duration.ts';
+import { spellEvery } from '../../../kit/every.ts';
 import { plural } from '../../../kit/layout.ts';
-import { type Address, nameIn } from '../../../model/address.ts';
-import { needsOf } from '../../../model/ref.ts';
+import { nameIn } from '../../../model/address.ts';
 import { addressOf, type Known, type KnownKind, type Resource } from '../../../model/resource.ts';
-import type { ProbeSpec, RunSpec } from '../../../model/spec/service-spec.ts';
+import type { ClusterBackups } from '../../../model/spec/cluster-spec.ts';
+import type { ProbeSpec } from '../../../model/spec/service-spec.ts';
 import type { SecretSpec } from '../../../model/spec/small-specs.ts';
 import { apart, type Inline, type Line, listed } from '../page/inline.ts';
 import type { Term } from '../page/page.ts';
+import { addressLine, runTerms } from './about/run.ts';
 import { type Around, link, links } from './around.ts';
 import { imageTerms } from './image.ts';
-import { short } from './reason.ts';
 
 type Tellers = { readonly [K in KnownKind]?: (resource: Known<K>, around: Around) => readonly Term[] };
 
@@ -17,6 +18,7 @@ type Tellers = { readonly [K in KnownKind]?: (resource: Known<K>, around: Around
 const tellers: Tellers = {
   service: ({ spec, name }, around) => [
     ['Instances', [String(spec.replicas)]],
+    ...(spec.address ? [['Address', addressLine(spec.address, around)] as const] : []),
     ...runTerms(spec, around),
     ...portTerm(spec.ports, spec.publish, name, around),
     ['Well when', [spec.health ? healthWords(spec.health) : 'it runs: no question is asked']],
@@ -24,11 +26,16 @@ const tellers: Tellers = {
     ['Stops', [`within ${toDuration(spec.stopGrace)}, else it is killed; restarted ${spec.restart}`]],
   ],
   migration: ({ spec }, around) => [...runTerms(spec, around), ['May take', [toDuration(spec.timeout)]]],
-  job: ({ spec }, around) => [...runTerms(spec, around), ['May take', [toDuration(spec.timeout)]]],
+  job: ({ spec }, around) => [
+    ...runTerms(spec, around),
+    ['Runs', [spec.every ? `${spellEvery(spec.every)}, started by the agent` : 'once, each time that it is changed']],
+    ['May take', [toDuration(spec.timeout)]],
+  ],
   image: imageTerms,
   network: ({ spec }) => [
     ['Subnet', [spec.subnet ?? 'a /24 of the environment’s pool']],
     ['Way out', [spec.internal ? 'none' : 'to the world']],
+    ...(spec.fixed ? [['Addresses', ['those of the upper half are given by name alone']] as const] : []),
   ],
   volume: ({ spec }) => [
     [
@@ -55,6 +62,13 @@ const tellers: Tellers = {
       ),
     ],
     ['On call', [spec.onCall ?? 'nobody is said to be']],
+  ],
+  cluster: ({ spec }, around) => [
+    ['Servers', links(spec.members, around)],
+    ...(spec.etcd.length > 0 ? [['Who leads is held by', links(spec.etcd, around)] as const] : []),
+    ...(spec.proxy ? [['Clients go through', [link(spec.proxy, around)]] as const] : []),
+    ...(spec.members.length > 1 ? [['A write', [writeWords(spec.strict)]] as const] : []),
+    ...(spec.backups ? [['Backups', [backupWords(spec.backups)]] as const] : []),
   ],
   routes: ({ spec }, around) => [
     ['Edge', [link(spec.edge, around)]],
@@ -87,48 +101,17 @@ function originOf(generate: SecretSpec['generate'], around: Around): Line {
   ];
 }
 
+const writeWords = (strict: boolean): string =>
+  strict ? 'waits for a standby, and is refused while there is none' : 'waits for a standby, as long as there is one';
+
+const backupWords = ({ stanza, full, diff, keep }: ClusterBackups): string =>
+  `of all ${spellEvery(full)}, of what changed ${spellEvery(diff)}; the last ${keep} of all stay, as ${stanza}`;
+
 export const aboutOf = (resource: Resource, around: Around): readonly Term[] =>
   (tellers[resource.kind as KnownKind] as ((resource: Resource, around: Around) => readonly Term[]) | undefined)?.(
     resource,
     around,
   ) ?? [['Kind', [resource.kind]]];
-
-/** What any container is run with. Values of variables and contents of files stay in the code. */
-function runTerms(spec: RunSpec, around: Around): readonly Term[] {
-  const digest = around.digests.get(spec.image);
-  return [
-    ['Image', [link(spec.image, around), ...(digest === undefined ? [] : [' ', { code: short(digest) }])]],
-    ...(spec.command ? [['Runs', [{ code: spec.command.join(' ') }]] as const] : []),
-    ['Networks', links(spec.networks, around)],
-    ...mapTerm('Keeps data in', spec.mounts, (path, volume) => [link(volume, around), ' at ', { code: path }]),
-    ...mapTerm('Files', spec.files, (path, { content }) => [{ code: path }, ...from(needsOf(content), around)]),
-    ...mapTerm('Variables', spec.env, (name, value) => [{ code: name }, ...from(needsOf(value), around)]),
-    ['Limits', [limitWords(spec)]],
-  ];
-}
-
-const mapTerm = <T>(
-  term: string,
-  of: Readonly<Record<string, T>>,
-  tell: (key: string, value: T) => Line,
-): readonly Term[] => {
-  const lines = Object.entries(of).map(([key, value]) => tell(key, value));
-  return lines.length > 0 ? [[term, apart(lines, ', ')]] : [];
-};
-
-const from = (needs: readonly Address[], around: Around): Line =>
-  needs.length > 0 ? [' (of ', ...links(needs, around), ')'] : [];
-
-function limitWords({ limits: { memory, cpu, processes }, readOnly, user, capabilities }: RunSpec): string {
-  return [
-    memory === undefined ? 'no limit of memory' : `${Math.round(memory / 1e4) / 100} MB of memory`,
-    ...(cpu === undefined ? [] : [`${cpu / 1_000} of a processor`]),
-    `${processes} processes`,
-    ...(readOnly ? ['a root that is read-only'] : []),
-    ...(user === undefined ? [] : [`user ${user}`]),
-    ...(capabilities.length > 0 ? [`may ${capabilities.join(', ')}`] : []),
-  ].join(', ');
-}
 
 function portTerm(
   ports: Readonly<Record<string, number>>,

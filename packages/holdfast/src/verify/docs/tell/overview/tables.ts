@@ -1,3 +1,4 @@
+import { spellEvery } from '../../../../kit/every.ts';
 import { addressOf, type Known, type Resource } from '../../../../model/resource.ts';
 import type { ToldBound } from '../../knowledge.ts';
 import { apart, type Line } from '../../page/inline.ts';
@@ -81,10 +82,11 @@ function needsLine(resource: Resource, around: Around): Line {
 
 export const taskTable = (around: Around): Block =>
   table(
-    ['Task', 'Kind', 'Image', 'Needs', 'Needed by'],
+    ['Task', 'Kind', 'When', 'Image', 'Needs', 'Needed by'],
     [...allOf(around, 'migration'), ...allOf(around, 'job')].map(task => [
       [link(addressOf(task), around)],
       [task.kind],
+      [task.spec.every ? spellEvery(task.spec.every) : 'once for each change'],
       [link(task.spec.image, around)],
       needsLine(task, around),
       links(around.neededBy.get(addressOf(task)) ?? [], around),
