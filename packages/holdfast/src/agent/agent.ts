@@ -1,34 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FactDraft, GuardianActed, LeaseOwner } from '../journal/fact.ts';
+import type { FactDraft, GuardianActed } from '../journal/fact.ts';
 import type { Journal } from '../journal/journal.ts';
 import { leaseName } from '../journal/lease-name.ts';
-import type { Clock } from '../kit/clock.ts';
 import type { Scope } from '../model/identity.ts';
 import type { Leadership } from '../ports/leadership.ts';
-import type { Tasks } from '../ports/tasks.ts';
 import type { Warden } from '../ports/warden.ts';
+import { type DutyGround, dutiesIn } from './duties.ts';
 import { guard } from './guardian/guard.ts';
 import type { Step } from './guardian/sight.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { outbox } from './outbox.ts';
 import { keepSchedule } from './schedule/schedule.ts';
-import { scheduledIn } from './schedule/scheduled.ts';
 
-export interface AgentParts {
-  readonly scope: Scope;
+export interface AgentParts extends DutyGround {
   /** What the environment calls the engine that it stays beside. */
   readonly engine: string;
-  /** Opens the journal, which may be away. */
-  readonly journal: () => Promise<Journal>;
   readonly warden: Warden;
   readonly leadershipOf: (cluster: string) => Leadership;
-  readonly tasks: Tasks;
-  readonly owner: LeaseOwner;
-  readonly clock: Clock;
   /** Told what it does and what goes wrong, in words. */
   readonly say: (line: string) => void;
   readonly onTrouble: (error: unknown) => void;
-  readonly signal: AbortSignal;
 }
 
 /** In milliseconds: so long a guardian waits to be told whether a release is under way. */
@@ -44,7 +35,7 @@ export async function runAgent(parts: AgentParts): Promise<void> {
   await Promise.all([
     knowledge.follow(signal),
     facts.send(signal),
-    keepSchedule({ ...parts, journal, jobs: () => scheduledIn(knowledge.release, engine) }),
+    keepSchedule({ ...parts, duties: () => dutiesIn(knowledge.release, engine, { ...parts, journal }) }),
     guard({
       ...parts,
       isReleasing: () => inTime(holds(journal, scope)),

@@ -84,6 +84,9 @@ export interface Payloads {
   'job.ended': JobSlot & { readonly outcome: JobOutcome; readonly exitCode?: number; readonly milliseconds: number };
   /** Its time came while the run before had not ended. */
   'job.skipped': JobSlot;
+  /** A database was copied: what may be restored, and is proved by nothing but that. */
+  'backup.taken': BackupSlot & { readonly label: string; readonly bytes?: number; readonly milliseconds: number };
+  'backup.failed': BackupSlot & { readonly reason: string; readonly milliseconds: number };
   /** A server was made of a backup, or one could not be: what shows that it is worth something. */
   'backup.restored': BackupRestored;
   'environment.removed': { readonly withData: boolean };
@@ -94,6 +97,15 @@ export interface Payloads {
 /** One time at which a job is to run. */
 export interface JobSlot {
   readonly job: Address;
+  /** ISO 8601, UTC. */
+  readonly slot: string;
+}
+
+/** One time at which a backup is to be taken. */
+export interface BackupSlot {
+  readonly cluster: Address;
+  /** All of it, or what has changed since the last that was all. */
+  readonly type: 'full' | 'diff';
   /** ISO 8601, UTC. */
   readonly slot: string;
 }

@@ -1,51 +1,59 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Journal } from '../../journal/journal.ts';
-import type { Address } from '../../model/address.ts';
-import { type RunGround, runIfDue, type Scheduled } from './run-job.ts';
+import type { Clock } from '../../kit/clock.ts';
 import { dueSlot } from './slots.ts';
 
-export interface ScheduleParts extends Omit<RunGround, 'journal'> {
-  /** Those that are declared at this moment. */
-  readonly jobs: () => readonly Scheduled[];
-  readonly journal: () => Promise<Journal>;
-  /** Told what went wrong, and will be tried again. */
-  readonly onTrouble: (error: unknown) => void;
+/** Something that is done when its time has come. */
+export interface Duty {
+  /** Tells it from others. */
+  readonly of: string;
+  readonly every: string;
+  /** Does it if it is due; gives the last slot that is done with, or undefined where another is at it. */
+  run(): Promise<number | undefined>;
+  /** In milliseconds: until it is tried again, after it failed. */
+  readonly pause: number;
 }
 
-/** In milliseconds: between two looks at the clock, and until what went wrong, or another does, is looked at again. */
+export interface ScheduleParts {
+  /** Those that are declared at this moment. */
+  readonly duties: () => readonly Duty[];
+  readonly clock: Clock;
+  /** Told what went wrong, and will be tried again. */
+  readonly onTrouble: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+/** In milliseconds: between two looks at the clock, and until it is looked again after another who is at it. */
 const [tick, later] = [1_000, 5_000];
 
-/** Runs all jobs when they are due, until the signal. Those that run then go on; the next agent sees to their end. */
-export async function keepSchedule(parts: ScheduleParts): Promise<void> {
-  const { signal, clock, onTrouble } = parts;
-  const done = new Map<Address, number>();
-  const pauses = new Map<Address, number>();
-  const running = new Map<Address, Promise<void>>();
+/** Does all duties when they are due, until the signal. What runs then goes on; the next agent sees to its end. */
+export async function keepSchedule({ duties, clock, onTrouble, signal }: ScheduleParts): Promise<void> {
+  const done = new Map<string, number>();
+  const pauses = new Map<string, number>();
+  const running = new Map<string, Promise<void>>();
 
-  async function run(scheduled: Scheduled): Promise<void> {
-    const { job } = scheduled;
+  async function run({ of, run: work, pause }: Duty): Promise<void> {
     try {
-      const last = await runIfDue(scheduled, { ...parts, journal: await parts.journal() });
-      if (last === undefined) pauses.set(job, clock() + later);
-      else done.set(job, last);
+      const last = await work();
+      if (last === undefined) pauses.set(of, clock() + later);
+      else done.set(of, last);
     } catch (error) {
       if (!signal.aborted) onTrouble(error);
-      pauses.set(job, clock() + later);
+      pauses.set(of, clock() + pause);
     }
   }
 
-  const isDue = ({ job, every }: Scheduled): boolean => {
-    const last = done.get(job);
-    return (pauses.get(job) ?? 0) <= clock() && (last === undefined || dueSlot(every, clock(), last) !== undefined);
+  const isDue = ({ of, every }: Duty): boolean => {
+    const last = done.get(of);
+    const isPaused = (pauses.get(of) ?? 0) > clock();
+    return !running.has(of) && !isPaused && (last === undefined || dueSlot(every, clock(), last) !== undefined);
   };
 
   while (!signal.aborted) {
-    for (const scheduled of parts.jobs())
-      if (!running.has(scheduled.job) && isDue(scheduled))
-        running.set(
-          scheduled.job,
-          run(scheduled).finally(() => running.delete(scheduled.job)),
-        );
+    for (const duty of duties().filter(isDue))
+      running.set(
+        duty.of,
+        run(duty).finally(() => running.delete(duty.of)),
+      );
     await sleep(tick, undefined, { signal }).catch(() => {});
   }
   await Promise.all(running.values());

@@ -19,6 +19,7 @@ const isBad = (fact: StoredFact): boolean =>
   (isFact(fact, 'release.ended') && fact.payload.outcome !== 'kept') ||
   ((isFact(fact, 'check.ran') || isFact(fact, 'declaration.checked')) && !fact.payload.passed) ||
   fact.kind === 'job.skipped' ||
+  fact.kind === 'backup.failed' ||
   (isFact(fact, 'job.ended') && fact.payload.exitCode !== 0);
 
 type Words = { readonly [K in keyof Payloads]: (payload: FactDraft<K>['payload']) => string };
@@ -54,6 +55,9 @@ const words: Words = {
     `${job} ${outcome}${exitCode === undefined ? '' : ` with ${exitCode}`} after ${spellDuration(milliseconds)}`,
   'job.skipped': ({ job, slot }) => `${job} for ${slot}: the run before has not ended`,
   'backup.restored': restoredWords,
+  'backup.taken': ({ cluster, type, label, milliseconds }) =>
+    `${cluster}, ${type}: ${label} in ${spellDuration(milliseconds)}`,
+  'backup.failed': ({ cluster, type, reason }) => `${cluster}, ${type}: ${reason}`,
   'environment.removed': ({ withData }) => (withData ? 'with its data' : 'its data stays'),
   'fact.redacted': ({ seq, reason }) => `fact ${seq}: ${reason}`,
 };

@@ -4,11 +4,13 @@ import { currentOwner } from '../../journal/owner.ts';
 import { asProblem, exitCode } from '../../kit/problem.ts';
 import {
   connectDocker,
+  dockerDatabaseServers,
   dockerSpawn,
   dockerTasks,
   dockerWarden,
   dockerWhereabouts,
   etcdOf,
+  insideDocker,
 } from '../../providers/docker/index.ts';
 import { etcdLeadership } from '../../providers/etcd/leadership.ts';
 import { shellRunner } from '../../providers/shell/index.ts';
@@ -31,6 +33,8 @@ export const agent: Verb = async ({ outside, stopping: { signal } }) => {
     leadershipOf: cluster =>
       etcdLeadership({ runner, etcd: () => etcdOf(host, scope, cluster), cluster, guardian: name }),
     tasks: dockerTasks(host, scope),
+    servers: dockerDatabaseServers(host),
+    instances: insideDocker(host, scope),
     owner: currentOwner('holdfast agent'),
     clock: outside.clock,
     say,

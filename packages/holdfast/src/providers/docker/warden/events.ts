@@ -2,8 +2,9 @@ import type { Scope } from '../../../model/identity.ts';
 import type { MemberEvent } from '../../../ports/warden.ts';
 import { attempt } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
+import { clusterLabel } from '../labels.ts';
 import { linesOf } from '../lines.ts';
-import { clusterLabel, membersOf } from './members.ts';
+import { membersOf } from './members.ts';
 
 /** The engine's words, and ours. */
 const words: Readonly<Record<string, MemberEvent['what']>> = { die: 'died', stop: 'stopped', start: 'started' };

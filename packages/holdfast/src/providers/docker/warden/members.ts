@@ -3,10 +3,7 @@ import { nameIn } from '../../../model/address.ts';
 import { labels, type Scope } from '../../../model/identity.ts';
 import type { Member } from '../../../ports/warden.ts';
 import { unlessGone } from '../host/calls.ts';
-import { birthOf } from '../labels.ts';
-
-/** On the members of a database cluster: its name. */
-export const clusterLabel = 'holdfast.cluster';
+import { birthOf, clusterLabel } from '../labels.ts';
 
 type Found = Docker.ContainerInspectInfo;
 
@@ -22,16 +19,20 @@ export async function inspected(docker: Docker, filters: { label: string[] }): P
   return found.filter(one => one !== undefined);
 }
 
-/** `held` are places that something else answers at. Undefined for what is no member of the scope. */
+/**
+ * `held` are places that something else answers at. Undefined for what is no member of the scope: a server alone, which
+ * has its database's own name, has nobody to take over from it, and its engine starts it again.
+ */
 export function memberOf(found: Found, scope: Scope, held: ReadonlySet<string>): Member | undefined {
   const { Id, State, HostConfig, Config } = found;
   const birth = birthOf('instance', Config.Labels, scope);
   const cluster = Config.Labels[clusterLabel];
-  if (!birth || cluster === undefined) return undefined;
+  const name = birth && nameIn(birth.bornAs).replace(/\.\d+$/, '');
+  if (name === undefined || cluster === undefined || !isNumbered(name, cluster)) return undefined;
   return {
     id: Id,
     cluster,
-    name: nameIn(birth.bornAs).replace(/\.\d+$/, ''),
+    name,
     life: lifeOf(State),
     comesBack: !['', 'no'].includes(HostConfig.RestartPolicy?.Name ?? ''),
     inOrder: inOrder.has(State.ExitCode),
@@ -39,6 +40,9 @@ export function memberOf(found: Found, scope: Scope, held: ReadonlySet<string>):
     isHeld: placesOf(found).some(place => held.has(keyOf(place))),
   };
 }
+
+const isNumbered = (name: string, cluster: string): boolean =>
+  /^-\d+$/.test(name.slice(cluster.length)) && name.startsWith(cluster);
 
 /** Of a program that ends when it is asked to: by itself, or by the signal that asks. */
 const inOrder: ReadonlySet<number> = new Set([0, 143]);

@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { randomId } from '../../../kit/id.ts';
 import { labels } from '../../../model/identity.ts';
 import { wardenConformance } from '../../../ports/conformance/warden.ts';
+import { clusterLabel } from '../labels.ts';
 import { openWorkbench, randomSubnet } from '../testing/workbench.ts';
-import { clusterLabel } from './members.ts';
 import { dockerWarden } from './warden.ts';
 
 wardenConformance('the warden of Docker', async () => {
@@ -49,7 +49,11 @@ wardenConformance('the warden of Docker', async () => {
   return {
     open: () => dockerWarden(host, scope),
     member: () => run({ [clusterLabel]: 'db' }),
-    strangers: async () => [await run({}), await run({ [clusterLabel]: 'db', [labels.environment]: 'other' })],
+    strangers: async () => [
+      await run({}),
+      await run({ [clusterLabel]: 'db', [labels.environment]: 'other' }),
+      await run({ [clusterLabel]: 'alone', [labels.bornAs]: 'instance/alone.1' }),
+    ],
     kill: id => docker.getContainer(id).kill(),
     stop: id => docker.getContainer(id).stop({ t: 10 }),
     freeze: id => docker.getContainer(id).pause(),

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { type BackupSlot, isFact } from '../../journal/fact.ts';
+import type { Journal } from '../../journal/journal.ts';
+import { holdLease } from '../../journal/keeper.ts';
+import { runLeaseName } from '../../journal/lease-name.ts';
+import { iso } from '../../kit/clock.ts';
+import { Problem } from '../../kit/problem.ts';
+import type { DatabaseServers } from '../../ports/database-servers.ts';
+import type { CommandResult, Instances } from '../../ports/instances.ts';
+import type { Leadership } from '../../ports/leadership.ts';
+import type { Seen } from '../../ports/provider.ts';
+import type { RunGround } from '../schedule/run-job.ts';
+import { dueSlot } from '../schedule/slots.ts';
+import type { ScheduledBackup } from './due-backups.ts';
+
+export interface BackupGround extends RunGround {
+  readonly servers: DatabaseServers;
+  readonly instances: Pick<Instances, 'run'>;
+  readonly leadershipOf: (cluster: string) => Pick<Leadership, 'read'>;
+}
+
+/** What a server of a database has for it. */
+const command = '/usr/local/bin/holdfast-backup';
+
+/** The part of pgBackRest's words on a backup that matters here. */
+const told = z.object({ label: z.string(), info: z.optional(z.object({ size: z.optional(z.number()) })) });
+
+/**
+ * Takes a backup if it is due: once for each slot, however many ask. One that fails is told, and is due until one of its
+ * slot is taken. Gives the last slot that is done with; undefined where another takes one.
+ */
+export async function takeIfDue(backup: ScheduledBackup, ground: BackupGround): Promise<number | undefined> {
+  const { scope, journal, clock, owner, instances, signal } = ground;
+  const name = runLeaseName(scope, backup.cluster);
+  if (await journal.leases.holder(name)) return undefined;
+  await using _ = await holdLease({ leases: journal.leases, name, owner });
+  const last = (await lastTaken(backup, ground)) ?? backup.since;
+  const due = dueSlot(backup.every, clock(), last);
+  if (due === undefined) return last;
+  const began = clock();
+  const slot: BackupSlot = { cluster: backup.cluster, type: backup.type, slot: iso(due) };
+  const result = await instances.run(await primaryOf(backup, ground), [command, backup.type], signal);
+  const milliseconds = clock() - began;
+  if (result.exitCode !== 0) throw await failed(slot, result, milliseconds, ground);
+  const { label, info } = told.parse(JSON.parse(result.stdout));
+  const size = info?.size === undefined ? {} : { bytes: info.size };
+  await journal.append([{ kind: 'backup.taken', ...scope, payload: { ...slot, label, ...size, milliseconds } }]);
+  return due;
+}
+
+async function lastTaken(
+  { cluster, type }: ScheduledBackup,
+  { journal, scope }: { journal: Journal; scope: RunGround['scope'] },
+) {
+  for await (const fact of journal.read({ ...scope, kinds: ['backup.taken'], newestFirst: true }))
+    if (isFact(fact, 'backup.taken') && fact.payload.cluster === cluster && fact.payload.type === type)
+      return Date.parse(fact.payload.slot);
+  return undefined;
+}
+
+/** Of several servers the one that leads; one alone needs nobody to say so. */
+async function primaryOf({ cluster, scope: name }: ScheduledBackup, ground: BackupGround): Promise<Seen> {
+  const all = await ground.servers.members(ground.scope);
+  const running = all.filter(server => server.cluster === name && server.instance.state.running);
+  const [first] = running;
+  const leader = running.length > 1 ? (await ground.leadershipOf(name).read())?.member : undefined;
+  const leads = ({ instance }: (typeof running)[number]) => instance.birth?.bornAs === `instance/${leader}.1`;
+  const found = leader === undefined && running.length === 1 ? first : running.find(leads);
+  if (found) return found.instance;
+  throw new Problem({ what: `${cluster} is to be copied, and none of its servers leads`, retry: true });
+}
+
+async function failed(
+  slot: BackupSlot,
+  result: CommandResult,
+  milliseconds: number,
+  ground: BackupGround,
+): Promise<Problem> {
+  const { scope, journal } = ground;
+  const reason = result.stderr.trim().split('\n').slice(-3).join('; ') || `it ended with ${result.exitCode}`;
+  await journal.append([{ kind: 'backup.failed', ...scope, payload: { ...slot, reason, milliseconds } }]);
+  return new Problem({ what: `a ${slot.type} backup of ${slot.cluster} failed`, why: reason, retry: true });
+}

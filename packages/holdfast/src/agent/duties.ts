@@ -1,0 +1,30 @@
+import type { Journal } from '../journal/journal.ts';
+import type { KeptRelease } from '../journal/view.ts';
+import { backupsIn } from './backups/due-backups.ts';
+import { type BackupGround, takeIfDue } from './backups/take-backup.ts';
+import { runIfDue } from './schedule/run-job.ts';
+import type { Duty } from './schedule/schedule.ts';
+import { scheduledIn } from './schedule/scheduled.ts';
+
+export interface DutyGround extends Omit<BackupGround, 'journal'> {
+  readonly journal: () => Promise<Journal>;
+}
+
+/** In milliseconds, until what failed is tried again. */
+const pauses = { job: 5_000, backup: 600_000 } as const;
+
+/** All that a release has done on an engine when its time has come. */
+export const dutiesIn = (release: KeptRelease | undefined, engine: string, ground: DutyGround): readonly Duty[] => [
+  ...scheduledIn(release, engine).map(job => ({
+    of: job.job,
+    every: job.every,
+    pause: pauses.job,
+    run: async () => runIfDue(job, { ...ground, journal: await ground.journal() }),
+  })),
+  ...backupsIn(release, engine).map(backup => ({
+    of: `${backup.cluster} ${backup.type}`,
+    every: backup.every,
+    pause: pauses.backup,
+    run: async () => takeIfDue(backup, { ...ground, journal: await ground.journal() }),
+  })),
+];
