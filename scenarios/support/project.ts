@@ -65,7 +65,10 @@ export async function project({ system, config = defaultConfig, files = {}, like
     });
   const write = async (path: string, text: string): Promise<void> => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    const filled = text.replaceAll('NAME', name).replaceAll('PORTS', String(ports)).replaceAll('SUBNETS', subnets);
+    const filled = text
+      .replace(/\bNAME\b/g, name)
+      .replaceAll('PORTS', String(ports))
+      .replaceAll('SUBNETS', subnets);
     await writeFile(join(folder, path), filled);
   };
   await mkdir(join(folder, 'node_modules'));

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,15 +14,16 @@ import { docker } from '../project.ts';
 import { freeze } from './freeze.ts';
 import { kill } from './kill.ts';
 import { partition } from './partition.ts';
+import { moveVolume, smallDisk } from './small-disk.ts';
 
 const image = `holdfast-faults-${randomBytes(3).toString('hex')}:1`;
 const ids: string[] = [];
 
-async function victim(restart = ''): Promise<string> {
+async function victim(restart = '', binds: readonly string[] = []): Promise<string> {
   const made = await docker.createContainer({
     Image: image,
     Cmd: ['httpd', '-f', '-p', '8080', '-h', '/etc'],
-    HostConfig: { RestartPolicy: { Name: restart } },
+    HostConfig: { RestartPolicy: { Name: restart }, Binds: [...binds] },
   });
   ids.push(made.id);
   await made.start();
@@ -43,7 +46,8 @@ async function injector(...args: readonly string[]): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   injectors.push(child);
-  await once(child.stdout, 'data');
+  const said = await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
+  expect(String(said[0])).toBe('injected\n');
   return child;
 }
 
@@ -103,6 +107,41 @@ withNft('who is cut off is reached again at once when the injector is killed wit
   expect(await reaches(other, address)).toBe(false);
   child.kill('SIGKILL');
   expect(await secondsUntil(() => reaches(other, address))).toBeLessThan(5);
+});
+
+const withLoop = test.skipIf(spawnSync('losetup', ['--list']).error || process.getuid?.() !== 0);
+
+withLoop('a small disk is full, and has space again when who filled it is killed with -9', async () => {
+  await using disk = await smallDisk(64, 300);
+  const name = image.replace(':', '-');
+  await docker.createVolume({ Name: name, Labels: { of: 'the test' } });
+  await moveVolume(name, disk);
+  const id = await victim('', [`${name}:/data`]);
+  const { Mountpoint, Labels } = await docker.getVolume(name).inspect();
+  expect(Labels).toEqual({ of: 'the test' });
+  const write = () => runInContainer(id, 'sh', '-c', 'echo much >/data/file && cat /data/file');
+  const child = await injector('fill', Mountpoint);
+  await expect(write()).rejects.toThrow(/No space left/);
+  child.kill('SIGKILL');
+  await secondsUntil(() =>
+    write().then(
+      () => true,
+      () => false,
+    ),
+  );
+  await docker.getContainer(id).remove({ force: true });
+  ids.splice(ids.indexOf(id), 1);
+  await docker.getVolume(name).remove();
+});
+
+test('a folder that was taken away is given back when who took it is killed with -9', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'holdfast-faults-'));
+  const modeOf = async () => (await stat(folder)).mode & 0o777;
+  const child = await injector('close', folder, '600');
+  expect(await modeOf()).toBe(0);
+  child.kill('SIGKILL');
+  await secondsUntil(async () => (await modeOf()) === 0o700);
+  await rm(folder, { recursive: true });
 });
 
 test('a kill by the engine stays; one by the kernel is followed by the restart policy', async () => {
