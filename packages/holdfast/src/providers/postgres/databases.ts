@@ -22,7 +22,7 @@ export function postgresDatabases(
   engine: string,
   scope: Scope,
 ): Provider<DatabaseDesire, DatabaseState> {
-  const seenIn = (reading: Omit<Reading, 'ask'>): readonly Seen<DatabaseState>[] =>
+  const seenIn = (reading: Omit<Reading, 'askEach'>): readonly Seen<DatabaseState>[] =>
     reading.overview.databases.map(found => toSeen(found, reading, engine, scope));
   return {
     kind: 'database',
@@ -62,7 +62,7 @@ const pick = ({ uid, spec }: Desired<DatabaseDesire>, all: readonly Seen<Databas
  */
 function creation(desired: Desired<DatabaseDesire>, scope: Scope): string {
   const { name, owner } = desired.spec;
-  const making = `holdfast_making_${sha256(name).slice(0, 12)}`;
+  const making = makingName(name);
   return `
 select not exists (select from pg_database where datname = ${literal(name)}) as missing,
   not exists (select from pg_database where datname = ${literal(making)}) as unbegun \\gset
@@ -78,6 +78,9 @@ alter database ${identifier(making)} rename to ${identifier(name)};
 commit;
 \\endif`;
 }
+
+/** What it is called until it is whole. */
+export const makingName = (name: string): string => `holdfast_making_${sha256(name).slice(0, 12)}`;
 
 /** Statements, one a line; empty where nothing is to be done. */
 function mending(desired: Desired<DatabaseDesire>, seen: Seen<DatabaseState>, scope: Scope): string {
@@ -119,7 +122,7 @@ function doorWords({ allowsConnections, connectionLimit }: DatabaseState): strin
 
 function toSeen(
   { oid, name, owner, comment, allowsConnections, connectionLimit, size }: FoundDatabase,
-  { cluster, within, overview }: Omit<Reading, 'ask'>,
+  { cluster, within, overview }: Omit<Reading, 'askEach'>,
   engine: string,
   scope: Scope,
 ): Seen<DatabaseState> {

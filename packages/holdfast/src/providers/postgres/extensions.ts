@@ -24,7 +24,7 @@ interface Place {
   readonly database: FoundDatabase;
 }
 
-/** Extensions of the databases of the clusters of one engine. Of databases that are not ours they are not looked at. */
+/** Extensions of the databases of the clusters of one engine. Into databases made by hand nobody looks. */
 export function postgresExtensions(
   clusters: Clusters,
   engine: string,
@@ -32,17 +32,18 @@ export function postgresExtensions(
 ): Provider<ExtensionDesire, ExtensionState> {
   const seenIn = (place: Place, said: string): readonly Seen<ExtensionState>[] =>
     (JSON.parse(said) as readonly FoundExtension[]).map(found => toSeen(found, place, engine, scope));
-  const read = async ({ cluster, within, ask }: Reading, database: FoundDatabase) =>
-    seenIn({ cluster, within, database }, await ask(database.name, extensionsQuery));
+  const read = async ({ cluster, within, overview, askEach }: Reading) => {
+    const databases = overview.databases.filter(one => isOpen(one, scope));
+    const answers = await askEach(
+      databases.map(({ name }) => name),
+      extensionsQuery,
+    );
+    return answers.flatMap((said, at) => seenIn({ cluster, within, database: databases[at] as FoundDatabase }, said));
+  };
   return {
     kind: 'extension',
 
-    observe: async () => {
-      const places = (await clusters.observe()).flatMap(reading =>
-        reading.overview.databases.filter(one => isOpen(one, scope)).map(database => read(reading, database)),
-      );
-      return (await Promise.all(places)).flat();
-    },
+    observe: async () => (await Promise.all((await clusters.observe()).map(read))).flat(),
 
     differences,
 
@@ -72,7 +73,7 @@ export function postgresExtensions(
 }
 
 const isOpen = ({ comment, allowsConnections }: FoundDatabase, scope: Scope): boolean =>
-  allowsConnections && identityOf('database', comment, scope).birth !== undefined;
+  allowsConnections && Object.keys(identityOf('database', comment, scope)).length > 0;
 
 function databaseOf({ overview }: Primary, { address, spec }: Desired<ExtensionDesire>): FoundDatabase {
   const found = overview.databases.find(({ name }) => name === spec.database);

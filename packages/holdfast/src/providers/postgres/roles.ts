@@ -16,7 +16,7 @@ export function postgresRoles(
   scope: Scope,
   reveal: Reveal,
 ): Provider<RoleDesire, RoleState> {
-  const seenIn = (reading: Omit<Reading, 'ask'>): readonly Seen<RoleState>[] =>
+  const seenIn = (reading: Omit<Reading, 'askEach'>): readonly Seen<RoleState>[] =>
     reading.overview.roles.map(found => seenRole(found, reading, engine, scope));
   const differences: Provider<RoleDesire, RoleState>['differences'] = (desired, seen) =>
     roleDifferences(desired, seen, reveal);

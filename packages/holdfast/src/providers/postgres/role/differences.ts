@@ -67,7 +67,7 @@ const settingWords = (settings: RoleState['settings']): string =>
 
 export function seenRole(
   { oid, name, comment, verifier, validUntil, rights, connectionLimit, memberOf, settings }: FoundRole,
-  { cluster, within, overview }: Omit<Reading, 'ask'>,
+  { cluster, within, overview }: Omit<Reading, 'askEach'>,
   engine: string,
   scope: Scope,
 ): Seen<RoleState> {

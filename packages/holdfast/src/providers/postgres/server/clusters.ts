@@ -5,7 +5,7 @@ import type { DatabaseServer, DatabaseServers } from '../../../ports/database-se
 import type { Instances } from '../../../ports/instances.ts';
 import type { Overview } from './overview.ts';
 import { openPrimary, type Primary, unlessStandby } from './primary.ts';
-import { Lost, psql } from './psql.ts';
+import { connectTo, Lost, psql } from './psql.ts';
 
 /** What stands on which the objects inside of servers are looked for and changed. */
 export interface ClusterGround {
@@ -22,7 +22,8 @@ export interface Reading {
   readonly overview: Overview;
   /** Ids of all of its members' instances. */
   readonly within: readonly string[];
-  ask(database: string, script: string): Promise<string>;
+  /** Asks each of the databases the same. A line of answer for each; none where the server is gone by now. */
+  askEach(databases: readonly string[], question: string): Promise<readonly string[]>;
 }
 
 const between = 500;
@@ -83,7 +84,13 @@ export class Clusters {
     const primary = answers.find(answer => answer !== undefined);
     if (!primary) return [];
     const within = servers.map(({ instance }) => instance.id);
-    return [{ cluster, within, overview: primary.overview, ask: (...asked) => primary.ask(...asked) }];
+    const askEach: Reading['askEach'] = async (databases, question) => {
+      if (databases.length === 0) return [];
+      const script = databases.flatMap(database => [connectTo(database), question]).join('\n');
+      const said = await primary.ask('postgres', script).catch(error => unlessSilent(error));
+      return said?.split('\n') ?? [];
+    };
+    return [{ cluster, within, overview: primary.overview, askEach }];
   }
 
   async #primaryOf(cluster: string, signal: AbortSignal): Promise<Primary> {

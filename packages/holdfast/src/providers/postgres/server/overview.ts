@@ -67,8 +67,9 @@ select json_build_object(
         where s.setrole = a.oid)) order by a.oid), '[]')
     from pg_authid a where not ${own}));`;
 
+/** Answered in one line. */
 export const extensionsQuery = `
-select coalesce(json_agg(json_build_object(
+select coalesce(jsonb_agg(jsonb_build_object(
   'oid', e.oid::text, 'name', e.extname, 'comment', obj_description(e.oid, 'pg_extension'),
   'version', e.extversion, 'newest', a.default_version) order by e.oid), '[]')
 from pg_extension e left join pg_available_extensions a on a.name = e.extname where e.extname <> 'plpgsql';`;

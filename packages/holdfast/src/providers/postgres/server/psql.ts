@@ -2,7 +2,7 @@ import { exitCode, Problem } from '../../../kit/problem.ts';
 import type { InstanceState } from '../../../ports/desires.ts';
 import type { CommandResult, Instances } from '../../../ports/instances.ts';
 import type { Seen } from '../../../ports/provider.ts';
-import { parameter } from '../sql/quote.ts';
+import { parameter, target } from '../sql/quote.ts';
 
 /** The server is not there, or went away while it was asked. */
 export class Lost extends Problem {}
@@ -63,6 +63,9 @@ const connection = (database: string): string =>
   })
     .map(([name, value]) => `${name}=${parameter(value)}`)
     .join(' ');
+
+/** Goes on in another database. A command of psql. */
+export const connectTo = (database: string): string => `\\connect -reuse-previous=off ${target(connection(database))}`;
 
 /** Runs a script in a database of a server, as its superuser by its socket. What it prints; throws {@link Lost}. */
 export async function psql(

@@ -13,6 +13,12 @@ export const literal = (text: string): string => `'${withoutZero(text).replaceAl
 export const parameter = (value: string): string =>
   `'${withoutZero(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
+/** The argument of psql's own \connect, which takes quotes away twice: those of a text, then those of a name. */
+export function target(connection: string): string {
+  const name = `"${withoutZero(connection).replaceAll('"', '""')}"`;
+  return `'${name.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}
+
 function fitting(name: string): string {
   if (name !== '' && Buffer.byteLength(name) <= longest) return withoutZero(name);
   throw new Problem({

@@ -59,7 +59,8 @@ const treesOfTheServer = (): readonly string[] => [
 
 /** By the paths under which they are looked for, such as `/lib64/ld-linux-x86-64.so.2`. */
 function programsWithLibraries(): readonly string[] {
-  const found = [...tools.map(whereIs), ...server];
+  // The C library looks for a shell there.
+  const found = ['/bin/sh', ...tools.map(whereIs), ...server];
   return [...new Set([...found, ...found.flatMap(librariesOf)])];
 }
 
