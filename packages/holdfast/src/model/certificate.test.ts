@@ -73,10 +73,10 @@ describe('a certificate', () => {
   });
 
   test.each<[string, Partial<Record<keyof CertificateOptions, unknown>>, string]>([
-    ['no name', { names: [] }, 'secret "leaf" → names is an array, which is not an array of names'],
+    ['no name', { names: [] }, 'which is not an array of names'],
     ['names that are no array', { names: 'db' }, 'secret "leaf" → names is'],
-    ['a name that is none', { names: ['db', 'DB_1'] }, "'DB_1', which is not a host name or an IPv4 address"],
-    ['an IPv6 address', { names: ['::1'] }, "'::1', which is not a host name or an IPv4 address"],
+    ['a name that is none', { names: ['db', 'DB_1'] }, '"DB_1", which is not a host name or an IPv4 address'],
+    ['an IPv6 address', { names: ['::1'] }, '"::1", which is not a host name or an IPv4 address'],
     ['too long a first name', { names: [`${'a'.repeat(60)}.test`] }, 'which is not an array of names'],
     ['too many days', { days: 826 }, 'which is not a whole number from 1 to 825'],
     ['no authority', { by: undefined }, 'secret "leaf" → by is missing'],
