@@ -48,6 +48,7 @@ export const namesOf = ({ subjectAltName = '' }: X509Certificate): readonly stri
   subjectAltName
     .split(', ')
     .map(name => name.replace(/^(DNS|IP Address):/, ''))
+    .filter(name => name !== '')
     .sort();
 
 /** From when to when it is valid, in milliseconds since 1970. */

@@ -112,7 +112,7 @@ describe('an authority', () => {
     expect(text).toMatch(/Basic Constraints: critical\s+CA:TRUE\n/);
     expect(text).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign\n/);
     expect(text).toMatch(/Subject: O = shop, OU = local, CN = db-authority, serialNumber = [0-9a-f]{8}\n/);
-    expect([isRoot(first.own), maySign(first), first.further]).toEqual([true, true, []]);
+    expect([isRoot(first.own), maySign(first), first.further, namesOf(first.own)]).toEqual([true, true, [], []]);
   });
 
   test('that follows another has another name, and is vouched for by the one before', () => {
