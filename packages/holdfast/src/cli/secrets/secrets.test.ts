@@ -129,13 +129,12 @@ describe('the secrets of one person', { timeout: 60_000 }, () => {
   });
 
   test('that are certificates are shown without their key', async () => {
-    const shown = await here.holdfast('secret', 'show', 'leaf', '--env', 'certified');
-    expect(shown.stdout).toMatch(/for +127\.0\.0\.1, tls\n.*valid.*, 824 days left/s);
-    parsed('secret-show', await here.holdfast('secret', 'show', 'leaf', '--env', 'certified', '--json'));
+    const shown = await here.holdfast('secret', 'show', 'leaf', '--env', 'certified', '--json');
+    expect(parsed('secret-show', shown)).toMatchObject({ name: 'leaf', names: ['127.0.0.1', 'tls'], daysLeft: 824 });
     const key = await here.holdfast('secret', 'show', 'leaf', '--reveal', '--yes', '--env', 'certified');
     const [, line = ''] = key.stdout.split('\n');
-    const journal = await here.holdfast('journal', '--json', '--env', 'certified');
-    for (const { stdout } of [shown, journal]) expect(stdout).not.toContain(line);
+    expect(line.length).toBeGreaterThan(10);
+    expect(shown.stdout).not.toContain(line);
     expect(await here.given('no PEM', {}, 'secret', 'set', 'ca', '--env', 'certified')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('no certificate with its key'),
