@@ -135,7 +135,11 @@ describe.runIf(hasPostgres)('what is inside of a real PostgreSQL', () => {
     await shop('versions', 'a password');
     const declared = servers.extension('pg_trgm', 'versions');
     await server.sql(`create extension pg_trgm version '1.4'`, 'versions');
-    const made = await servers.extensions.ensure(servers.extension('pg_trgm', 'versions', { version: '1.4' }), undefined, signal);
+    const made = await servers.extensions.ensure(
+      servers.extension('pg_trgm', 'versions', { version: '1.4' }),
+      undefined,
+      signal,
+    );
     expect(servers.extensions.differences(declared, made)).toEqual([
       { aspect: 'version', found: '1.4', wanted: '1.6', mend: 'in-place' },
     ]);

@@ -53,7 +53,7 @@ function strangers(plan: Plan, world: World): readonly StrangerOutput[] {
     .sort((a, b) => Number(b.onOurNetworks) - Number(a.onOurNetworks) || rankOf(a) - rankOf(b));
 }
 
-const ranks = ['instance', 'volume', 'network', 'image'];
+const ranks = ['instance', 'volume', 'database', 'role', 'extension', 'network', 'image'];
 
 /** What runs is named before what lies about. */
 const rankOf = ({ kind }: { readonly kind: string }): number => (ranks.indexOf(kind) + ranks.length) % ranks.length;

@@ -22,10 +22,10 @@ export function planLines(plan: PlanOutput, paint: Palette, width: number): read
     '',
     ...groups.flatMap(group => groupLines(group, plan, { paint, width, nameWidth })),
     ...(groups.length > 0 ? [''] : []),
-    ...plan.retained.flatMap(({ called }) =>
+    ...plan.retained.flatMap(({ kind, called }) =>
       wrapped(
         '  ',
-        `volume ${paint.bold(called)} is no longer declared; its data stays (up --destroy ${called} destroys it)`,
+        `${kind} ${paint.bold(called)} is no longer declared; its data stays (up --destroy ${called} destroys it)`,
         width,
       ),
     ),

@@ -43,6 +43,7 @@ function notesOf(match: Match): string[] {
   if (wanted.role.is === 'scheduled') return whenOf(match);
   if (wanted.role.is === 'server' && wanted.order === 'stop-first')
     return ['its volume or host port can have one holder: a short pause'];
+  if (wanted.kind === 'role') return ['who it replaces goes when nothing uses it any more'];
   return wanted.of.startsWith('migration/') ? ['going back later does not undo it'] : [];
 }
 

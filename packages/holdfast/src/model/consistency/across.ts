@@ -6,6 +6,7 @@ import { misplacedAddresses } from './addresses.ts';
 import { contradictions } from './checks.ts';
 import { foreign } from './foreign.ts';
 import { former } from './former.ts';
+import { namesakesInside } from './inside.ts';
 import { enginesUnknown, namesTooLong } from './names.ts';
 import { impossiblePromises } from './promises.ts';
 import { unreachable } from './reach.ts';
@@ -36,6 +37,7 @@ const checks: readonly Check[] = [
   doubledRoutes,
   unreachable,
   misplacedAddresses,
+  namesakesInside,
   impossiblePromises,
   contradictions,
 ];

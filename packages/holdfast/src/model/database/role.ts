@@ -3,7 +3,7 @@ import { Call, declare } from '../declaration/call.ts';
 import { addressOfHandle, Handle, isHandleOf } from '../declaration/handle.ts';
 import { type CommonOptions, common, handleOf } from '../declaration/options.ts';
 import { members, rule } from '../declaration/rule.ts';
-import { Ref, refTo, toValue } from '../ref.ts';
+import { type Ref, refTo, toValue } from '../ref.ts';
 import { wholeNumber } from '../rules.ts';
 import type { SecretHandle } from '../secret.ts';
 import type { RoleSpec } from '../spec/database-specs.ts';
@@ -88,11 +88,9 @@ export class LoginHandle extends Handle<'role'> {
 
   /** The name to log in with: another one for each password. What uses it comes after the role. */
   get user(): Ref<string> {
-    return text`${refTo(addressOfHandle(this), 'name')}_${markOf(this.password)}`;
+    return text`${refTo(addressOfHandle(this), 'name')}_${this.password.mark}`;
   }
 }
-
-const markOf = ({ name }: SecretHandle): Ref<string> => new Ref({ $secret: name, part: 'mark' });
 
 const loginSchema = members({
   ...common,
@@ -116,7 +114,7 @@ export function login(name: string, options: LoginOptions): LoginHandle {
         name: as.inside,
         memberOf: [as.inside],
         login: {
-          name: toValue(text`${as.inside}_${markOf(password)}`),
+          name: toValue(text`${as.inside}_${password.mark}`),
           password: toValue(password),
           ...(connections !== undefined && { connections }),
         },

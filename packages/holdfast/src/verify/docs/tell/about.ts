@@ -8,6 +8,7 @@ import type { ProbeSpec } from '../../../model/spec/service-spec.ts';
 import type { SecretSpec } from '../../../model/spec/small-specs.ts';
 import { apart, type Inline, type Line, listed } from '../page/inline.ts';
 import type { Term } from '../page/page.ts';
+import { insideTerms } from './about/inside.ts';
 import { addressLine, runTerms } from './about/run.ts';
 import { type Around, link, links } from './around.ts';
 import { imageTerms } from './image.ts';
@@ -48,6 +49,7 @@ const tellers: Tellers = {
     ],
     ['When it is no longer declared', ['it stays until somebody says --destroy']],
   ],
+  ...insideTerms,
   secret: ({ spec: { generate } }, around) => [['Comes from', originOf(generate, around)]],
   upstream: ({ spec }) => [
     ['Promises', [spec.sla ?? 'nothing that is written down']],

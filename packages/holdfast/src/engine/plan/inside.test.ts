@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { type Address, address } from '../../model/address.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { SystemModel } from '../../model/system-model.ts';
+import type { Provider, Seen } from '../../ports/provider.ts';
+import { Names } from '../observe/names.ts';
+import { MemoryEngine } from '../testing/memory-engine.ts';
+import type { Plan } from './plan.ts';
+import { plan } from './planner.ts';
+
+const facts = {
+  name: 'local',
+  domain: 'shop.localhost',
+  subnets: '10.20.0.0/16',
+  ports: 8080,
+  hostAddress: '127.0.0.1',
+  protected: false,
+};
+
+const model = (...resources: readonly Resource[]): SystemModel => ({
+  format: 1,
+  name: 'shop',
+  environment: 'local',
+  resources,
+});
+
+const resource = (kind: string, name: string, spec: object, ...needs: Address[]): Resource => ({
+  kind,
+  name,
+  engine: 'default',
+  spec,
+  needs,
+});
+
+const runs = {
+  networks: [],
+  env: {},
+  files: {},
+  mounts: {},
+  ports: {},
+  publish: [],
+  aliases: [],
+  limits: { processes: 9 },
+  before: [],
+  replicas: 1,
+  image: 'image/app',
+};
+const app = resource('image', 'app', { source: { from: 'archive', path: 'a.tar' }, inputs: 'f'.repeat(64) });
+const db = resource('service', 'db', runs, 'image/app');
+const cluster = resource('cluster', 'db', { members: ['service/db'] }, 'service/db');
+const login = resource('role', 'login', { cluster: 'cluster/db', name: 'shop', memberOf: [] }, 'service/db');
+const web = resource('service', 'web', runs, 'image/app', 'role/login');
+
+const seen = (kind: string, bornAs: Address, more: Partial<Seen> = {}): Seen => ({
+  kind,
+  engine: 'default',
+  id: `id-${bornAs}`,
+  name: bornAs.replace('/', '-'),
+  birth: { uid: `uid-${bornAs}`, bornAs },
+  state: { running: true, hostname: bornAs, hostPorts: [] },
+  about: bornAs,
+  ...more,
+});
+const within = { within: ['id-instance/db.1'] };
+const server = seen('instance', 'instance/db.1');
+const role = seen('role', 'role/login', within);
+const data = seen('database', 'database/shop', { ...within, holdsData: true });
+
+/** Where everything of the kinds named must be replaced, and nothing else differs. */
+function planOf(
+  declared: SystemModel,
+  there: readonly Seen[],
+  more: { replace?: string[]; last?: SystemModel } = {},
+): Plan {
+  const provider = (kind: string): Provider => ({
+    ...new MemoryEngine().providers('thing'),
+    kind,
+    differences: () =>
+      more.replace?.includes(kind) ? [{ aspect: 'name', found: 'a', wanted: 'b', mend: 'replace' }] : [],
+  });
+  return plan({
+    model: declared,
+    world: { seen: there, tables: new Map(), names: new Names() },
+    facts,
+    provider,
+    seal: value => ({ value }),
+    seed: 'seed',
+    reachableImages: new Set(),
+    destroy: new Set(),
+    ...(more.last && { last: more.last }),
+  });
+}
+
+/** Ids of all steps that are done before the one that begins so. */
+function before({ steps }: Plan, beginning: string): readonly string[] {
+  const byId = new Map(steps.map(step => [step.id, step]));
+  const reached = new Set<string>();
+  const visit = (id: string): void => {
+    for (const earlier of byId.get(id)?.after ?? []) if (!reached.has(earlier)) visit(reached.add(earlier) && earlier);
+  };
+  visit(steps.find(({ id }) => id.startsWith(beginning))?.id ?? '');
+  return [...reached];
+}
+
+const there = [seen('image', 'image/app'), server, role, seen('instance', 'instance/web.1')];
+const all = model(app, db, cluster, login, web);
+
+test('an old login goes when all that used it is replaced and gone, and the new one is there before any of that', () => {
+  const made = planOf(all, there, { replace: ['role', 'instance'] });
+  const last = before(made, 'remove role/login');
+  expect(last).toEqual(expect.arrayContaining([expect.stringMatching(/^gate instance\/web\.1/)]));
+  expect(last).toEqual(expect.arrayContaining([expect.stringMatching(/^remove instance\/web\.1/)]));
+  expect(before(made, 'ensure instance/web.1')).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^ensure role\/login/),
+      expect.stringMatching(/^gate instance\/db\.1/),
+    ]),
+  );
+  expect(made.changes.find(({ of }) => of === 'role/login')).toMatchObject({ action: 'replace', order: 'start-first' });
+});
+
+test('what is no longer declared goes once its server is back, and who used it is gone', () => {
+  const made = planOf(model(app, db, cluster), there, { replace: ['instance'], last: all });
+  const first = before(made, 'remove role/login');
+  expect(first).toEqual(expect.arrayContaining([expect.stringMatching(/^gate instance\/db\.1/)]));
+  expect(first).toEqual(expect.arrayContaining([expect.stringMatching(/^remove instance\/web\.1/)]));
+});
+
+test('where the servers go, what is inside is left to their volumes', () => {
+  const made = planOf(model(), [server, role, data], { last: all });
+  expect(made.steps.map(({ id }) => id)).toEqual([expect.stringMatching(/^remove instance\/db\.1/)]);
+  expect(made.retained).toEqual([]);
+});
+
+test('a database that is no longer declared stays, as a volume does', () => {
+  const made = planOf(model(app, db, cluster), [seen('image', 'image/app'), server, data]);
+  expect(made.steps).toEqual([]);
+  expect(made.retained).toEqual([data]);
+});
+
+test('a reference to what is called inside is the name there', () => {
+  const env = { DATABASE_USER: { $text: [{ $ref: { of: 'role/login', what: 'name' } }, '_ab'] } };
+  const made = planOf(model(app, db, cluster, login, resource('service', 'web', { ...runs, env }, 'role/login')), []);
+  const step = made.steps.find(one => one.op === 'ensure' && one.address === address('instance', 'web.1'));
+  expect(JSON.stringify(step)).toContain('"$text":["shop","_ab"]');
+});
