@@ -20,6 +20,8 @@ export interface AgentParts extends DutyGround {
   /** Told what it does and what goes wrong, in words. */
   readonly say: (line: string) => void;
   readonly onTrouble: (error: unknown) => void;
+  /** Told each time that the engine has answered, at least every 10 s as long as it does. */
+  readonly onAnswer: () => void;
 }
 
 /** In milliseconds: so long a guardian waits to be told whether a release is under way. */

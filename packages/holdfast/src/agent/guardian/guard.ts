@@ -14,6 +14,8 @@ export interface GuardParts extends Pick<Hands, 'isReleasing'> {
   readonly record: (acted: GuardianActed) => void;
   /** Told what is about to be done to a cluster. */
   readonly onSteps: (cluster: string, steps: readonly Step[]) => void;
+  /** Told each time that the engine has answered, at least every 10 s as long as it does. */
+  readonly onAnswer: () => void;
   /** Told what went wrong, and will be tried again. */
   readonly onTrouble: (error: unknown) => void;
   readonly signal: AbortSignal;
@@ -33,6 +35,7 @@ export async function guard(parts: GuardParts): Promise<void> {
   };
   const all = async (): Promise<void> => {
     for (const { cluster } of await warden.look()) of(cluster);
+    parts.onAnswer();
     for (const one of guards.values()) one.wake();
   };
   await Promise.all([

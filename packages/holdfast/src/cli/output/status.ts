@@ -39,6 +39,15 @@ const releaseOutput = z.object({
   milliseconds: z.number().optional(),
 });
 
+const doneOutput = z.object({
+  at: z.string().describe('ISO 8601'),
+  kind: z.string().describe('guardian.acted, job.ended, job.skipped, backup.taken or backup.failed'),
+  what: z.string().describe('In words'),
+  ok: z.boolean(),
+});
+
+export type DoneOutput = Readonly<z.infer<typeof doneOutput>>;
+
 export const statusOutput = z.object({
   system: z.string(),
   environment: z.string(),
@@ -48,6 +57,10 @@ export const statusOutput = z.object({
   volumes: z.array(z.object({ name: z.string(), volume: z.string(), engine: z.string() })).readonly(),
   release: releaseOutput.optional().describe('The last one'),
   lease: z.object({ owner: ownerOutput, expires: z.string() }).optional().describe('Who works on it at this moment'),
+  done: z
+    .array(doneOutput)
+    .readonly()
+    .describe('The last that the agent did, of each job, database and kind of backup'),
   differences: z.number().int().describe('How many objects are not as declared; `holdfast plan` names them'),
 });
 

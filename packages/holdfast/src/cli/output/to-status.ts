@@ -2,11 +2,13 @@ import type { EnvironmentFacts } from '../../engine/desire/environment-facts.ts'
 import type { InstanceReport, ServiceReport } from '../../engine/observe/inspect.ts';
 import { isOurs, type World } from '../../engine/observe/world.ts';
 import type { Status } from '../../flow.ts';
+import type { StoredFact } from '../../journal/fact.ts';
 import type { Holder } from '../../journal/journal.ts';
 import type { ReleaseView } from '../../journal/view.ts';
 import { iso } from '../../kit/clock.ts';
 import { nameIn } from '../../model/address.ts';
 import type { Seen } from '../../ports/provider.ts';
+import { isBad, wordsOf as wordsOfFact } from '../show/fact.ts';
 import { addressesOf } from './addresses.ts';
 import type { InstanceOutput, ServiceOutput, StatusOutput } from './status.ts';
 
@@ -15,10 +17,12 @@ export interface StatusParts {
   readonly facts: EnvironmentFacts;
   readonly release?: ReleaseView | undefined;
   readonly holder?: Holder | undefined;
+  /** What was done when nobody was there, newest first. */
+  readonly done: readonly StoredFact[];
 }
 
 /** What runs, as it is told. Pure. */
-export function toStatusOutput({ status, facts, release, holder }: StatusParts): StatusOutput {
+export function toStatusOutput({ status, facts, release, holder, done }: StatusParts): StatusOutput {
   const { prepared, services, well } = status;
   const { plan, world } = prepared;
   return {
@@ -30,6 +34,7 @@ export function toStatusOutput({ status, facts, release, holder }: StatusParts):
     volumes: world.seen.filter(isVolume).map(seen => volumeOf(seen, world)),
     ...(release && { release: releaseOf(release) }),
     ...(holder && { lease: { owner: holder.owner, expires: iso(holder.expires) } }),
+    done: done.map(fact => ({ at: fact.at, kind: fact.kind, what: wordsOfFact(fact), ok: !isBad(fact) })),
     differences: plan.changes.length,
   };
 }

@@ -13,7 +13,7 @@ export function factLine(fact: StoredFact, paint: Palette, width: number): strin
   return `${lead}  ${dye(cut(words, width - widthOf(lead) - 2))}`.trimEnd();
 }
 
-const isBad = (fact: StoredFact): boolean =>
+export const isBad = (fact: StoredFact): boolean =>
   fact.kind === 'step.failed' ||
   (isFact(fact, 'backup.restored') && fact.payload.verdict === 'unreadable') ||
   (isFact(fact, 'release.ended') && fact.payload.outcome !== 'kept') ||
@@ -77,5 +77,6 @@ function restoredWords(told: Payloads['backup.restored']): string {
 
 const shortDigest = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
 
-const wordsOf = ({ kind, payload }: StoredFact): string =>
+/** What happened, without when and who. */
+export const wordsOf = ({ kind, payload }: StoredFact): string =>
   kind in words ? (words[kind as keyof Payloads] as (payload: unknown) => string)(payload) : '';

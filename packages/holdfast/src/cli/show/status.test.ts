@@ -25,6 +25,7 @@ const status = (more: Partial<StatusOutput> = {}): StatusOutput => {
     services: [{ name: 'web', well: true, replicas: 1, instances: [instance('web.1')] }],
     addresses: ['http://shop.localhost:8080'],
     volumes: [{ name: 'data', volume: 'shop-local-data-x', engine: 'default' }],
+    done: [],
     differences: 0,
     ...more,
   };
@@ -61,6 +62,13 @@ describe('a status in words', () => {
     expect(text(status({ services: [{ name: 'web', well: false, replicas: 1, instances: [gone] }] }))).toContain(
       'exited (137)',
     );
+  });
+
+  test('says what the agent did last', () => {
+    const done = [
+      { at: '2026-11-23T11:00:00.000Z', kind: 'backup.taken', what: 'cluster/db, full: 20261123F', ok: true },
+    ];
+    expect(text(status({ done }))).toMatch(/agent +backup\.taken cluster\/db, full: 20261123F \(1h ago\)/);
   });
 
   test('leaves the image out where the terminal is narrow', () => {

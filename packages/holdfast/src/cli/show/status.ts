@@ -1,5 +1,5 @@
 import { columns, cut, plural, widthOf } from '../../kit/layout.ts';
-import type { InstanceOutput, ServiceOutput, StatusOutput } from '../output/status.ts';
+import type { DoneOutput, InstanceOutput, ServiceOutput, StatusOutput } from '../output/status.ts';
 import { age, dayAndTime } from './moment.ts';
 import type { Palette } from './screen.ts';
 import { shortReference } from './short-reference.ts';
@@ -57,7 +57,7 @@ function missingRow({ name, replicas, instances }: ServiceOutput, paint: Palette
 }
 
 function facts(status: StatusOutput, now: number, paint: Palette): readonly (readonly string[])[] {
-  const { addresses, volumes, release, lease, differences } = status;
+  const { addresses, volumes, release, lease, done, differences } = status;
   return [
     ...(addresses.length > 0 ? [['  address', paint.cyan(addresses.join('  '))]] : []),
     ...(volumes.length > 0 ? [['  volumes', volumes.map(({ name }) => name).join(', ')]] : []),
@@ -72,9 +72,13 @@ function facts(status: StatusOutput, now: number, paint: Palette): readonly (rea
           ],
         ]
       : []),
+    ...done.map(one => ['  agent', doneWords(one, now, paint)]),
     ['  drift', driftWords(differences, paint)],
   ];
 }
+
+const doneWords = ({ at, kind, what, ok }: DoneOutput, now: number, paint: Palette): string =>
+  `${(ok ? paint.cyan : paint.red)(kind)} ${cut(what, 60)} ${paint.dim(`(${age(now - Date.parse(at))} ago)`)}`;
 
 const driftWords = (differences: number, paint: Palette): string =>
   differences === 0

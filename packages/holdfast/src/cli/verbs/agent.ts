@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { runAgent } from '../../agent/agent.ts';
 import { journalAt } from '../../journal/journal-at.ts';
 import { currentOwner } from '../../journal/owner.ts';
 import { asProblem, exitCode } from '../../kit/problem.ts';
+import { agentInside } from '../../model/agent-inside.ts';
 import {
   connectDocker,
   dockerDatabaseServers,
@@ -39,6 +41,8 @@ export const agent: Verb = async ({ outside, stopping: { signal } }) => {
     clock: outside.clock,
     say,
     onTrouble: error => say(wordsOf(error)),
+    // Where nobody asks for it there is no place for it.
+    onAnswer: () => void writeFile(agentInside.sign, '').catch(() => {}),
     signal,
   });
   return exitCode.kept;
