@@ -2,6 +2,7 @@ import type { CommonOptions } from '../../model/declaration/options.ts';
 import { type ImageHandle, image } from '../../model/image.ts';
 import { debian } from '../../model/recipe/debian.ts';
 import { packages, run, user } from '../../model/recipe/steps.ts';
+import { mendPatroni } from './cluster/mended.ts';
 import { inside } from './inside.ts';
 
 /** The just-in-time compiler: 130 MB, for queries that take seconds. */
@@ -24,6 +25,7 @@ export const postgresImage = (name: string, version: number, common: CommonOptio
       // Ids that are known beforehand, since files and secrets name them.
       user('postgres', { uid: inside.uid, home: inside.home, shell: '/bin/sh' }),
       packages([`postgresql-${version}`, ...software], { exclude: justInTime }),
+      run(mendPatroni),
       // Patroni is Python, which each of its starts would compile anew: three times the time, in each failover.
       run('python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3 /usr/lib/python3.11'),
       run(`install -d -o postgres -g postgres -m 0700 ${inside.volume} ${inside.repository}`),
