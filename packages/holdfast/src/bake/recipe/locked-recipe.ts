@@ -97,7 +97,7 @@ async function lockedStep(step: AnyStep, stand: Stand, ground: RecipeGround): Pr
     case 'holdfast':
       return lockedHoldfast(step, epoch, ground);
     case 'run':
-      return { do: 'run', about: `run ${step.command.join(' ')}`, step, inputs: step, epoch };
+      return { do: 'run', about: `run ${inOneLine(step.command)}`, step, inputs: step, epoch };
     case 'user':
       return { do: 'user', about: `user ${step.name}`, step, isImplied: false, inputs: step, epoch };
     case 'implied-user': {
@@ -105,6 +105,12 @@ async function lockedStep(step: AnyStep, stand: Stand, ground: RecipeGround): Pr
       return { do: 'user', about: `user ${step.name}`, step: user, isImplied: true, inputs: step, epoch };
     }
   }
+}
+
+/** The first line of a script says enough of it. */
+function inOneLine(command: readonly string[]): string {
+  const [first = '', ...more] = command.join(' ').split('\n');
+  return more.length > 0 ? `${first} …` : first;
 }
 
 async function lockedPackages(

@@ -1,6 +1,7 @@
 import { cluster } from '../../model/cluster.ts';
 import { network } from '../../model/network.ts';
 import { clusterBackups } from './backups/cluster-backups.ts';
+import { checksOf } from './cluster/checks.ts';
 import { etcdOf } from './cluster/etcd.ts';
 import { keysOf } from './cluster/keys.ts';
 import { membersOf } from './cluster/members.ts';
@@ -23,6 +24,7 @@ export function clusterServers(ground: Ground): Servers {
   const settings = settingsOf(inside, etcd);
   const members = membersOf(inside, [...etcd, settings]);
   const proxy = proxyOf(inside, members);
+  checksOf({ members, etcd, proxy });
   const one = cluster(name, {
     ...common,
     members,

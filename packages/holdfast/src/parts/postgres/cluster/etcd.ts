@@ -11,7 +11,7 @@ import { oneByOne } from './chain.ts';
 import { hostsOf, type Inner } from './inner.ts';
 import { keyFiles } from './keys.ts';
 import { type Layout, type Place, places } from './places.ts';
-import { etcdHealthScript, etcdScript } from './scripts.ts';
+import { etcdHealthScript, etcdScript } from './scripts/etcd.ts';
 
 const { ports, keys: at, etcd } = places;
 

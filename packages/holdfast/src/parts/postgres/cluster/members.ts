@@ -10,7 +10,7 @@ import { hostsOf, type Inner } from './inner.ts';
 import { keyFiles } from './keys.ts';
 import { memberConfig, spelled } from './patroni.ts';
 import { type Place, places } from './places.ts';
-import { healthScript, leadsScript, leaveScript, memberScript } from './scripts.ts';
+import { healthScript, leadsScript, leaveScript, memberScript } from './scripts/member.ts';
 
 /** PostgreSQL, each under its Patroni. */
 export const membersOf = (inner: Inner, needs: readonly Handle[]): readonly ServiceHandle<string>[] =>

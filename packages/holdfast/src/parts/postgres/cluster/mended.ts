@@ -7,7 +7,7 @@
 export const mendPatroni = [
   'python3',
   '-c',
-  `
+  `# patroni#2689, #2693: who leads is kept by comparing
 path = '/usr/lib/python3/dist-packages/patroni/dcs/etcd3.py'
 flawed = '''                try:
                     self._run_and_handle_exceptions(self._client.put, self.leader_path,

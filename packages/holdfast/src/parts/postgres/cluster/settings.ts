@@ -6,7 +6,7 @@ import { hostsOf, type Inner } from './inner.ts';
 import { keyFiles } from './keys.ts';
 import { agreed, memberConfig, spelled } from './patroni.ts';
 import { places } from './places.ts';
-import { settingsScript } from './scripts.ts';
+import { settingsScript } from './scripts/settings.ts';
 
 /** Brings the settings to a cluster that runs: once for all members, and again each time that they change. */
 export function settingsOf({ ground, layout, inner, keys }: Inner, etcd: readonly ServiceHandle<string>[]) {

@@ -1,0 +1,58 @@
+import { inside } from '../../inside.ts';
+import { type Layout, namesOf, places } from '../places.ts';
+
+const { config, keys, roles, ports } = places;
+
+/** Process 1 of a member. `VERSION` is in its environment. */
+export const memberScript = `#!/bin/sh
+set -eu
+
+# A newer PostgreSQL can't read the files of an older one, and an empty database in its place would look like a loss.
+for other in ${inside.volume}/*/PG_VERSION; do
+  case "$other" in
+    "${inside.volume}/$VERSION"*/PG_VERSION | "${inside.volume}/*/PG_VERSION") ;;
+    *) echo "this is PostgreSQL $VERSION, and the volume holds $other: upgrade it with pg_upgrade" >&2 && exit 1 ;;
+  esac
+done
+
+# Left by a container that was killed: the process of that number is another one now.
+rm -f ${inside.socket}/.s.PGSQL.*
+
+exec patroni ${config}
+`;
+
+/** Called by Patroni with what happened and what the member is now. Who leads sees to it that there is a place for backups. */
+export const leadsScript = `#!/bin/sh
+case "$2" in
+  master | primary)
+    until [ "$(psql -X -A -t -d postgres -c 'select pg_is_in_recovery()')" = f ]; do sleep 1; done
+    exec holdfast-backup stanza
+    ;;
+esac
+`;
+
+/**
+ * A member is well when it leads, or has what the one that leads writes. As long as nobody leads and not all are there,
+ * it is enough to be there: who may lead is only known when they are.
+ */
+export const healthScript = ({ members }: Layout): string => `#!/bin/sh
+ask() { psql -X -q -A -t -w -c "$1" "$2"; }
+mine='select not pg_is_in_recovery() or exists (select from pg_stat_wal_receiver where status = $$streaming$$)'
+others="${namesOf(members).join(',')}"
+
+[ "$(ask "$mine" 'dbname=postgres connect_timeout=2')" = t ] && exit 0
+ask 'select 1' "host=$others dbname=postgres user=${roles.rewind} target_session_attrs=primary connect_timeout=1 \\
+  sslmode=verify-full sslrootcert=${keys.authority} sslcert=${keys.certificate} sslkey=${keys.key}" >/dev/null 2>&1 && exit 1
+for other in ${namesOf(members).join(' ')}; do
+  pg_isready -q -t 1 -h "$other" -p ${ports.postgres}
+  [ $? = 2 ] && echo "waits for $other" && exit 0
+done
+echo 'nobody leads'
+exit 1
+`;
+
+/** Run before a member is stopped on purpose: writes go on after a second, not after the time that a death takes. */
+export const leaveScript = ({ scope }: Layout): string => `#!/bin/sh
+[ "$(psql -X -A -t -d postgres -c 'select pg_is_in_recovery()')" = f ] || exit 0
+exec patronictl -c ${config} switchover ${scope} --leader "$PATRONI_NAME" --force
+`;
