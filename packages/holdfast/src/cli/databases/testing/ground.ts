@@ -4,14 +4,13 @@ import { sha256 } from '../../../kit/hash.ts';
 import { randomId } from '../../../kit/id.ts';
 import { address } from '../../../model/address.ts';
 import { labels, type Scope } from '../../../model/identity.ts';
-import type { Value } from '../../../model/value.ts';
-import { isSecretValue, isText } from '../../../model/value.ts';
 import type { DatabaseDesire, ExtensionDesire, RoleDesire } from '../../../ports/desires.ts';
 import type { Desired, Provider, Seen } from '../../../ports/provider.ts';
 import { dockerDatabaseServers } from '../../../providers/docker/database-servers.ts';
 import { openWorkbench } from '../../../providers/docker/testing/workbench.ts';
 import { postgresProviders } from '../../../providers/postgres/index.ts';
 import { takeInPostgres } from './image.ts';
+import { revealing } from './reveal.ts';
 
 const start = `
 set -e
@@ -32,12 +31,7 @@ export async function openServers(part: string) {
   const image = `${scope.system}:postgres`;
   await takeInPostgres(host.docker, image);
   const secrets = new Map<string, string>();
-  const reveal = (value: Value): string => {
-    if (typeof value === 'string') return value;
-    if (isText(value)) return value.$text.map(reveal).join('');
-    if (isSecretValue(value)) return secrets.get(value.$secret) ?? '';
-    return '';
-  };
+  const reveal = revealing(secrets);
   const providersOf = (of: Scope, home = of, patience?: number) => {
     const all = postgresProviders({
       engine: 'local',

@@ -27,8 +27,8 @@ export interface Reading {
 }
 
 const between = 500;
-/** How long a server that does not answer is waited for while the world is observed, in milliseconds. */
-const glance = 10_000;
+/** How long a question may take while the world is observed, in milliseconds. Who is not there is told much sooner. */
+const glance = 60_000;
 
 /** The clusters of database servers of one scope on one engine. */
 export class Clusters {

@@ -58,7 +58,7 @@ const connection = (database: string): string =>
     dbname: database,
     application_name: 'holdfast',
     client_encoding: 'UTF8',
-    connect_timeout: '5',
+    connect_timeout: '10',
     options,
   })
     .map(([name, value]) => `${name}=${parameter(value)}`)
