@@ -12,7 +12,7 @@ export async function trial(cluster: Cluster, name: CaseName): Promise<Account> 
   const primary = await untilWhole(cluster, 180);
   await emptyLedger(cluster.door);
   await using writers = await startWriters(cluster.door);
-  await writers.untilAcknowledged(20);
+  await writers.untilAcknowledged(60);
   await sleep(3_000);
   const heal = await cases[name](cluster, primary);
   try {
@@ -23,6 +23,6 @@ export async function trial(cluster: Cluster, name: CaseName): Promise<Account> 
     await heal();
   }
   await untilWhole(cluster, 180);
-  await writers.untilAcknowledged(20);
+  await writers.untilAcknowledged(60);
   return writers.account();
 }

@@ -24,5 +24,8 @@ export interface Task {
   readonly patience: { readonly connect: number; readonly read: number };
 }
 
-/** Longer than a commit takes while the synchronous standby changes; shorter than any outage that is too long. */
-export const usualPatience: Task['patience'] = { connect: 1_000, read: 3_000 };
+/**
+ * Longer than a connection takes on a busy machine, and a commit while the synchronous standby changes; shorter than any
+ * outage that is too long.
+ */
+export const usualPatience: Task['patience'] = { connect: 3_000, read: 3_000 };

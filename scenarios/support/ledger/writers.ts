@@ -12,9 +12,7 @@ import { type Door, type Task, usualPatience } from './task.ts';
 
 /** Writers at work, each a process of its own. */
 export interface Writers extends AsyncDisposable {
-  /** When a row was last acknowledged to any of them, by {@link now}; 0 before the first. */
-  lastAcknowledged(): number;
-  /** Resolves when a row that was sent from now on is acknowledged; rejects when none is in so many seconds. */
+  /** Resolves when each of them is acknowledged a row that was sent from now on; rejects when it is not in so many seconds. */
   untilAcknowledged(seconds: number): Promise<void>;
   /** Stops them, and sets what they were told against what is there. */
   account(): Promise<Account>;
@@ -33,17 +31,21 @@ export async function startWriters(door: Door, patience = usualPatience): Promis
   const tasks = Array.from({ length: count }, (_, writer): Task => {
     return { writer, door, patience, pace: 10, ledger: join(folder, `${writer}`) };
   });
-  let last = 0;
-  const running = tasks.map(task => begin(task, ({ said, at }) => (last = said === 'ok' ? at : last)));
+  /** When each of them was last acknowledged a row. */
+  const last = tasks.map(() => 0);
+  const running = tasks.map(task =>
+    begin(task, ({ writer, said, at }) => {
+      if (said === 'ok') last[writer] = at;
+    }),
+  );
   let stopping: Promise<number> | undefined;
   const stop = () => (stopping ??= ended(running));
   return {
-    lastAcknowledged: () => last,
     async untilAcknowledged(seconds) {
       const since = now();
       // One that was on its way may have been sent before.
-      while (last < since + 100) {
-        if (now() > since + seconds * 1_000) throw new Error(`no write was acknowledged within ${seconds} s`);
+      while (Math.min(...last) < since + 100) {
+        if (now() > since + seconds * 1_000) throw new Error(`a writer was acknowledged nothing within ${seconds} s`);
         await sleep(10);
       }
     },
