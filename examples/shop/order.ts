@@ -1,4 +1,5 @@
 /** Orders at the shop as a customer would, through its edge, and reads the order back until a worker has packed it. */
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -23,6 +24,7 @@ const { values: asked } = parseArgs({
 const shop = new URL(asked.shop);
 
 const placed = await send('POST', '/orders', {
+  id: randomUUID(),
   product: asked.product,
   quantity: Number(asked.quantity),
   customer: asked.customer,

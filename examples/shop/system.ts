@@ -4,36 +4,27 @@ import {
   copy,
   debian,
   edge,
+  failover,
   image,
   loss,
   migration,
   network,
   nodejs,
   npm,
-  packages,
+  postgres,
   probe,
   promise,
-  run,
-  secret,
   service,
   system,
   team,
   upstream,
   user,
-  volume,
 } from 'holdfast';
 
 // A new version is a new image. The fault is for those who want to see a bad release go back by itself: never-healthy
-// or crash-worker.
-const { SHOP_VERSION = '1', SHOP_FAULT = 'none' } = process.env;
-
-// PostgreSQL's just-in-time compiler: 130 MB that a shop does without.
-const justInTime = [
-  '/usr/lib/*/libLLVM*',
-  '/usr/lib/*/libz3.so*',
-  '/usr/lib/postgresql/*/lib/llvmjit*',
-  '/usr/lib/postgresql/*/lib/bitcode/*',
-];
+// or crash-worker. With standbys, the database is a cluster that fails over by itself: 2 is what production has.
+const { SHOP_VERSION = '1', SHOP_FAULT = 'none', SHOP_STANDBYS = '0' } = process.env;
+const standbys = Number(SHOP_STANDBYS);
 
 export default system('shop', env => {
   const crew = team('crew', { people: ['ada@shop.example', 'linus@shop.example'], onCall: 'weekly' });
@@ -56,47 +47,19 @@ export default system('shop', env => {
     it.file('/app/server.ts').isOwnedBy('root');
   });
 
-  const postgres = image('postgres', {
-    base,
-    steps: [
-      // Ids that are known beforehand, since files and secrets name them.
-      user('postgres', { uid: 999, home: '/var/lib/postgresql', shell: '/bin/sh' }),
-      packages(['postgresql-15'], { exclude: justInTime }),
-      copy('postgres/entrypoint', '/usr/local/bin/postgres-entrypoint', { mode: '0755' }),
-      run('install -d -o postgres -g postgres -m 0700 /var/lib/postgresql/data'),
-    ],
-    user: 'postgres',
-    entrypoint: ['postgres-entrypoint'],
-    ports: [5432],
-    // Fast shutdown: the default signal would wait for every client to leave by itself.
-    stopSignal: 'SIGINT',
-  });
-  check(postgres, it => {
-    it.command('/usr/lib/postgresql/15/bin/postgres --version').prints('15.');
-    it.user('postgres').hasUid(999);
-  });
-
   const lan = network('lan');
-  const password = secret('database-password', { generate: 32 });
-
-  const db = service('db', {
-    image: postgres,
-    network: lan,
-    user: '999:999',
-    ports: { postgres: 5432 },
-    mounts: { '/var/lib/postgresql/data': volume('data') },
-    files: { '/run/secrets/database-password': password },
-    health: probe.command(['pg_isready', '--quiet', '--host', '127.0.0.1', '--username', 'shop']),
-    stop: { grace: '30s' },
-    limits: { memory: '512MB' },
-  });
+  const db = postgres('db', { network: lan, database: 'shop', standbys, limits: { memory: '512MB' } });
 
   const runs = {
     image: app,
     network: lan,
     user: '10001:10001',
-    env: { DATABASE_HOST: db.host, SHOP_FAULT },
-    files: { '/run/secrets/database-password': password },
+    env: { DATABASE_HOST: db.host, DATABASE_NAME: db.database, SHOP_FAULT },
+    files: {
+      '/run/secrets/database-user': db.user,
+      '/run/secrets/database-password': db.password,
+      '/etc/shop/database-authority.pem': db.authority,
+    },
     limits: { memory: '256MB' },
   } as const;
 
@@ -127,11 +90,6 @@ export default system('shop', env => {
   const packing = check(worker, it => {
     it.http('http', '/healthz').eventually('10s').answers(200);
   });
-  const keeping = check(db, it => {
-    it.mount('/var/lib/postgresql/data').isMounted();
-    it.directory('/var/lib/postgresql/data').isOwnedBy('postgres').hasMode('0700');
-  });
-
   const ordering = promise('a shopper can order', {
     by: crew,
     measured: probe.https(door.url('/')).answers(200).within('800ms'),
@@ -146,5 +104,10 @@ export default system('shop', env => {
     checks: [packing],
     rehearsed: 'weekly',
   });
-  promise('an order outlives the container of the database', { by: crew, checks: [keeping], rehearsed: 'monthly' });
+  promise('an order outlives the container of the database', {
+    by: crew,
+    checks: db.checks,
+    survives: standbys > 0 ? [failover(db, { within: '30s', losing: 0 })] : [],
+    rehearsed: 'monthly',
+  });
 });

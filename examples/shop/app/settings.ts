@@ -14,6 +14,8 @@ export interface Settings {
     readonly name: string;
     readonly user: string;
     readonly password: string;
+    /** The certificate, in PEM, by which the server is known. */
+    readonly authority: string;
   };
 }
 
@@ -33,7 +35,10 @@ function fault(text: string): Fault {
 
 const readText = (path: string): string => readFileSync(path, 'utf8').trim();
 
-/** The password comes as a file, since an environment is shown to everyone who may inspect a container. */
+/**
+ * User and password come as files, since an environment is shown to everyone who may inspect a container. They belong
+ * together: a new password is the password of a new user.
+ */
 export const readSettings = (env: Environment = process.env, read = readText): Settings => ({
   port: number('PORT', env.PORT ?? '8080'),
   version: env.SHOP_VERSION ?? 'unreleased',
@@ -42,7 +47,8 @@ export const readSettings = (env: Environment = process.env, read = readText): S
     host: env.DATABASE_HOST ?? 'localhost',
     port: number('DATABASE_PORT', env.DATABASE_PORT ?? '5432'),
     name: env.DATABASE_NAME ?? 'shop',
-    user: env.DATABASE_USER ?? 'shop',
+    user: read(env.DATABASE_USER_FILE ?? '/run/secrets/database-user'),
     password: read(env.DATABASE_PASSWORD_FILE ?? '/run/secrets/database-password'),
+    authority: read(env.DATABASE_AUTHORITY_FILE ?? '/etc/shop/database-authority.pem'),
   },
 });

@@ -4,13 +4,12 @@ import { type Answer, json, notFound, text } from './answers.ts';
 import { readJson } from './body.ts';
 import { type Database, whyUnreachable } from './database.ts';
 import type { Handler } from './listen.ts';
-import { readNewOrder } from './new-order.ts';
-import { findOrder, listProducts, placeOrder } from './orders.ts';
+import { isUuid, readNewOrder } from './new-order.ts';
+import { findOrder, listProducts, type NewOrder, type Order, placeOrder } from './orders.ts';
 import { page } from './page.ts';
 import type { Settings } from './settings.ts';
 
 const asset = (name: string): string => readFileSync(new URL(`public/${name}`, import.meta.url), 'utf8');
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
 /** Every route of the shop. */
 export function shop(settings: Settings, database: Database): Handler {
@@ -45,8 +44,12 @@ async function takeOrder(database: Database, request: IncomingMessage): Promise<
   if ('wrong' in reading) return json(400, { error: 'this is no order', wrong: reading.wrong });
   const order = await placeOrder(database, reading.order);
   if (!order) return json(400, { error: 'this is no order', wrong: [`there is no product ${reading.order.product}`] });
+  if (!isSame(order, reading.order)) return json(409, { error: `there is another order ${order.id}` });
   return json(201, order, { location: `/orders/${order.id}` });
 }
+
+const isSame = (placed: Order, asked: NewOrder): boolean =>
+  placed.product === asked.product && placed.quantity === asked.quantity && placed.customer === asked.customer;
 
 async function showOrder(database: Database, method: string, path: string): Promise<Answer> {
   const [, id = ''] = /^\/orders\/([^/]+)$/.exec(path) ?? [];

@@ -4,7 +4,22 @@ const button = form.querySelector('button');
 
 const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
-const asOrder = ({ product, quantity, customer }) => ({ product, quantity: Number(quantity), customer });
+// With an id of our own: what is sent twice is ordered once.
+const asOrder = ({ product, quantity, customer }) => ({
+  id: newId(),
+  product,
+  quantity: Number(quantity),
+  customer,
+});
+
+// A page that did not come by https has no crypto.randomUUID.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
 
 async function ask(path, init) {
   const response = await fetch(path, init);

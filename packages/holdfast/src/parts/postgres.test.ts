@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Problems } from '../kit/problem.ts';
+import { Problems } from '../kit/problem.ts';
 import { network } from '../model/network.ts';
+import { failover } from '../model/promise/fault.ts';
+import { promise } from '../model/promise.ts';
 import { toValue } from '../model/ref.ts';
 import type { ServiceSpec } from '../model/spec/service-spec.ts';
 import { system } from '../model/system.ts';
 import { resourcesOf } from '../model/system-model.ts';
+import { team } from '../model/team.ts';
 import { secretsIn } from '../model/value.ts';
 import { type PostgresHandle, type PostgresOptions, postgres } from './postgres.ts';
 
@@ -70,7 +73,7 @@ describe('a database', () => {
 
   test('keeps its name, engine and former names for all that it declares', () => {
     const { model } = declared({ engine: 'back', movedFrom: 'data' });
-    const own = model.resources.filter(({ name }) => name.startsWith('db'));
+    const own = model.resources.filter(({ kind, name }) => name.startsWith('db') && kind !== 'check');
     expect(own.length).toBeGreaterThan(5);
     for (const { name, engine, movedFrom } of own)
       expect({ engine, movedFrom }, name).toEqual({ engine: 'back', movedFrom: [name.replace('db', 'data')] });
@@ -96,6 +99,17 @@ describe('a database', () => {
     const text = textOf(spec, 'postgresql.conf');
     for (const line of ["work_mem = '8MB'", 'fsync = on', "my.word = 'it''s'", 'max_connections = 50'])
       expect(text.split('\n')).toContain(line);
+  });
+
+  test('may be promised to fail over where it has standbys, and not where it has none', () => {
+    const promised = (standbys: number) =>
+      system('shop', () => {
+        const db = postgres('db', { network: network('lan'), standbys });
+        const by = team('crew', { people: ['ada@shop.example'] });
+        promise('orders are taken', { by, checks: db.checks, survives: [failover(db, { within: '30s' })] });
+      });
+    expect(resourcesOf(promised(2), 'promise')).toHaveLength(1);
+    expect(() => promised(0)).toThrow(Problems);
   });
 
   test.each([

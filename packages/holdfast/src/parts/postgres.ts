@@ -1,7 +1,9 @@
 import { authority } from '../model/certificate.ts';
 import { holds } from '../model/declaration/holds.ts';
+import type { ImageHandle } from '../model/image.ts';
 import { accessOf } from './postgres/access.ts';
 import { backupsOf } from './postgres/backups/backups.ts';
+import { imageCheck } from './postgres/checks.ts';
 import { clusterServers } from './postgres/cluster.ts';
 import { commonOf } from './postgres/common.ts';
 import type { Ground } from './postgres/ground.ts';
@@ -22,16 +24,22 @@ export function postgres(name: string, options: PostgresOptions): PostgresHandle
   const { backups, ...rest }: PostgresOptions = Object(options);
   holds(schema, { name, ...rest, ...(backups && { backups }) }, `postgres "${name}"`, postgres);
   const ground = groundOf(name, Object(options));
-  const { cluster, ports } = ground.options.standbys ? clusterServers(ground) : plainServer(ground);
-  return new PostgresHandle(name, accessOf(ground, cluster), ports);
+  const servers = ground.options.standbys ? clusterServers(ground) : plainServer(ground);
+  return new PostgresHandle(name, accessOf(ground, servers.cluster), servers);
 }
 
 /** What there is however many servers there are. */
 function groundOf(name: string, options: PostgresOptions): Ground {
-  const { version = 15, image = postgresImage(name, version, commonOf(options)) } = options;
+  const { version = 15, image = ownImage(name, version, options) } = options;
   return {
     ...{ name, options, version, image },
     authority: authority(`${name}-authority`, commonOf(options, '-authority')),
     backups: backupsOf(name, options, version),
   };
+}
+
+function ownImage(name: string, version: number, options: PostgresOptions): ImageHandle {
+  const image = postgresImage(name, version, commonOf(options));
+  imageCheck(name, image, version);
+  return image;
 }

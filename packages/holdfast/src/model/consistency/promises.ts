@@ -33,8 +33,15 @@ function unsurvivable(promise: Promised, fault: FaultSpec, all: All): readonly P
   const service = all.get(fault.of);
   if (!service || !isKnown('service')(service)) return [];
   const { replicas } = service.spec;
-  if (fault.type === 'failover') return replicas > 1 ? [] : [noOtherInstance(promise, service)];
+  if (fault.type === 'failover')
+    return Math.max(replicas, serversBehind(service, all)) > 1 ? [] : [noOtherInstance(promise, service)];
   return fault.instances < replicas ? [] : [noneLeft(promise, service, fault.instances)];
+}
+
+/** How many servers a service leads to that is the way to a database. */
+function serversBehind(service: Known<'service'>, all: All): number {
+  const clusters = [...all.values()].filter(isKnown('cluster'));
+  return clusters.find(({ spec }) => spec.proxy === addressOf(service))?.spec.members.length ?? 0;
 }
 
 /** Whether a promise hangs on an upstream, by itself or by the promises that it is given. */
@@ -110,7 +117,7 @@ const notGiven = (promise: Promised, of: Address) => ({
 const noOtherInstance = (promise: Promised, { name }: Resource) => ({
   what: `${nameOf(promise)} survives a failover of ${subject('service', name)}, which has one instance`,
   why: 'there is no other one that could take over',
-  fix: 'give it replicas: 2, or more, or promise what it recovers from instead',
+  fix: 'give it replicas: 2, or more (a database: standbys: 2), or promise what it recovers from instead',
 });
 
 const noneLeft = (promise: Promised, service: Known<'service'>, instances: number) => ({

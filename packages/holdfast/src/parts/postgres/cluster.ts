@@ -24,7 +24,6 @@ export function clusterServers(ground: Ground): Servers {
   const settings = settingsOf(inside, etcd);
   const members = membersOf(inside, [...etcd, settings]);
   const proxy = proxyOf(inside, members);
-  checksOf({ members, etcd, proxy });
   const one = cluster(name, {
     ...common,
     members,
@@ -35,5 +34,5 @@ export function clusterServers(ground: Ground): Servers {
     ...(backups && { backups: clusterBackups(ground, keys.members, backups) }),
   });
   const { postgres, readonly } = places.ports;
-  return { cluster: one, ports: { postgres, readonly } };
+  return { cluster: one, ports: { postgres, readonly }, checks: checksOf({ members, etcd, proxy }) };
 }

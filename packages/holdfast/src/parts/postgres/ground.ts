@@ -1,8 +1,8 @@
 import type { AuthorityHandle } from '../../model/certificate.ts';
+import type { CheckHandle } from '../../model/check.ts';
 import type { ClusterHandle } from '../../model/cluster.ts';
 import type { ImageHandle } from '../../model/image.ts';
 import type { Backups } from './backups/backups.ts';
-import type { PostgresPorts } from './handle.ts';
 import type { PostgresOptions } from './options.ts';
 
 /** What one server and a cluster both stand on. */
@@ -20,5 +20,7 @@ export interface Ground {
 export interface Servers {
   readonly cluster: ClusterHandle;
   /** Of the service that has the name of the database: what clients reach. */
-  readonly ports: PostgresPorts;
+  readonly ports: Readonly<Record<string, number>>;
+  /** What must be so of each server. */
+  readonly checks: readonly CheckHandle[];
 }

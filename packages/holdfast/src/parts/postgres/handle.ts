@@ -1,7 +1,9 @@
+import type { CheckHandle } from '../../model/check.ts';
 import type { Ref } from '../../model/ref.ts';
 import type { SecretHandle } from '../../model/secret.ts';
 import { ServiceHandle } from '../../model/service-handle.ts';
 import { text } from '../../model/text.ts';
+import type { Servers } from './ground.ts';
 import { inside } from './inside.ts';
 
 /** Who logs in. */
@@ -21,16 +23,16 @@ export interface Access extends Login {
   further(name: string, memberOf?: readonly string[]): Login;
 }
 
-/** Ports of what clients reach: the primary, and with standbys those for reading. */
-export type PostgresPorts = Readonly<Record<string, number>>;
-
 /** Stands for a declared database: one server, or a cluster behind the one name. */
 export class PostgresHandle extends ServiceHandle<string> {
   readonly #access: Access;
+  /** What shows that each of its servers is as it must be: for the `checks` of a promise. */
+  readonly checks: readonly CheckHandle[];
 
-  constructor(name: string, access: Access, ports: PostgresPorts) {
+  constructor(name: string, access: Access, { ports, checks }: Pick<Servers, 'ports' | 'checks'>) {
     super(name, { replicas: 1, ports });
     this.#access = access;
+    this.checks = checks;
   }
 
   /** Name of the database inside the server. */

@@ -5,6 +5,7 @@ import { networksOf } from '../../model/run.ts';
 import { service } from '../../model/service.ts';
 import { volume } from '../../model/volume.ts';
 import { clusterBackups } from './backups/cluster-backups.ts';
+import { serverCheck } from './checks.ts';
 import { commonOf } from './common.ts';
 import type { Ground, Servers } from './ground.ts';
 import { inside } from './inside.ts';
@@ -44,5 +45,5 @@ export function plainServer(ground: Ground): Servers {
     ...{ members: [server], etcd: [], scope: name, strict: false },
     ...(backups && { backups: clusterBackups(ground, certified, backups) }),
   });
-  return { cluster: one, ports };
+  return { cluster: one, ports, checks: [serverCheck(server, ground)] };
 }

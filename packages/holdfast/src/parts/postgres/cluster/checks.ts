@@ -1,4 +1,4 @@
-import { check } from '../../../model/check.ts';
+import { type CheckHandle, check } from '../../../model/check.ts';
 import type { ServiceHandle } from '../../../model/service-handle.ts';
 import { inside } from '../inside.ts';
 
@@ -13,24 +13,28 @@ interface Parts {
 }
 
 /** What must be so of a cluster, whoever leads it. */
-export function checksOf({ members, etcd, proxy }: Parts): void {
-  for (const member of members)
-    check(member, it => {
-      it.process('patroni').runsAs('postgres');
-      it.process('postgres').runsAs('postgres');
-      it.directory(inside.volume).isOwnedBy('postgres').hasMode('0700');
-      it.postgres.server().eventually('30s').takesQueries().hasLagBelow('10s');
-      it.postgres.query(isFollowed).eventually('30s').returns(true);
-      it.command(['sh', `${inside.told}/health`])
-        .eventually('30s')
-        .exits(0);
-    });
-  for (const one of etcd)
-    check(one, it => {
-      it.process('etcd').runsAs('etcd');
-      it.command(['etcdctl', 'endpoint', 'health']).eventually('10s').exits(0);
-    });
+export const checksOf = ({ members, etcd, proxy }: Parts): readonly CheckHandle[] => [
+  ...members.map(memberCheck),
+  ...etcd.map(etcdCheck),
   check(proxy, it => {
     it.http('status', '/primary').eventually('30s').answers(200);
+  }),
+];
+
+const memberCheck = (member: ServiceHandle<string>): CheckHandle =>
+  check(member, it => {
+    it.process('patroni').runsAs('postgres');
+    it.process('postgres').runsAs('postgres');
+    it.directory(inside.volume).isOwnedBy('postgres').hasMode('0700');
+    it.postgres.server().eventually('30s').takesQueries().hasLagBelow('10s');
+    it.postgres.query(isFollowed).eventually('30s').returns(true);
+    it.command(['sh', `${inside.told}/health`])
+      .eventually('30s')
+      .exits(0);
   });
-}
+
+const etcdCheck = (one: ServiceHandle<string>): CheckHandle =>
+  check(one, it => {
+    it.process('etcd').runsAs('etcd');
+    it.command(['etcdctl', 'endpoint', 'health']).eventually('10s').exits(0);
+  });
