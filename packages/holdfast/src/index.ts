@@ -63,7 +63,6 @@ export type { SystemModel } from './model/system-model.ts';
 export {
   type JobHandle,
   type JobOptions,
-  job,
   type MigrationHandle,
   type MigrationOptions,
   migration,
@@ -74,4 +73,5 @@ export { type Inputs, resource, type ThingHandle } from './model/thing.ts';
 export { type UpstreamHandle, type UpstreamOptions, upstream } from './model/upstream.ts';
 export { type VolumeHandle, type VolumeOptions, volume } from './model/volume.ts';
 export { type EdgeHandle, type EdgeOptions, type EdgeRoutes, edge } from './parts/edge.ts';
+export { job } from './parts/job.ts';
 export { type PostgresHandle, type PostgresOptions, postgres } from './parts/postgres.ts';

@@ -1,6 +1,7 @@
 import { authority } from '../model/certificate.ts';
 import { holds } from '../model/declaration/holds.ts';
 import type { ImageHandle } from '../model/image.ts';
+import { agentOf } from './agent.ts';
 import { accessOf } from './postgres/access.ts';
 import { backupsOf } from './postgres/backups/backups.ts';
 import { imageCheck } from './postgres/checks.ts';
@@ -25,6 +26,7 @@ export function postgres(name: string, options: PostgresOptions): PostgresHandle
   holds(schema, { name, ...rest, ...(backups && { backups }) }, `postgres "${name}"`, postgres);
   const ground = groundOf(name, Object(options));
   const servers = ground.options.standbys ? clusterServers(ground) : plainServer(ground);
+  if (ground.backups || ground.options.standbys) agentOf(ground.options.engine);
   return new PostgresHandle(name, accessOf(ground, servers.cluster), servers);
 }
 

@@ -7,7 +7,7 @@ import type { Scheduled } from './run-job.ts';
 export function scheduledIn(release: KeptRelease | undefined, engine: string): readonly Scheduled[] {
   if (!release) return [];
   return resourcesOf(release.model, 'job').flatMap(job => {
-    const { every, timeout } = job.spec as typeof job.spec & { readonly every?: string };
+    const { every, timeout } = job.spec;
     if (every === undefined || job.engine !== engine) return [];
     return [{ job: addressOf(job), every, timeout, since: Date.parse(release.at) }];
   });
