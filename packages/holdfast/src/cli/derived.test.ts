@@ -86,7 +86,7 @@ async function started(): Promise<Seen> {
   const { bench, lan } = ground;
   const data = bench.desire('volume', 'data', {});
   await bench.providers().volumes.ensure(data, undefined, signal);
-  const { env, files, hosts = {}, ...plain } = run;
+  const { env, files, hosts = {}, reaches: _, ...plain } = run;
   const sealed = <V>(all: Readonly<Record<string, V>>) =>
     Object.fromEntries(Object.entries(all).map(([name, value]) => [name, { value, seal: 's' }]));
   return ground.start(

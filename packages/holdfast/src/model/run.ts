@@ -5,6 +5,7 @@ import { isLater, type Later } from './declaration/later.ts';
 import type { CommonOptions } from './declaration/options.ts';
 import type { ImageHandle } from './image.ts';
 import type { NetworkHandle } from './network.ts';
+import type { Reach } from './reached.ts';
 import { needsOf, type Ref, toValue, type ValueInput } from './ref.ts';
 import { isFileOptions } from './run/members.ts';
 import type { SecretHandle } from './secret.ts';
@@ -59,6 +60,11 @@ export interface RunOptions extends CommonOptions {
    * answers for goes with the container that has it, and these stay. IPv4.
    */
   readonly hosts?: Readonly<Record<string, Ref<string> | string>>;
+  /**
+   * `'engine'`: it has the socket of the engine that it is on, and so is root on the engine's machine. `'journal'`: it reads and
+   * writes the environment's journal. Where it says no `user`, it is whoever has the journal's folder, else root. Default none.
+   */
+  readonly reaches?: readonly Reach[];
   /** The database cluster of which it is a server. A part such as `postgres` says so of what it declares. */
   readonly cluster?: string;
 }
@@ -68,7 +74,7 @@ export const networksOf = ({ network, networks = [] }: Pick<RunOptions, 'network
 
 /** The plain data of what is run. */
 export function runSpec(options: RunOptions): RunSpec {
-  const { entrypoint, command, workdir, user, hosts, cluster } = options;
+  const { entrypoint, command, workdir, user, hosts, reaches, cluster } = options;
   return {
     image: addressOfHandle(options.image),
     networks: networksOf(options).map(addressOfHandle),
@@ -83,6 +89,7 @@ export function runSpec(options: RunOptions): RunSpec {
     readOnly: options.readOnly ?? false,
     capabilities: [...new Set(options.capabilities?.map(name => name.replace(/^CAP_/, '')))].sort(),
     ...(hosts && { hosts: mapValues(hosts, toValue) }),
+    ...(reaches?.length && { reaches: [...new Set(reaches)].sort() }),
     ...(cluster && { cluster }),
   };
 }

@@ -62,6 +62,13 @@ export interface InstanceDesire {
   readonly stopGrace: number;
   /** IPv4 addresses by the names that it knows them by. */
   readonly hosts?: Readonly<Record<string, SealedText>>;
+  /** What of its engine's machine it has, at the places that `reached` says. */
+  readonly reaches?: {
+    /** The socket of the engine itself: with it, it is root on that machine. */
+    readonly engine?: true;
+    /** The folder of the journal, on that machine. */
+    readonly journal?: string;
+  };
   /** The database cluster of which it is a server: for who looks for those, see `DatabaseServers`. */
   readonly cluster?: string;
 }

@@ -8,6 +8,7 @@ import type { SystemModel } from '../../model/system-model.ts';
 import type { DockerHost } from '../../providers/docker/index.ts';
 import { connectEngines } from './engines.ts';
 import { environmentNamed } from './environment.ts';
+import { journalFacts } from './journal-facts.ts';
 import { mustFindProject, type Project } from './project.ts';
 import { makeState, type StateFolders, stateOf } from './state.ts';
 
@@ -55,11 +56,12 @@ export async function ground(place: Place, signal: AbortSignal): Promise<Grounde
   return { ...place, model, hosts: await connecting };
 }
 
-export const factsOf = ({ environment, model }: Grounded): EnvironmentFacts => ({
+export const factsOf = ({ environment, model, ...place }: Grounded): EnvironmentFacts => ({
   name: environment.name,
   domain: environment.domain ?? `${model.name}.localhost`,
   subnets: environment.subnets,
   ports: environment.ports,
   hostAddress: environment.listen,
   protected: environment.protected,
+  journal: journalFacts({ environment, ...place }),
 });

@@ -23,6 +23,7 @@ import { toFactEvent } from '../output/to-event.ts';
 import { secretsOf } from '../secrets/sealed.ts';
 import { type Baking, openBaking } from './baking.ts';
 import { enginesOf } from './engines.ts';
+import { journalUrl } from './journal-facts.ts';
 import { factsOf, type Grounded } from './place.ts';
 import type { Stopping } from './stopping.ts';
 
@@ -54,7 +55,8 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
     await journal.append([fact]);
     tell(toFactEvent(fact));
   };
-  const vault = new Vault(secretsOf(grounded, { system: model.name, record, clock }), clock);
+  const secrets = secretsOf(grounded, { system: model.name, record, clock });
+  const vault = new Vault(secrets, clock, await journalUrl(grounded));
   const hashes = new FileHashes(state.hashes);
   const baking = openBaking({
     root: project.root,

@@ -10,4 +10,24 @@ export interface EnvironmentFacts {
   readonly hostAddress: string;
   /** Nothing that holds data may be destroyed here. */
   readonly protected: boolean;
+  /** Where the journal is, for what reaches it from inside. */
+  readonly journal?: JournalFacts;
 }
+
+export type JournalFacts =
+  | {
+      readonly kept: 'in-file';
+      /** Absolute, on this machine. */
+      readonly path: string;
+      /** `uid:gid` of who has its folder, in numbers. */
+      readonly owner: string;
+      /** The engines that are on another machine, where there is no such file. */
+      readonly beyond: readonly string[];
+    }
+  | {
+      readonly kept: 'on-server';
+      /** For people: without the password. */
+      readonly shown: string;
+      /** In words, why what runs in a container finds nobody there. */
+      readonly apart?: string;
+    };

@@ -1,13 +1,13 @@
 import { lowerHalf, parseCidr } from '../../kit/cidr.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { type Address, nameIn } from '../../model/address.ts';
-import { instanceHost } from '../../model/identity.ts';
 import { imageReference, resolvedSource } from '../../model/image-reference.ts';
 import { isKnown, type Known, type Resource } from '../../model/resource.ts';
-import type { RunSpec, ServiceSpec, TaskSpec } from '../../model/spec/service-spec.ts';
+import type { ServiceSpec, TaskSpec } from '../../model/spec/service-spec.ts';
 import type { NetworkSpec } from '../../model/spec/small-specs.ts';
 import type { ImageDesire, InstanceDesire, NetworkDesire, NetworkPlace, VolumeDesire } from '../../ports/desires.ts';
 import { isInstance, isNetwork } from '../observe/world.ts';
+import { container } from './container.ts';
 import { doOverlap } from './subnets.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Being, type Role, slotOf, type Wanted, wantedAs } from './wanted.ts';
@@ -95,7 +95,7 @@ const task = (resource: Known<'migration'> | Known<'job'>, around: Surroundings)
   role: roleOf(resource.spec),
   spec: being =>
     ({
-      ...container(resource.spec, being, around),
+      ...container(resource, being, around),
       runs: resource.spec.every ? 'on-schedule' : 'once',
       ports: [],
       publish: [],
@@ -132,7 +132,7 @@ const holdsFast = ({ spec }: Known<'service'>, around: Surroundings): boolean =>
 
 function server(resource: Known<'service'>, being: Being, around: Surroundings): InstanceDesire {
   const { spec } = resource;
-  const run = container(spec, being, around);
+  const run = container(resource, being, around);
   const names = [...(spec.replicas === 1 ? [resource.name] : []), ...spec.aliases];
   return {
     ...run,
@@ -163,30 +163,3 @@ function published(resource: Known<'service'>, being: Being, around: Surrounding
   if (given[0]) around.publish(slotOf('service')(resource.name), given[0].hostPort);
   return given;
 }
-
-type Common = Omit<InstanceDesire, 'runs' | 'ports' | 'publish' | 'restart' | 'stopGrace'>;
-
-function container(spec: RunSpec, being: Being, around: Surroundings): Common {
-  const host = instanceHost(being.bornAs, being.uid);
-  const { entrypoint, command, workdir, user, hosts, cluster } = spec;
-  return {
-    image: around.reference(spec.image),
-    networks: spec.networks.map(network => ({ name: around.nameOf(network), aliases: [host] })),
-    hostname: host,
-    ...(entrypoint && { entrypoint }),
-    ...(command && { command }),
-    ...(workdir && { workdir }),
-    ...(user && { user }),
-    env: mapValues(spec.env, value => around.sealed(value)),
-    files: mapValues(spec.files, file => ({ ...file, content: around.sealed(file.content) })),
-    mounts: mapValues(spec.mounts, volume => around.nameOf(volume)),
-    limits: spec.limits,
-    readOnly: spec.readOnly,
-    capabilities: spec.capabilities,
-    ...(hosts && { hosts: mapValues(hosts, address => around.sealed(address)) }),
-    ...(cluster && { cluster }),
-  };
-}
-
-const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));

@@ -1,4 +1,5 @@
 import { spellEvery } from '../../kit/every.ts';
+import type { InstanceDesire } from '../../ports/desires.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { isInstance } from '../observe/world.ts';
 import type { Match } from './match.ts';
@@ -21,10 +22,17 @@ function matchChange(match: Match, leftovers: readonly Seen[]): Change[] {
   const notes = match.formerly ? [`was ${match.formerly}`] : [];
   if (fate === 'replace')
     return [
-      { ...base, action: runs(match) ? 'run' : 'replace', order: wanted.order, notes: [...notes, ...notesOf(match)] },
+      {
+        ...base,
+        action: runs(match) ? 'run' : 'replace',
+        order: wanted.order,
+        notes: [...notes, ...notesOf(match), ...reachOf(match)],
+      },
     ];
   if (fate === 'create')
-    return [{ ...base, action: runs(match) ? 'run' : 'create', notes: [...notes, ...whenOf(match)] }];
+    return [
+      { ...base, action: runs(match) ? 'run' : 'create', notes: [...notes, ...whenOf(match), ...reachOf(match)] },
+    ];
   if (fate === 'change') return [{ ...base, action: 'change', notes: [...notes, ...pauseOf(match)] }];
   if (match.formerly) return [{ ...base, action: 'rename', notes }];
   return leftovers.length > 0
@@ -33,6 +41,12 @@ function matchChange(match: Match, leftovers: readonly Seen[]): Change[] {
 }
 
 const runs = ({ wanted }: Match): boolean => wanted.role.is === 'task';
+
+/** What is said loudly each time that one is made. */
+function reachOf({ desired: { kind, spec } }: Match): string[] {
+  if (kind !== 'instance' || !(spec as InstanceDesire).reaches?.engine) return [];
+  return ['it has the engine’s socket: whoever has it is root on the engine’s machine'];
+}
 
 /** What is made now and started by somebody else. */
 const whenOf = ({ wanted: { role } }: Match): string[] =>

@@ -3,6 +3,7 @@ import { keyedHash } from '../../kit/hash.ts';
 import { Secret } from '../../kit/secret.ts';
 import { nameIn } from '../../model/address.ts';
 import { isCertificate } from '../../model/generate.ts';
+import { journalSecret } from '../../model/reached.ts';
 import type { Known } from '../../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import { isSecretValue, isText, secretsIn, type Value } from '../../model/value.ts';
@@ -28,6 +29,7 @@ export interface Made {
 export class Vault {
   readonly #store: SecretStore;
   readonly #clock: Clock;
+  readonly #journal: Secret | undefined;
   /** By name: the value that is meant now. */
   readonly #values = new Map<string, Secret>();
   /** By name: all that the store has, the present one first. */
@@ -37,16 +39,19 @@ export class Vault {
   #hashes: SecretHashes = {};
   #key = '';
 
-  constructor(store: SecretStore, clock: Clock = systemClock) {
+  /** `journal`: the URL of the journal, for what reaches it from inside. */
+  constructor(store: SecretStore, clock: Clock = systemClock, journal?: Secret) {
     this.#store = store;
+    this.#journal = journal;
     this.#clock = clock;
   }
 
   /** Reads what the model declares. Secrets that nobody has made yet are left out. */
   async open(model: SystemModel): Promise<void> {
     const declared = resourcesOf(model, 'secret');
-    if (declared.length === 0) return;
+    if (declared.length === 0 && !this.#journal) return;
     this.#key = await this.#store.key();
+    if (this.#journal) this.#know(journalSecret, [this.#journal], this.#journal);
     await Promise.all(declared.map(({ name }) => this.#read(name)));
     this.#due.clear();
     for (const one of inMakingOrder(declared)) this.#judge(one);
@@ -157,7 +162,10 @@ export class Vault {
   async #read(name: string): Promise<void> {
     const known = await this.#store.read(name);
     const value = known.find(this.#isReturnedTo(name)) ?? known[0];
-    if (!value) return;
+    if (value) this.#know(name, known, value);
+  }
+
+  #know(name: string, known: readonly Secret[], value: Secret): void {
     this.#known.set(name, known);
     this.#values.set(name, value);
   }

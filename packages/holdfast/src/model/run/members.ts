@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { isLater, later } from '../declaration/later.ts';
 import { common, handleOf } from '../declaration/options.ts';
 import { members, rule } from '../declaration/rule.ts';
+import type { Reach } from '../reached.ts';
 import { isValueInput, type Ref } from '../ref.ts';
 import {
   absolutePath,
@@ -88,6 +89,15 @@ const hostAddress = rule<Ref<string> | string>(
       : typeof value === 'string' && ipaddr.IPv4.isValidFourPartDecimal(value),
 );
 
+const reach = rule<Reach>(
+  {
+    is: "'engine' or 'journal'",
+    why: 'a container reaches nothing of the machine that it is on but these, and only where it says so',
+    fix: "write reaches: ['journal']",
+  },
+  value => value === 'engine' || value === 'journal',
+);
+
 const user = rule<string>(
   { is: 'a user', fix: "write it as in 'app', '1000' or '1000:1000'" },
   value => typeof value === 'string' && /^[\w.-]+(:[\w.-]+)?$/.test(value),
@@ -109,6 +119,7 @@ export const runMembers = {
   readOnly: z.optional(flag),
   capabilities: z.optional(z.array(capability)),
   hosts: z.optional(z.record(hostName, hostAddress)),
+  reaches: z.optional(z.array(reach)),
   cluster: z.optional(someText),
 };
 

@@ -1,4 +1,5 @@
 import type { Address } from '../address.ts';
+import type { Reach } from '../reached.ts';
 import type { RefValue, Value } from '../value.ts';
 
 export interface FileSpec {
@@ -56,6 +57,8 @@ export interface RunSpec {
   readonly capabilities: readonly string[];
   /** IPv4 addresses by the names that it knows them by, whatever becomes of who has them. */
   readonly hosts?: Readonly<Record<string, Value>>;
+  /** The engine that it is on, or the journal of its environment. */
+  readonly reaches?: readonly Reach[];
   /** The database cluster of which it is a server. */
   readonly cluster?: string;
 }

@@ -26,6 +26,42 @@ function holdUpAndFail(model: SystemModel, released: ReleasedImages): void {
   }
 }
 
+test('who reaches the engine is told to, and nobody else may have its socket', () => {
+  const spec = {
+    image: 'image/app',
+    ports: {},
+    env: {},
+    files: {},
+    mounts: {},
+    limits: { processes: 1 },
+    readOnly: false,
+    capabilities: [],
+  };
+  const service = (name: string, more: object) => ({
+    kind: 'service',
+    name,
+    engine: 'default',
+    needs: [],
+    spec: { ...spec, ...more },
+  });
+  const model = {
+    format: 1,
+    name: 'shop',
+    environment: 'local',
+    resources: [service('agent', { reaches: ['engine'] }), service('web', {})],
+  } as unknown as SystemModel;
+  const said = all(model).map(
+    ({ target, assertion }) => `${target}: ${sentenceOf(assertion)}, as ${assertion.derivedFrom}`,
+  );
+  expect(said.filter(one => /mount/.test(one))).toEqual([
+    expect.stringMatching(
+      /^service\/agent: .*engine.sock.*, as service agent reaches the engine: it is root on the engine’s machine$/,
+    ),
+    expect.stringMatching(/^service\/agent: it mounts nothing but \/run\/holdfast\/engine.sock/),
+    expect.stringMatching(/^service\/web: it mounts nothing, /),
+  ]);
+});
+
 describe('what follows from any declaration', () => {
   test('is so where all is as declared, and is not where the one fact that it is about is otherwise', () => {
     fc.assert(

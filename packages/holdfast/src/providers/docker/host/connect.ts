@@ -78,6 +78,7 @@ function hostOf(docker: Docker, address: EngineAddress, answer: Answer, options:
     engine,
     docker,
     reach,
+    socket: socketOf(address, answer.info),
     enforces: enforcedBy(answer.info),
     architecture: answer.architecture,
     sharesLayers: !isContainerdStore(answer.info),
@@ -101,6 +102,12 @@ const hasDiallableContainers = ({ url }: EngineAddress, info: Info, platform: No
   url.startsWith('unix://') &&
   info.OperatingSystem !== 'Docker Desktop' &&
   !(info.SecurityOptions ?? []).some(option => option.includes('rootless'));
+
+/** In a virtual machine, and behind TCP, it is where Docker has it by custom. */
+function socketOf({ url }: EngineAddress, { OperatingSystem }: Info): string {
+  const isHere = url.startsWith('unix://') && OperatingSystem !== 'Docker Desktop';
+  return isHere ? decodeURIComponent(new URL(url).pathname) : '/var/run/docker.sock';
+}
 
 const enforcedBy = ({ MemoryLimit, SwapLimit, CpuCfsQuota, PidsLimit }: Info): Enforces => ({
   memory: MemoryLimit,

@@ -7,6 +7,8 @@ export interface DockerHost {
   readonly engine: string;
   readonly docker: Docker;
   readonly reach: Reach;
+  /** The path of its own socket, on the machine that it is on. */
+  readonly socket: string;
   readonly enforces: Enforces;
   /** As image configurations call it: `amd64`. */
   readonly architecture: string;

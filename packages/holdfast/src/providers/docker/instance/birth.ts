@@ -13,6 +13,7 @@ import { createBody } from './config.ts';
 import { sweepGuarded } from './guarded.ts';
 import { bornLabels } from './labels.ts';
 import { hiddenText, partsOf } from './parts.ts';
+import { socketOf } from './reached.ts';
 
 export interface Delivery {
   readonly host: DockerHost;
@@ -34,6 +35,7 @@ export async function give(desired: Desired<InstanceDesire>, { host, scope, reve
     reach: host.reach,
     scope,
     reveal,
+    socket: await socketOf(host),
     imageCommand: [image.Config?.Entrypoint ?? [], image.Config?.Cmd ?? []].flat(),
   });
   if (hasGuarded(desired.spec)) await sweepGuarded(host.docker, scope);

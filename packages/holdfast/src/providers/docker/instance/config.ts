@@ -10,6 +10,7 @@ import { restartAtBirth, wantedRestart } from './differences.ts';
 import { foldersForFiles } from './files.ts';
 import { guardedMount } from './guarded.ts';
 import { inSeconds } from './parts.ts';
+import { reachedMounts, type Socket } from './reached.ts';
 
 export interface Circumstances {
   readonly labels: Record<string, string>;
@@ -18,6 +19,7 @@ export interface Circumstances {
   readonly reveal: Reveal;
   /** The entrypoint and command that the image brings along. */
   readonly imageCommand: readonly string[];
+  readonly socket: Socket;
 }
 
 /** What the engine is asked to create. It holds secrets: never to be printed. */
@@ -47,11 +49,12 @@ const exposed = ({ ports, publish }: InstanceDesire): readonly number[] => [
 
 const hostConfig = (
   { uid, spec }: Desired<InstanceDesire>,
-  { reach, imageCommand, scope, reveal }: Circumstances,
+  { reach, imageCommand, scope, reveal, socket }: Circumstances,
 ): Docker.HostConfig => ({
   NetworkMode: spec.networks[0]?.name ?? 'none',
   PortBindings: bindings(spec, reach),
-  Mounts: mounts(spec, guardedMount(uid, scope)),
+  Mounts: [...mounts(spec, guardedMount(uid, scope)), ...reachedMounts(spec, socket)],
+  ...(spec.reaches?.engine && socket.group !== undefined && { GroupAdd: [String(socket.group)] }),
   ReadonlyRootfs: spec.readOnly,
   CapDrop: ['ALL'],
   CapAdd: [...spec.capabilities],

@@ -2,10 +2,10 @@ import type Docker from 'dockerode';
 import type { Scope } from '../../../model/identity.ts';
 import type { Seen } from '../../../ports/provider.ts';
 import type { DockerHost } from '../host/host.ts';
-import { birthOf, clusterLabel, strangerOf } from '../labels.ts';
+import { birthOf, strangerOf } from '../labels.ts';
 import { type Born, bornOf } from './labels.ts';
-import { hostAspect, hostPortAspect, spell, spellCapabilities, spellPorts, spellSeconds } from './parts.ts';
 import type { Actual, ActualLimits, Attachment, DockerInstanceState, Status } from './state.ts';
+import { bindingsOf, wordsOf } from './words.ts';
 
 export type Inspected = Docker.ContainerInspectInfo;
 
@@ -60,25 +60,6 @@ function hostPortsOf(found: Inspected, born: Born): readonly number[] {
     .map(({ hostPort }) => hostPort);
 }
 
-interface Binding {
-  readonly aspect: string;
-  readonly port: string;
-  readonly hostPort: number;
-}
-
-function bindingsOf({ HostConfig }: Inspected): readonly Binding[] {
-  const bound = Object.entries((HostConfig.PortBindings ?? {}) as Docker.PortMap);
-  return bound.flatMap(([port, bindings]) =>
-    bindings
-      .filter(({ HostPort }) => Number(HostPort) > 0)
-      .map(({ HostIp = '', HostPort = '' }) => ({
-        aspect: hostPortAspect(HostIp, HostPort),
-        port: port.replace('/tcp', ''),
-        hostPort: Number(HostPort),
-      })),
-  );
-}
-
 const actualOf = (found: Inspected, born: Born, networks: Networks): Actual => ({
   image: found.Config.Image,
   bornWith: born.with,
@@ -90,32 +71,6 @@ const actualOf = (found: Inspected, born: Born, networks: Networks): Actual => (
   ...lostNetworkOf(found, networks),
   lastError: found.State.Error,
 });
-
-function* wordsOf(found: Inspected, born: Born): Generator<[string, string]> {
-  const { Config, HostConfig } = found;
-  yield ['image', Config.Image];
-  yield ['entrypoint', spell([Config.Entrypoint ?? []].flat())];
-  yield ['command', spell(Config.Cmd ?? [])];
-  yield ['working directory', Config.WorkingDir];
-  yield ['user', Config.User];
-  yield ['hostname', Config.Hostname];
-  for (const [key, value] of variablesOf(Config.Env ?? [])) if (!born.sealedEnv.has(key)) yield [`env ${key}`, value];
-  for (const { Destination, Type, Name, Source, RW } of found.Mounts)
-    yield [`mount ${Destination}`, `${Type} ${Name ?? Source}${RW ? '' : ', read-only'}`];
-  yield ['ports', spellPorts(Object.keys(Config.ExposedPorts ?? {}).map(Number.parseFloat))];
-  for (const { aspect, port } of bindingsOf(found)) yield [aspect, `port ${port}`];
-  yield ['root file system', HostConfig.ReadonlyRootfs ? 'read-only' : 'writable'];
-  yield ['capabilities', spellCapabilities(HostConfig.CapAdd ?? [])];
-  for (const [name, address] of hostsIn(HostConfig.ExtraHosts ?? [])) yield [hostAspect(name), address];
-  yield ['cluster', Config.Labels[clusterLabel] ?? ''];
-  yield ['stop grace', spellSeconds((Config as { StopTimeout?: number }).StopTimeout ?? 10)];
-}
-
-const hostsIn = (lines: readonly string[]): readonly (readonly [string, string])[] =>
-  lines.map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]);
-
-const variablesOf = (env: readonly string[]): readonly (readonly [string, string])[] =>
-  env.map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]);
 
 const neverOurs = [
   'CpuShares',

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Reach } from '../../../model/reached.ts';
 import type { KnownResource } from '../../../model/resource.ts';
 import type { ImageSpec } from '../../../model/spec/image-spec.ts';
 import type { ImageConfig, StepSpec } from '../../../model/spec/recipe.ts';
@@ -100,13 +101,17 @@ const serviceSpec = (images: readonly string[]): fc.Arbitrary<ServiceSpec> =>
       ),
       fc.integer({ min: 1, max: 4_096 }),
       optional('user', user),
-      optional('health', probe),
+      fc.tuple(
+        optional('health', probe),
+        optional('reaches', fc.constantFrom<readonly Reach[]>(['engine'], ['journal'], ['engine', 'journal'])),
+      ),
     )
-    .map(([run, [memory, cpu], processes, who, health]) => ({
+    .map(([run, [memory, cpu], processes, who, [health, reaches]]) => ({
       ...rest,
       ...run,
       ...who,
       ...health,
+      ...reaches,
       limits: { ...memory, ...cpu, processes },
     }));
 

@@ -51,10 +51,14 @@ const mountFacts = { filesystem: 'ext4', source: '/dev/vda1', options: ['rw'] };
 
 const mountsOf = (spec: ServiceSpec) => [
   ...Object.keys(spec.mounts).map(at => ({ at, ...mountFacts })),
+  ...(spec.reaches?.includes('engine') ? [{ at: '/run/holdfast/engine.sock', ...mountFacts }] : []),
+  ...(spec.reaches?.includes('journal') ? [{ at: '/run/holdfast/journal', ...mountFacts }] : []),
   ...(hasGuarded(spec) ? [{ at: guardedFolder, ...mountFacts, options: ['ro'] }] : []),
 ];
 
-const userAt = (at: Place): string => at.spec.user ?? configAt(at, at.spec.image)?.user ?? '';
+/** Who reaches the journal is who has that, whatever the image says. */
+const userAt = (at: Place): string =>
+  at.spec.user ?? (at.spec.reaches ? '4321:4321' : (configAt(at, at.spec.image)?.user ?? ''));
 
 const containerFacts = (at: Place): ContainerFacts => {
   const { capabilities, readOnly, limits, image } = at.spec;

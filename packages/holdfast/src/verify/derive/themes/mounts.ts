@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { guardedFolder, hasGuarded, looseFiles } from '../../../model/guarded-files.ts';
+import { reached, reachesEngine, reachesJournal } from '../../../model/reached.ts';
 import type { ServiceSpec } from '../../../model/spec/service-spec.ts';
 import { type DerivedAssertion, follows } from '../derived.ts';
 import type { DeclaredService } from '../subjects.ts';
@@ -9,9 +10,27 @@ export function mounts({ name, spec }: DeclaredService): readonly DerivedAsserti
   const declared = Object.keys(spec.mounts).map(path =>
     follows(`service ${name} declares a volume there`, { type: 'mount', path }, 'isMounted'),
   );
-  const all = new Set([...Object.keys(spec.mounts), ...foldersOfFiles(spec)]);
-  return [...declared, ...guarded(name, spec), nothingElse(name, [...all])];
+  const all = new Set([...Object.keys(spec.mounts), ...foldersOfFiles(spec), ...reachedBy(spec)]);
+  return [...declared, ...guarded(name, spec), ...engineOf(name, spec), nothingElse(name, [...all])];
 }
+
+/** The one service that has it is told by name. */
+const engineOf = (name: string, spec: ServiceSpec): readonly DerivedAssertion[] =>
+  reachesEngine(spec)
+    ? [
+        follows(
+          `service ${name} reaches the engine: it is root on the engine’s machine`,
+          { type: 'mount', path: reached.engine },
+          'isMounted',
+        ),
+      ]
+    : [];
+
+/** A journal is a file or a server, which the system does not say: one of the two is there. */
+const reachedBy = (spec: ServiceSpec): readonly string[] => [
+  ...(reachesEngine(spec) ? [reached.engine] : []),
+  ...(reachesJournal(spec) ? [reached.journal, guardedFolder] : []),
+];
 
 const guarded = (name: string, spec: ServiceSpec): readonly DerivedAssertion[] =>
   hasGuarded(spec)

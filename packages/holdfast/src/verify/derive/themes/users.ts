@@ -3,9 +3,9 @@ import { configOf, type DeclaredImage, type DeclaredService, stepsOf } from '../
 
 const isRoot = (user: string): boolean => /^(root|0)(:|$)/.test(user);
 
-/** Who is not to be root is not, nor is any process of it. */
+/** Who is not to be root is not, nor is any process of it. Who reaches the journal is whoever has that, unless it says so. */
 export function usersOfService({ name, spec, image }: DeclaredService): readonly DerivedAssertion[] {
-  const user = spec.user ?? (image && configOf(image)?.user);
+  const user = spec.user ?? (spec.reaches ? undefined : image && configOf(image)?.user);
   if (user === undefined || isRoot(user)) return [];
   const because = spec.user === undefined ? `image ${image?.name} declares this user` : `service ${name} declares it`;
   return [

@@ -27,6 +27,7 @@ test('pages tell of addresses, names, schedules and the servers of a database', 
       cluster('db', { members: [first], etcd: [etcd], proxy, scope: 'db', strict: false, backups });
       job('dump', { ...on, every: '30 3 * * *' });
       job('seed', on);
+      service('agent', { ...on, reaches: ['engine', 'journal'] });
     }),
   );
   const { markdown: files } = docsOf(knownOf(model));
@@ -36,5 +37,8 @@ test('pages tell of addresses, names, schedules and the servers of a database', 
   expect(textOf(files, 'service/db.md')).toContain('`archive` (192.0.2.7)');
   expect(textOf(files, 'job/dump.md')).toContain('at 30 3 \\* \\* \\* (UTC), started by the agent');
   expect(textOf(files, 'job/seed.md')).toContain('once, each time that it is changed');
+  expect(textOf(files, 'service/agent.md')).toContain('whoever has it is root on the engine’s machine');
+  expect(textOf(files, 'service/agent.md')).toContain('it reads it and writes to it');
+  expect(textOf(files, 'service/db.md')).not.toContain('socket');
   expect(textOf(files, 'cluster/db.md')).toMatch(/of all \\@weekly \(UTC\), of what changed every 1d; the last 2/);
 });

@@ -1,4 +1,5 @@
 import type { Address } from '../../../../model/address.ts';
+import { reachesEngine, reachesJournal } from '../../../../model/reached.ts';
 import { needsOf } from '../../../../model/ref.ts';
 import type { RunSpec } from '../../../../model/spec/service-spec.ts';
 import { isFixedAddress, type RefValue, type Value } from '../../../../model/value.ts';
@@ -14,6 +15,15 @@ export function runTerms(spec: RunSpec, around: Around): readonly Term[] {
     ['Image', [link(spec.image, around), ...(digest === undefined ? [] : [' ', { code: short(digest) }])]],
     ...(spec.command ? [['Runs', [{ code: spec.command.join(' ') }]] as const] : []),
     ['Networks', links(spec.networks, around)],
+    ...(reachesEngine(spec)
+      ? [
+          [
+            'Reaches the engine',
+            ['it has the engine’s socket: whoever has it is root on the engine’s machine'],
+          ] as const,
+        ]
+      : []),
+    ...(reachesJournal(spec) ? [['Reaches the journal', ['it reads it and writes to it']] as const] : []),
     ...mapTerm('Keeps data in', spec.mounts, (path, volume) => [link(volume, around), ' at ', { code: path }]),
     ...mapTerm('Files', spec.files, (path, { content }) => [{ code: path }, ...from(needsOf(content), around)]),
     ...mapTerm('Knows by address', spec.hosts ?? {}, (name, value) => [{ code: name }, ...hostLine(value, around)]),
