@@ -55,6 +55,17 @@ export const statusOutput = z.object({
   services: z.array(serviceOutput).readonly(),
   addresses: z.array(z.string()).readonly().describe('URLs that lead in'),
   volumes: z.array(z.object({ name: z.string(), volume: z.string(), engine: z.string() })).readonly(),
+  databases: z
+    .array(
+      z.object({
+        name: z.string(),
+        database: z.string().describe('What it is called inside of its server'),
+        engine: z.string(),
+        about: z.string().describe('In words, with its size'),
+      }),
+    )
+    .readonly()
+    .describe('Those of servers that answer'),
   release: releaseOutput.optional().describe('The last one'),
   lease: z.object({ owner: ownerOutput, expires: z.string() }).optional().describe('Who works on it at this moment'),
   done: z

@@ -31,7 +31,8 @@ export function toStatusOutput({ status, facts, release, holder, done }: StatusP
     well,
     services: services.map(report => serviceOf(report, world)),
     addresses: addressesOf(prepared, facts),
-    volumes: world.seen.filter(isVolume).map(seen => volumeOf(seen, world)),
+    volumes: world.seen.filter(isData('volume')).map(seen => volumeOf(seen, world)),
+    databases: world.seen.filter(isData('database')).map(seen => databaseOf(seen, world)),
     ...(release && { release: releaseOf(release) }),
     ...(holder && { lease: { owner: holder.owner, expires: iso(holder.expires) } }),
     done: done.map(fact => ({ at: fact.at, kind: fact.kind, what: wordsOfFact(fact), ok: !isBad(fact) })),
@@ -39,12 +40,22 @@ export function toStatusOutput({ status, facts, release, holder, done }: StatusP
   };
 }
 
-const isVolume = (seen: Seen): boolean => seen.holdsData === true && isOurs(seen);
+const isData =
+  (kind: string) =>
+  (seen: Seen): boolean =>
+    seen.holdsData === true && isOurs(seen) && seen.kind === kind;
 
 const volumeOf = (seen: Seen, world: World) => ({
   name: calledIn(world, seen),
   volume: seen.name,
   engine: seen.engine,
+});
+
+const databaseOf = (seen: Seen, world: World) => ({
+  name: calledIn(world, seen),
+  database: seen.name,
+  engine: seen.engine,
+  about: seen.about,
 });
 
 const calledIn = (world: World, seen: Seen): string => nameIn(world.names.of(seen) ?? `${seen.kind}/${seen.name}`);

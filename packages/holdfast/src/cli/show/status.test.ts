@@ -25,6 +25,7 @@ const status = (more: Partial<StatusOutput> = {}): StatusOutput => {
     services: [{ name: 'web', well: true, replicas: 1, instances: [instance('web.1')] }],
     addresses: ['http://shop.localhost:8080'],
     volumes: [{ name: 'data', volume: 'shop-local-data-x', engine: 'default' }],
+    databases: [{ name: 'db', database: 'shop', engine: 'default', about: 'database shop of cluster db, 8 MB' }],
     done: [],
     differences: 0,
     ...more,
@@ -41,6 +42,7 @@ describe('a status in words', () => {
     expect(words).toContain('shop · local   all is well');
     expect(words).toContain('● web.1  up 3m  200 OK in 3ms  app:2222');
     expect(words).toMatch(/address +http:\/\/shop\.localhost:8080/);
+    expect(words).toMatch(/databases +shop of cluster db, 8 MB/);
     expect(words).toMatch(/drift +none: all is as declared/);
   });
 

@@ -57,10 +57,13 @@ function missingRow({ name, replicas, instances }: ServiceOutput, paint: Palette
 }
 
 function facts(status: StatusOutput, now: number, paint: Palette): readonly (readonly string[])[] {
-  const { addresses, volumes, release, lease, done, differences } = status;
+  const { addresses, volumes, databases, release, lease, done, differences } = status;
   return [
     ...(addresses.length > 0 ? [['  address', paint.cyan(addresses.join('  '))]] : []),
     ...(volumes.length > 0 ? [['  volumes', volumes.map(({ name }) => name).join(', ')]] : []),
+    ...(databases.length > 0
+      ? [['  databases', databases.map(({ about }) => about.replace('database ', '')).join('; ')]]
+      : []),
     ...(release ? [['  release', releaseWords(release, now, paint)]] : []),
     ...(lease
       ? [
