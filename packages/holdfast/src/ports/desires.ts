@@ -91,6 +91,11 @@ export interface InsideDesire {
   readonly formerClusters: readonly string[];
 }
 
+/** What the planner must know of something seen inside of database servers. */
+export interface InsideState {
+  readonly cluster: string;
+}
+
 export interface DatabaseDesire extends InsideDesire {
   /** What it is called inside. */
   readonly name: string;

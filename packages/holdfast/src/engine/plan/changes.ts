@@ -8,18 +8,23 @@ import type { Removals } from './removals.ts';
 import type { Routing } from './routing.ts';
 
 /** The plan's words: one change a thing that will be different. */
-export function changesOf(matches: readonly Match[], removals: Removals, routes: Routing): readonly Change[] {
+export function changesOf(
+  matches: readonly Match[],
+  removals: Removals,
+  routes: Routing,
+  notesFor: (match: Match) => readonly string[] = () => [],
+): readonly Change[] {
   return [
-    ...matches.flatMap(match => matchChange(match, removals.replaced.get(match) ?? [])),
+    ...matches.flatMap(match => matchChange(match, removals.replaced.get(match) ?? [], notesFor(match))),
     ...removals.gone.map((seen): Change => goneChange(seen, removals)),
     ...routes.edges.flatMap(routeChange),
   ];
 }
 
-function matchChange(match: Match, leftovers: readonly Seen[]): Change[] {
+function matchChange(match: Match, leftovers: readonly Seen[], more: readonly string[]): Change[] {
   const { wanted, fate, differences } = match;
   const base = { address: wanted.address, of: wanted.of, why: differences };
-  const notes = match.formerly ? [`was ${match.formerly}`] : [];
+  const notes = [...(match.formerly ? [`was ${match.formerly}`] : []), ...more];
   if (fate === 'replace')
     return [
       {

@@ -138,6 +138,26 @@ test('a database that is no longer declared stays, as a volume does', () => {
   expect(made.retained).toEqual([data]);
 });
 
+test('who owns a database that stays is not taken away, and goes with it', () => {
+  const owned = { ...data, uses: [role.id] };
+  const bare = model(app, db, cluster);
+  const others = [seen('image', 'image/app'), server, role];
+  expect(planOf(bare, [...others, owned], { last: all }).steps).toEqual([]);
+  expect(planOf(bare, others, { last: all }).steps.map(({ address }) => address)).toEqual(['role/login']);
+});
+
+test('where no server answers, the plan says that nothing is known to be gone', () => {
+  const notes = (there: readonly Seen[], last?: SystemModel) =>
+    planOf(all, there, last && { last }).changes.find(({ of }) => of === 'role/login')?.notes;
+  const [image, , , web1] = there as [Seen, Seen, Seen, Seen];
+  expect(notes([image, server, web1], all)).toEqual([
+    'no server of cluster "db" answers: if it is there, it stays as it is',
+  ]);
+  expect(notes([image, server, web1])).toEqual([]);
+  const other = seen('database', 'database/x', { ...within, state: { cluster: 'db' }, birth: undefined as never });
+  expect(notes([image, server, web1, other], all)).toEqual([]);
+});
+
 test('a reference to what is called inside is the name there', () => {
   const env = { DATABASE_USER: { $text: [{ $ref: { of: 'role/login', what: 'name' } }, '_ab'] } };
   const made = planOf(model(app, db, cluster, login, resource('service', 'web', { ...runs, env }, 'role/login')), []);

@@ -19,6 +19,7 @@ import { removalsOf } from './removals.ts';
 import { rotationsOf } from './rotations.ts';
 import { routing } from './routing.ts';
 import { stepsOf } from './steps.ts';
+import { unanswered } from './unanswered.ts';
 
 /** What must be done so that the world is as declared. Pure and linear in the number of objects. */
 export function plan(input: PlanInput): Plan {
@@ -36,7 +37,10 @@ export function plan(input: PlanInput): Plan {
     ...scope,
     model,
     steps,
-    changes: [...rotationsOf(input.rotated ?? [], model, matches), ...changesOf(matches, removals, routes)],
+    changes: [
+      ...rotationsOf(input.rotated ?? [], model, matches),
+      ...changesOf(matches, removals, routes, unanswered(input.last, world.seen)),
+    ],
     kept: matches.filter(({ fate }) => fate === 'keep').length,
     renames: matches.flatMap(renameOf),
     retained: removals.retained,

@@ -28,14 +28,17 @@ export function removalsOf({ matches, index, world, destroy, reachableImages, fa
   const addressOf = (seen: Seen): Address => index.addressOf(seen) ?? `${seen.kind}/${seen.name}`;
   const isDoomed = (seen: Seen): boolean => destroy === 'all' || destroy.has(nameIn(addressOf(seen)));
   const data = unclaimed.filter(seen => seen.holdsData);
+  const retained = data.filter(seen => !isDoomed(seen));
+  // A database without the role that owns it would come back as one that its users may not read.
+  const held = new Set(retained.flatMap(({ uses }) => uses ?? []));
   const mayGo = imageRule(staying(world.seen, matches, unclaimed), reachableImages);
   refuseWhereProtected(data.filter(isDoomed), facts);
   const left = ({ leftovers }: Match) => leftovers.filter(seen => !goesAlong(seen));
   for (const match of matches) refuseToReplaceData(match, left(match));
   return {
-    gone: unclaimed.filter(seen => (seen.holdsData ? isDoomed(seen) : mayGo(seen))),
+    gone: unclaimed.filter(seen => (seen.holdsData ? isDoomed(seen) : mayGo(seen) && !held.has(seen.id))),
     replaced: new Map(matches.map(match => [match, left(match).filter(mayGo)])),
-    retained: data.filter(seen => !isDoomed(seen)),
+    retained,
     notes: misnamed(
       destroy,
       data.map(seen => nameIn(addressOf(seen))),
