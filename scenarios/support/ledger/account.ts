@@ -14,6 +14,8 @@ export interface Account extends Readonly<Record<Outcome, number>> {
   readonly unknownPresent: number;
   /** There, and never sent. */
   readonly foreign: readonly Row[];
+  /** Why rows were not acknowledged, and how many for that. */
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 /** @param until when the writers were stopped: what has not come back by then has not come back. */
@@ -37,6 +39,7 @@ export function accountOf(entries: readonly Entry[], present: readonly Row[], un
     duplicated: [...Map.groupBy(present, keyOf).values()].flatMap(([row, again]) => (row && again ? [row] : [])),
     unknownPresent: of('unknown').filter(row => there.has(keyOf(row))).length,
     foreign: present.filter(row => !told.has(keyOf(row))),
+    reasons: countOf(rows.flatMap(({ why }) => (why === undefined ? [] : [why]))),
   };
 }
 
@@ -56,3 +59,6 @@ function longestGap(acknowledged: readonly Entry[], until: number): number {
   if (acknowledged.length === 0) return Number.POSITIVE_INFINITY;
   return Math.max(...times.slice(1).map((at, nth) => at - (times[nth] as number))) / 1_000;
 }
+
+const countOf = (words: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries([...Map.groupBy(words, word => word)].map(([word, all]) => [word, all.length]));

@@ -1,0 +1,114 @@
+/** Bad days of the guardian: killed at its steps, two at once, and an old primary that does not wait for it. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { docker, type Telling } from '../../harness.ts';
+import { type Member, psql, until, untilOtherLeads } from '../cluster/cluster.ts';
+import { containersOf } from '../containers.ts';
+import { kill } from '../faults/kill.ts';
+import { aStandby, type Ground, theGround, underWriters } from './ground.ts';
+
+/** In the order in which they are taken. */
+export const guardianSteps = [
+  'claim',
+  'depose',
+  'take-address',
+  'give-address-back',
+  'ask',
+  'start',
+  'release',
+] as const;
+
+async function theAgent({ project }: Ground): Promise<string> {
+  const [agent] = (await containersOf(project.name, { service: 'agent' })).filter(one => one.running);
+  assert.ok(agent, 'the agent runs');
+  return agent.id;
+}
+
+/** Resolves when a container has said something from now on. It says a step before it takes it. */
+async function hasSaid(id: string, words: RegExp): Promise<void> {
+  const since = Math.floor(Date.now() / 1_000);
+  const said = await docker.getContainer(id).logs({ follow: true, stdout: true, stderr: true, since });
+  let text = '';
+  for await (const piece of said) {
+    text += piece;
+    if (words.test(text)) return;
+  }
+  throw new Error(`it ended before it said ${words}:\n${text}`);
+}
+
+export async function killedAt(telling: Telling, step: string): Promise<void> {
+  const ground = await theGround();
+  await underWriters(telling, ground, async primary => {
+    const agent = await theAgent(ground);
+    const taken = hasSaid(agent, new RegExp(`\\b${step}\\b`));
+    await kill(primary.id, 'engine');
+    await taken;
+    await kill(agent, 'kernel');
+    await untilOtherLeads(ground.cluster, primary, 60);
+  });
+  await nothingIsLeft(ground);
+}
+
+/** No container that holds the address of a dead one. */
+async function nothingIsLeft({ project }: Ground): Promise<void> {
+  await until('all addresses are given back', 30, async () => {
+    const all = await docker.listContainers({ filters: { label: [`holdfast.system=${project.name}`] } });
+    return all.every(({ Labels }) => Labels['holdfast.stand-in'] === undefined);
+  });
+}
+
+const timelineOf = async ({ id }: Member): Promise<number> =>
+  Number(await psql(id, 'select timeline_id from pg_control_checkpoint()'));
+
+export async function twoAtOnce(telling: Telling): Promise<void> {
+  const ground = await theGround();
+  const second = await anotherLike(await theAgent(ground));
+  telling.after(() => docker.getContainer(second).remove({ force: true }));
+  await underWriters(telling, ground, async primary => {
+    const before = await timelineOf(primary);
+    await kill(primary.id, 'engine');
+    const next = await untilOtherLeads(ground.cluster, primary, 60);
+    await psql(next.id, 'checkpoint');
+    assert.equal(await timelineOf(next), before + 1, 'it was taken over once');
+  });
+  await nothingIsLeft(ground);
+}
+
+/** A second container of the same, on the same networks and mounts, that Holdfast knows nothing of. */
+async function anotherLike(id: string): Promise<string> {
+  const { Config, HostConfig, NetworkSettings } = await docker.getContainer(id).inspect();
+  const { Hostname: _, Labels: __, ...config } = Config;
+  const [network = 'none'] = Object.keys(NetworkSettings.Networks);
+  const made = await docker.createContainer({ ...config, HostConfig: { ...HostConfig, NetworkMode: network } });
+  await made.start();
+  return made.id;
+}
+
+export async function theOldOneComesBack(telling: Telling, milliseconds: number): Promise<void> {
+  const ground = await theGround();
+  await underWriters(telling, ground, async primary => {
+    await kill(primary.id, 'engine');
+    await sleep(milliseconds);
+    const said = await docker
+      .getContainer(primary.id)
+      .start()
+      .then(
+        () => 'started',
+        ({ message }) => message as string,
+      );
+    assert.match(said, /started|already|address/i, 'it is started, or its address is held meanwhile');
+    telling.say(`by hand after ${milliseconds} ms: ${said.slice(0, 80)}`);
+  });
+  await nothingIsLeft(ground);
+}
+
+export async function aStandbyRejoins(telling: Telling): Promise<void> {
+  const ground = await theGround();
+  await underWriters(telling, ground, async primary => {
+    const { id } = await aStandby(ground.cluster);
+    await kill(id, 'engine');
+    await until('it is started again', 60, async () => (await docker.getContainer(id).inspect()).State.Running);
+    await kill(primary.id, 'engine');
+    await untilOtherLeads(ground.cluster, primary, 90);
+  });
+}
