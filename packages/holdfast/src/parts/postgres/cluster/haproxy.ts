@@ -1,12 +1,26 @@
-import { type Layout, namesOf, places } from './places.ts';
+import { type Layout, type Place, places } from './places.ts';
 
 const { ports } = places;
 const authority = places.keys.authority;
+export const waitScriptPath = '/etc/holdfast/haproxy/wait.lua';
+
+/** How long a client is held that comes while nobody leads, in seconds: a failover takes less, and few clients ask twice. */
+const patience = 5;
+
+export const waitScript = `core.register_action('wait_for_primary', { 'tcp-req' }, function(txn)
+  local tries = ${patience * 20}
+  while tries > 0 and txn.f:nbsrv('primary') == 0 do
+    core.msleep(50)
+    tries = tries - 1
+  end
+end)
+`;
 
 /** Leads clients to the member that Patroni says is the primary, and cuts those of a member that is none any more. */
 export const proxyConfig = ({ members }: Layout): string => `global
   log stdout format raw local0 notice
   maxconn 4000
+  lua-load ${waitScriptPath}
   hard-stop-after 2s
 
 defaults
@@ -17,13 +31,17 @@ defaults
   option redispatch
   retries 3
   timeout connect 1s
-  timeout check 1s
+  # On a busy machine Patroni may take long to answer, and a session that is cut for that is cut for nothing.
+  timeout check 3s
   # Clients keep connections open and idle; who is gone is found by keepalive.
   timeout client 24h
   timeout server 24h
 
 frontend primary
   bind :${ports.postgres}
+  # Longer than the script waits on a busy machine.
+  tcp-request inspect-delay ${patience * 2}s
+  tcp-request content lua.wait_for_primary if { nbsrv(primary) eq 0 }
   default_backend primary
 
 frontend readonly
@@ -31,8 +49,8 @@ frontend readonly
   use_backend standbys if { nbsrv(standbys) gt 0 }
   default_backend primary
 
-${backend('primary', '/primary', namesOf(members))}
-${backend('standbys', '/replica', namesOf(members))}
+${backend('primary', 'OPTIONS /primary', 'inter 1s fastinter 500ms downinter 500ms', members)}
+${backend('standbys', 'OPTIONS /replica', 'inter 2s fastinter 1s downinter 2s', members)}
 frontend status
   mode http
   bind :${ports.status}
@@ -41,10 +59,12 @@ frontend status
   monitor fail if { nbsrv(primary) eq 0 }
 `;
 
-const backend = (name: string, question: string, members: readonly string[]): string => `backend ${name}
+const backend = (name: string, question: string, pace: string, members: readonly Place[]): string => `backend ${name}
   balance leastconn
-  option httpchk OPTIONS ${question}
+  option httpchk ${question}
   http-check expect status 200
   default-server port ${ports.control} check check-ssl verify required ca-file ${authority}
-  default-server inter 1s fastinter 500ms downinter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
-${members.map(member => `  server ${member} ${member}:${ports.postgres} verifyhost ${member}\n`).join('')}`;
+  default-server ${pace} fall 2 rise 1 on-marked-down shutdown-sessions
+${members.map(server).join('')}`;
+
+const server = ({ name }: Place): string => `  server ${name} ${name}:${ports.postgres} verifyhost ${name}\n`;

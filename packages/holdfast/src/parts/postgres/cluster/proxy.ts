@@ -7,7 +7,7 @@ import { networksOf } from '../../../model/run.ts';
 import { service } from '../../../model/service.ts';
 import { commonOf } from '../common.ts';
 import type { Ground } from '../ground.ts';
-import { proxyConfig } from './haproxy.ts';
+import { proxyConfig, waitScript, waitScriptPath } from './haproxy.ts';
 import { hostsOf, type Inner } from './inner.ts';
 import { places } from './places.ts';
 
@@ -23,7 +23,11 @@ export function proxyOf({ ground, layout, inner, keys }: Inner, needs: readonly 
     networks: [...networksOf(options), inner],
     hosts: hostsOf(inner, layout.members),
     user: proxy.user,
-    files: { [proxy.config]: proxyConfig(layout), [places.keys.authority]: keys.authority.certificate },
+    files: {
+      [proxy.config]: proxyConfig(layout),
+      [waitScriptPath]: waitScript,
+      [places.keys.authority]: keys.authority.certificate,
+    },
     ports: { postgres: ports.postgres, readonly: ports.readonly, status: ports.status },
     health: probe.http('status', '/primary'),
     limits: { memory: '256MB', processes: 64 },
