@@ -22,8 +22,8 @@ export interface PostgresOptions extends CommonOptions {
   /** How many servers stand by to take over. Default 0: one server, with nothing beside it. */
   readonly standbys?: number;
   /**
-   * Whether writes wait when no standby is left that has them too. Default false: they go on then, on the primary
-   * alone. Only with standbys.
+   * What happens to writes when no standby is left that has them too. Default false: they go on, acknowledged by the
+   * primary alone, and nobody takes over until a standby has caught up. True: they wait for one. Only with standbys.
    */
   readonly strict?: boolean;
   /** Name inside the server. Default: the name, with `_` for `-`. */
