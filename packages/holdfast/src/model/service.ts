@@ -8,7 +8,7 @@ import { handleOf } from './declaration/options.ts';
 import { members, rule } from './declaration/rule.ts';
 import { askedBy, isProbe, type Probe } from './probe.ts';
 import type { Ref } from './ref.ts';
-import { duration, isHostName, portNumber } from './rules.ts';
+import { command, duration, isHostName, portNumber } from './rules.ts';
 import { imageMember, runMembers } from './run/members.ts';
 import { needsOfRun, networksOf, type RunOptions, runSpec } from './run.ts';
 import { ServiceHandle } from './service-handle.ts';
@@ -27,8 +27,11 @@ export interface ServiceOptions<P extends string = string> extends RunOptions {
   readonly restart?: ServiceSpec['restart'];
   /** What must have run before the first new instance. */
   readonly before?: MigrationHandle | readonly MigrationHandle[];
-  /** `grace`: between asking to stop and killing. Default `'10s'`. */
-  readonly stop?: { readonly grace?: Duration };
+  /**
+   * `grace`: between asking to stop and killing. Default `'10s'`. `before`: what is run inside before it is stopped on purpose,
+   * such as to hand its lead over; it has 30 s, and that it failed is told and stops nothing. Default nothing.
+   */
+  readonly stop?: { readonly grace?: Duration; readonly before?: readonly string[] };
   /** Further names that it answers to on its networks. */
   readonly aliases?: readonly string[];
   /**
@@ -94,7 +97,7 @@ const schema = members({
   health: z.optional(probeMember),
   restart: z.optional(restart),
   before: z.optional(before),
-  stop: z.optional(members({ grace: z.optional(duration) })),
+  stop: z.optional(members({ grace: z.optional(duration), before: z.optional(command) })),
   aliases: z.optional(z.array(alias)),
   publish: z.optional(z.array(portLabel)),
   address: z.optional(ownAddress),
@@ -147,6 +150,7 @@ function specOf(call: Call, options: ServiceOptions): ServiceSpec {
     ...(health && { health }),
     restart: options.restart ?? 'always',
     stopGrace: toMilliseconds(options.stop?.grace ?? '10s'),
+    ...(options.stop?.before && { stopBefore: options.stop.before }),
     before: migrationsOf(options).map((one): Address => addressOfHandle(one)),
   };
 }

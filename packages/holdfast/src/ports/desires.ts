@@ -60,6 +60,8 @@ export interface InstanceDesire {
   readonly readOnly: boolean;
   readonly capabilities: readonly string[];
   readonly stopGrace: number;
+  /** What is run inside before it is stopped on purpose. */
+  readonly stopBefore?: readonly string[];
   /** IPv4 addresses by the names that it knows them by. */
   readonly hosts?: Readonly<Record<string, SealedText>>;
   /** What of its engine's machine it has, at the places that `reached` says. */
@@ -123,6 +125,8 @@ export interface InstanceState {
   readonly exitCode?: number;
   /** Milliseconds since 1970. */
   readonly startedAt?: number;
+  /** What it was born to run before it is stopped on purpose. */
+  readonly stopBefore?: readonly string[];
   /** The host ports it holds, ours or not. */
   readonly hostPorts: readonly number[];
 }

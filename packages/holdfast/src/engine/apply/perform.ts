@@ -8,6 +8,7 @@ import type { ProbeAnswer, Prober } from '../../ports/prober.ts';
 import type { Providers } from '../../ports/provider.ts';
 import type { Router } from '../../ports/router.ts';
 import type { Op, Step, StepOf } from '../plan/plan.ts';
+import { farewell } from './farewell.ts';
 import { gate, lastLines } from './gate.ts';
 import type { Live } from './live.ts';
 
@@ -43,10 +44,11 @@ const performers: Performers = {
     return { id: seen.id };
   },
 
-  async remove(step, live, { providers, signal }) {
-    await providers(step.seen.kind, step.engine).remove(step.seen, signal);
+  async remove(step, live, tools) {
+    const note = await farewell(step.seen, tools);
+    await tools.providers(step.seen.kind, step.engine).remove(step.seen, tools.signal);
     live.gone(step.seen);
-    return { id: step.seen.id };
+    return { id: step.seen.id, ...(note && { note }) };
   },
 
   async gate(step, live, tools) {

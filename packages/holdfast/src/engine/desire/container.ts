@@ -6,7 +6,7 @@ import type { Surroundings } from './surroundings.ts';
 import type { Being } from './wanted.ts';
 
 /** What any container is specified as, whether it stays up or runs to completion. */
-export type Container = Omit<InstanceDesire, 'runs' | 'ports' | 'publish' | 'restart' | 'stopGrace'>;
+export type Container = Omit<InstanceDesire, 'runs' | 'ports' | 'publish' | 'restart' | 'stopGrace' | 'stopBefore'>;
 
 export function container(
   resource: Known<'service'> | Known<'job'> | Known<'migration'>,

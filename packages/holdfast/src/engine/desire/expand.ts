@@ -146,6 +146,7 @@ function server(resource: Known<'service'>, being: Being, around: Surroundings):
     publish: published(resource, being, around),
     restart: spec.restart,
     stopGrace: spec.stopGrace,
+    ...(spec.stopBefore && { stopBefore: spec.stopBefore }),
   };
 }
 

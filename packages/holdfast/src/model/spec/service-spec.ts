@@ -77,6 +77,8 @@ export interface ServiceSpec extends RunSpec {
   readonly restart: 'always' | 'on-failure' | 'no';
   /** Between asking to stop and killing, in milliseconds. */
   readonly stopGrace: number;
+  /** Run inside before it is stopped on purpose. */
+  readonly stopBefore?: readonly string[];
   /** Migrations that must have run before the first new instance. */
   readonly before: readonly Address[];
 }

@@ -5,6 +5,7 @@ import { bornWithOf, digestsOf, type Parts } from './parts.ts';
 
 const parts = 'holdfast.born-parts';
 const sealedEnv = 'holdfast.sealed-env';
+const stopBefore = 'holdfast.stop-before';
 
 /** What a container remembers of the specification that it was born with. */
 export interface Born {
@@ -13,12 +14,15 @@ export interface Born {
   readonly parts: Readonly<Record<string, string>>;
   /** The environment variables that hold secrets. */
   readonly sealedEnv: ReadonlySet<string>;
+  /** What it runs before it is stopped on purpose. */
+  readonly stopBefore?: readonly string[];
 }
 
 export const bornLabels = (spec: InstanceDesire, declared: Parts): Record<string, string> => ({
   [labels.bornWith]: bornWithOf(declared),
   [parts]: JSON.stringify(digestsOf(declared)),
   [sealedEnv]: sealedKeys(spec).join(','),
+  ...(spec.stopBefore && { [stopBefore]: JSON.stringify(spec.stopBefore) }),
 });
 
 const sealedKeys = ({ env }: InstanceDesire): string[] =>
@@ -28,4 +32,5 @@ export const bornOf = (found: Labels): Born => ({
   with: found[labels.bornWith] ?? '',
   parts: JSON.parse(found[parts] ?? '{}'),
   sealedEnv: new Set((found[sealedEnv] ?? '').split(',').filter(Boolean)),
+  ...(found[stopBefore] && { stopBefore: JSON.parse(found[stopBefore]) }),
 });

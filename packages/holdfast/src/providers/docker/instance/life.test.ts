@@ -48,6 +48,18 @@ describe('the life of an instance of Docker', () => {
     ]);
   });
 
+  test('what is run before one is stopped is known of it, whoever stops it', async () => {
+    const desired = ground.web({ stopBefore: ['sh', '-c', 'echo over >/tmp/handed'] });
+    await ground.start(desired);
+    const seen = await ground.observed(desired);
+    expect(seen.state.stopBefore).toEqual(['sh', '-c', 'echo over >/tmp/handed']);
+    expect(ground.differences(desired, seen)).toEqual([]);
+    const { stopBefore: _, ...plain } = desired.spec;
+    expect(ground.differences({ ...desired, spec: plain }, seen)).toEqual([
+      { aspect: 'before it stops', found: 'sh -c "echo over >/tmp/handed"', wanted: 'not set', mend: 'replace' },
+    ]);
+  });
+
   test('a request to stop is heard by a process that was not written for it', async () => {
     const seen = await ground.start(ground.web({ command: ['sh', '-c', 'sleep 3600 & wait'], stopGrace: 20_000 }));
     const before = performance.now();

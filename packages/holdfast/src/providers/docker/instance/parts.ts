@@ -52,6 +52,7 @@ function* declaredBy(spec: InstanceDesire): Generator<[string, Part]> {
   if (spec.readOnly) yield told('root file system', 'read-only');
   if (spec.capabilities.length > 0) yield told('capabilities', spellCapabilities(spec.capabilities));
   for (const [name, text] of Object.entries(spec.hosts ?? {})) yield told(hostAspect(name), wordsOf(text), trace(text));
+  if (spec.stopBefore) yield told('before it stops', spell(spec.stopBefore), spec.stopBefore);
   if (spec.reaches?.engine) yield told('reach engine', 'the engine’s socket, which is root on its machine');
   if (spec.reaches?.journal) yield told('reach journal', `the folder ${spec.reaches.journal}`);
   if (spec.cluster) yield told('cluster', spec.cluster);

@@ -46,6 +46,7 @@ function stateOf(found: Inspected, born: Born, networks: Networks): DockerInstan
     hostname: Config.Hostname,
     ...((status === 'exited' || status === 'dead') && { exitCode: State.ExitCode }),
     ...(startedAt > 0 && { startedAt }),
+    ...(born.stopBefore && { stopBefore: born.stopBefore }),
     hostPorts: hostPortsOf(found, born),
     status,
     actual: actualOf(found, born, networks),

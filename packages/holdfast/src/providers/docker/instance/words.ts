@@ -43,6 +43,7 @@ export function* wordsOf(found: Inspected, born: Born): Generator<[string, strin
   yield ['capabilities', spellCapabilities(HostConfig.CapAdd ?? [])];
   for (const [name, address] of hostsIn(HostConfig.ExtraHosts ?? [])) yield [hostAspect(name), address];
   for (const { Destination, Source } of found.Mounts) yield* reachedBy(Destination, Source);
+  yield ['before it stops', spell(born.stopBefore ?? [])];
   yield ['cluster', Config.Labels[clusterLabel] ?? ''];
   yield ['stop grace', spellSeconds((Config as { StopTimeout?: number }).StopTimeout ?? 10)];
 }

@@ -24,6 +24,7 @@ const tellers: Tellers = {
     ...portTerm(spec.ports, spec.publish, name, around),
     ['Well when', [spec.health ? healthWords(spec.health) : 'it runs: no question is asked']],
     ...(spec.before.length > 0 ? [['Before it starts', links(spec.before, around)] as const] : []),
+    ...(spec.stopBefore ? [['Before it stops', [{ code: spec.stopBefore.join(' ') }]] as const] : []),
     ['Stops', [`within ${toDuration(spec.stopGrace)}, else it is killed; restarted ${spec.restart}`]],
   ],
   migration: ({ spec }, around) => [...runTerms(spec, around), ['May take', [toDuration(spec.timeout)]]],
