@@ -1,7 +1,8 @@
 import { parsePercentage, type Share } from '../../kit/percentage.ts';
-import { type Address, address, nameIn } from '../../model/address.ts';
+import { type Address, address } from '../../model/address.ts';
 import { addressOf, isKnown, type Known, type Resource } from '../../model/resource.ts';
 import { byAddress, resourcesOf, type SystemModel } from '../../model/system-model.ts';
+import { causesOfClusters, clusterParts, clustersIn } from './clusters.ts';
 import type { CommonCause, Graph } from './graph.ts';
 import { circle, type PromiseTarget, unknown } from './promise-target.ts';
 import { all, any, type Element, element, elementsOf, type Structure } from './structure.ts';
@@ -23,6 +24,8 @@ export const usualBeta = '10%';
 
 interface Ground extends GraphOptions {
   readonly resources: ReadonlyMap<Address, Resource>;
+  /** Clusters by the services that make them up. */
+  readonly clusters: ReadonlyMap<Address, Address>;
 }
 
 /** One promise's way down: what it survives holds for all that it rests on. */
@@ -41,7 +44,7 @@ interface Scope {
  * counted: that can make a bound too high, never too low. Throws a Problem for a circle, and for what is not declared.
  */
 export function graphOf(model: SystemModel, target: PromiseTarget, options: GraphOptions = {}): Graph {
-  const structure = promised(target, { ...options, resources: byAddress(model) }, []);
+  const structure = promised(target, { ...options, resources: byAddress(model), clusters: clustersIn(model) }, []);
   return { structure, commonCauses: causesIn(structure, model, options.beta ?? parsePercentage(usualBeta)) };
 }
 
@@ -58,8 +61,14 @@ function startsOf({ target: { measured, given }, ground: { resources } }: Scope)
   return [...new Set([...measured, ...tables.map(addressOf), ...given])];
 }
 
-/** What is there for it, as parts of a series: none for what is survived, or is not needed once all is up. */
+/**
+ * What is there for it, as parts of a series: none for what is survived, or is not needed once all is up. Who needs one server
+ * of a cluster needs the cluster; that its servers need each other says in which order they come.
+ */
 function restOf(of: Address, scope: Scope): readonly Structure[] {
+  const cluster = scope.ground.clusters.get(of);
+  if (cluster && !scope.path.includes(cluster)) return restOf(cluster, scope);
+  if (cluster && scope.path.at(-1) !== cluster) return [];
   if (scope.target.survives.includes(of)) return [];
   if (scope.path.includes(of)) throw circle([...scope.path.slice(scope.path.indexOf(of)), of]);
   const made = scope.made.get(of) ?? all(partsOf(of, { ...scope, path: [...scope.path, of] }));
@@ -73,9 +82,14 @@ function partsOf(of: Address, scope: Scope): readonly Structure[] {
   const resource = declared(of, scope.ground);
   if (isKnown('service')(resource)) return serviceParts(resource, scope);
   if (isKnown('routes')(resource)) return routeParts(resource, scope);
+  if (isKnown('cluster')(resource)) return clusterParts(resource, server => all(restOf(server, scope)));
+  if (isInside(resource)) return restOf(resource.spec.cluster, scope);
   if (standsBeside.has(resource.kind)) return [];
   return [known(of, scope.ground), ...resource.needs.flatMap(need => restOf(need, scope))];
 }
+
+const isInside = (resource: Resource): resource is Known<'database'> | Known<'role'> | Known<'extension'> =>
+  ['database', 'role', 'extension'].includes(resource.kind);
 
 /** Needed to get there or to look at it, and not to stay there. An image counts with the service that runs it. */
 const standsBeside = new Set(['image', 'migration', 'job', 'secret', 'check', 'team', 'promise']);
@@ -114,11 +128,15 @@ function declared(of: Address, { resources, promises }: Ground): Resource {
   return found;
 }
 
-/** Replicas of a service share its image and its release. */
+/** Replicas of a service share its image and its release, and so do the servers of a cluster. */
 function causesIn(structure: Structure, model: SystemModel, beta: Share): readonly CommonCause[] {
   const there = new Set(elementsOf(structure).map(({ id }) => id));
-  return resourcesOf(model, 'service')
-    .map(service => ({ service, members: instancesOf(service) }))
-    .filter(({ members }) => members.some(id => there.has(id)))
-    .map(({ service, members }) => ({ id: `common-cause/${nameIn(addressOf(service))}`, beta, members }));
+  const inCluster = clustersIn(model);
+  const alone = resourcesOf(model, 'service').filter(service => !inCluster.has(addressOf(service)));
+  const ofServices = alone.map(service => ({
+    id: `common-cause/${service.name}`,
+    beta,
+    members: instancesOf(service),
+  }));
+  return [...ofServices, ...causesOfClusters(model, beta)].filter(({ members }) => members.some(id => there.has(id)));
 }

@@ -31,6 +31,8 @@ const subjectOf = (of: Address): string => subject(kindOf(of), nameIn(of));
 function unsurvivable(promise: Promised, fault: FaultSpec, all: All): readonly ProblemParts[] {
   if (fault.type === 'outage') return isGiven(fault.of, promise, all) ? [] : [notGiven(promise, fault.of)];
   const service = all.get(fault.of);
+  const servers = fault.type === 'failover' ? serversOf(fault.of, all) : undefined;
+  if (servers) return servers.spec.members.length > 1 ? [] : [noStandby(promise, servers)];
   if (!service || !isKnown('service')(service)) return [];
   const { replicas } = service.spec;
   if (fault.type === 'failover')
@@ -43,6 +45,12 @@ function serversBehind(service: Known<'service'>, all: All): number {
   const clusters = [...all.values()].filter(isKnown('cluster'));
   return clusters.find(({ spec }) => spec.proxy === addressOf(service))?.spec.members.length ?? 0;
 }
+
+/** The database cluster that it is, or that it leads to. */
+const serversOf = (of: Address, all: All): Known<'cluster'> | undefined =>
+  [...all.values()]
+    .filter(isKnown('cluster'))
+    .find(one => addressOf(one) === of || [one.spec.proxy, ...one.spec.members].includes(of));
 
 /** Whether a promise hangs on an upstream, by itself or by the promises that it is given. */
 const isGiven = (of: Address, promise: Promised, all: All): boolean =>
@@ -118,6 +126,12 @@ const noOtherInstance = (promise: Promised, { name }: Resource) => ({
   what: `${nameOf(promise)} survives a failover of ${subject('service', name)}, which has one instance`,
   why: 'there is no other one that could take over',
   fix: 'give it replicas: 2, or more (a database: standbys: 2), or promise what it recovers from instead',
+});
+
+const noStandby = (promise: Promised, { name }: Resource) => ({
+  what: `${nameOf(promise)} survives a failover of database "${name}", which has one server`,
+  why: 'there is no standby that could take over',
+  fix: `give it one: postgres('${name}', { …, standbys: 1 }), or promise what it recovers from instead`,
 });
 
 const noneLeft = (promise: Promised, service: Known<'service'>, instances: number) => ({
