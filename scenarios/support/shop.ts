@@ -22,7 +22,7 @@ export async function copyOfShop({ project }: Pick<Telling, 'project'>): Promise
     .replace("system('shop'", "system('NAME'")
     .replaceAll("probe.http('http', '/healthz')", "probe.http('http', '/healthz', { within: '15s' })");
   const made = await project({ system });
-  for (const folder of ['app', 'postgres', 'order.ts'])
+  for (const folder of ['app', 'order.ts'])
     await cp(join(example, folder), join(made.folder, folder), { recursive: true });
   return { project: made, system, port: made.ports, host: `${made.name}.localhost:${made.ports}` };
 }

@@ -49,7 +49,7 @@ export async function backedUpDatabase(telling: Telling): Promise<BackedUp> {
   };
 }
 
-const psql = ['psql', '--host', '/run/postgresql', '--tuples-only', '--no-align', '--command'];
+const psql = ['psql', '--pset', 'pager=off', '--host', '/run/postgresql', '--tuples-only', '--no-align', '--command'];
 
 /** Asks the server that a restore made. */
 export async function sqlOfRestored({ name }: Project, server: string, query: string): Promise<string> {

@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -19,7 +17,7 @@ const port = '5432/tcp';
 /** A PostgreSQL out of the shop's own image, empty, on a free port of this machine. */
 export interface Postgres extends AsyncDisposable {
   readonly settings: Settings['database'];
-  /** As a crash does it: all connections are lost, and it comes back. */
+  /** One of its processes is killed: all connections are lost, and it recovers. */
   crash(): Promise<void>;
 }
 
@@ -30,6 +28,7 @@ const start = `
     openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost \\
       -keyout server.key -out server.pem
     initdb --pgdata data --username shop --pwfile /run/secrets/database-password --auth scram-sha-256
+    echo 'hostssl shop shop all scram-sha-256' >>data/pg_hba.conf
     echo 'create database shop' | postgres --single -D data postgres
   fi
   exec postgres -D data -c listen_addresses='*' -c unix_socket_directories=/tmp \\
@@ -51,9 +50,8 @@ export async function startPostgres(docker = new Docker()): Promise<Postgres> {
     HostConfig: {
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
-      Init: true,
       Binds: [`${join(secrets, 'database-password')}:/run/secrets/database-password:ro`],
-      PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: String(await freePort()) }] },
+      PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] },
     },
   });
   await container.start();
@@ -63,8 +61,9 @@ export async function startPostgres(docker = new Docker()): Promise<Postgres> {
   return {
     settings,
     async crash() {
-      await container.kill();
-      await container.start();
+      const own = openDatabase(settings);
+      await own.query("copy (select) to program 'kill -KILL $PPID'").catch(() => undefined);
+      await own.end();
     },
     async [Symbol.asyncDispose]() {
       await container.remove({ force: true, v: true });
@@ -96,15 +95,6 @@ async function authorityOf(container: Docker.Container, deadline: number): Promi
     await pause(200);
     return authorityOf(container, deadline);
   }
-}
-
-/** One that stays the same over a crash. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  return free;
 }
 
 async function untilItAnswers(settings: Settings['database'], deadline: number): Promise<void> {
