@@ -42,7 +42,7 @@ function member(inner: Inner, place: Place, needs: readonly Handle[]): ServiceHa
     health: probe.command(['sh', `${inside.told}/health`], { timeout: '10s', within: '5m' }),
     // A container that comes back by itself could not be told from one that is dead: the agent starts it again.
     restart: 'no',
-    stop: { grace: '30s' },
+    stop: { grace: '30s', before: ['sh', `${inside.told}/leave`] },
   });
 }
 
