@@ -12,18 +12,13 @@ interface StandIn {
 const absent = 'throw new Error("it is left out of the bundle");';
 
 const standIns: readonly StandIn[] = [
-  // Compiled for one machine. Both do without where they are missing.
-  { wanted: /^cpu-features$|\.node$/, by: /\/ssh2\//, code: absent },
+  // Compiled for one machine; it does without where that is missing.
   { wanted: /^pg-native$/, by: /\/pg\//, code: absent },
   // BuildKit's sessions need gRPC, which is large; images are built without them.
   { wanted: /^\.\/session$/, by: /\/dockerode\/lib\//, code: `module.exports = () => { ${absent} };` },
   { wanted: /^\.\/buildkit$/, by: /\/dockerode\/lib\//, code: absent },
-  // Needed for an engine behind SSH alone.
-  {
-    wanted: /^\.\/ssh$/,
-    by: /\/docker-modem\/lib\/modem\.js$/,
-    code: 'module.exports = options => require("docker-modem/lib/ssh.js")(options);',
-  },
+  // Engines are spoken to over a socket or TCP; what speaks SSH is large, and part of it is compiled.
+  { wanted: /^\.\/ssh$/, by: /\/docker-modem\/lib\/modem\.js$/, code: `module.exports = () => { ${absent} };` },
 ];
 
 const prefix = '\0stand-in:';

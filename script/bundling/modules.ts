@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RolldownOutput, rolldown } from 'rolldown';
+import { leanBuiltins } from './lean-builtins.ts';
 import { leftOut } from './left-out.ts';
 import { licencesOf } from './licences.ts';
+import { partsOf } from './parts.ts';
 
 /**
  * What is loaded by its name: by bin/holdfast.js, by the user's imports, or as a process or thread of its own. Beside
@@ -21,17 +23,21 @@ const entries = {
   'xz-worker': 'providers/debian/deb/xz/xz-worker.ts',
 };
 
+/** A part may hold what is imported later besides. */
+const harmless = new Set(['INEFFECTIVE_DYNAMIC_IMPORT']);
+
 /** Writes the bundle into a folder. The same source gives the same bytes, wherever the work tree is. */
 export async function writeBundle(root: string, folder: string): Promise<void> {
   const source = join(root, 'packages/holdfast/src');
+  const parts = partsOf(source);
   const bundle = await rolldown({
     cwd: root,
     platform: 'node',
     input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(source, path)])),
     external: ['vitest'],
-    plugins: [leftOut],
-    onLog: (_, { message }) => {
-      throw new Error(message);
+    plugins: [leftOut, leanBuiltins, parts.plugin],
+    onLog: (_, { code, message }) => {
+      if (!harmless.has(code ?? '')) throw new Error(message);
     },
   });
   const written = await bundle.write({
@@ -39,6 +45,7 @@ export async function writeBundle(root: string, folder: string): Promise<void> {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
+    codeSplitting: parts.codeSplitting,
     comments: { legal: true, annotation: false, jsdoc: false },
   });
   await writeFile(join(folder, 'LICENSES.txt'), await licencesOf(modulesOf(written)));

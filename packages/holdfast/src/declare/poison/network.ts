@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import net from 'node:net';
 import type { Callee } from '../../model/declaration/call-site.ts';
 import { viaNode } from './caller.ts';
-import { refuse, takeOver } from './refuse.ts';
+import { refuse, takeOver, takeOverUnread } from './refuse.ts';
 
 const why = 'what the network answers can differ each time, or not come at all';
 const fix = 'fetch it beforehand into a file that system.ts reads, or let the service ask for it when it runs';
@@ -17,7 +17,7 @@ export function poisonNetwork(): void {
   takeOver(dgram, ['createSocket'], () => closed('dgram.createSocket'));
   for (const holder of [dns, dns.promises])
     takeOver(holder, Object.keys(holder).filter(isLookup), (_, name) => closed(`dns.${name}`));
-  takeOver(globalThis, ['fetch', 'WebSocket', 'EventSource'], (_, name) => closed(name));
+  takeOverUnread(globalThis, ['fetch', 'WebSocket', 'EventSource'], closed);
 }
 
 const isLookup = (name: string): boolean => /^(lookup|resolve|reverse)/.test(name);

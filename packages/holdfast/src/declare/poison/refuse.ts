@@ -47,3 +47,13 @@ export function takeOver(
     Object.defineProperty(holder, name, { value: change(original, name), configurable: true, writable: true });
   }
 }
+
+/**
+ * The same where nobody needs the original: some names of Node's load much when they are read, and already when their
+ * descriptor is.
+ */
+export function takeOverUnread(holder: object, names: readonly string[], stand: (name: string) => unknown): void {
+  for (const name of names)
+    if (name in holder && Reflect.deleteProperty(holder, name))
+      Object.defineProperty(holder, name, { value: stand(name), configurable: true, writable: true });
+}
