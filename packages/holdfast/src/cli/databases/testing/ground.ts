@@ -22,7 +22,7 @@ echo 'host all all all scram-sha-256' >>$data/pg_hba.conf
 exec postgres -D $data -c listen_addresses='*' -c unix_socket_directories=/run/postgresql -c fsync=off "$@"`;
 
 /** Answers within this, or the test fails. */
-const patience = 30_000;
+const patience = 120_000;
 
 /** Real servers in containers, and the providers of what is inside of them. */
 export async function openServers(part: string) {
