@@ -3,7 +3,7 @@ import type { CodeSplittingOptions, Plugin } from 'rolldown';
 /** What is loaded together, by the modules that it begins with. A part leaves to one before it what both have. */
 const parts = {
   /** Before anybody knows what is asked for. */
-  start: ['cli/outside.ts', 'cli/handover.ts', 'cli/run.ts'],
+  start: ['cli/outside.ts', 'cli/handover.ts', 'declare/stand-by.ts', 'cli/run.ts'],
   /** In the process that evaluates `system.ts`. */
   language: ['index.ts', 'declare/explain/explain.ts', 'declare/poison/poison.ts', 'declare/exported.ts'],
   /** By each verb that looks at what runs. */
@@ -22,12 +22,21 @@ export function partsOf(source: string): { readonly plugin: Plugin; readonly cod
     buildEnd() {
       const importsOf = (id: string): readonly string[] => this.getModuleInfo(id)?.importedIds ?? [];
       for (const [part, begins] of Object.entries(parts))
-        for (const id of reached(begins.map(path => `${source}/${path}`), importsOf))
+        for (const id of reached(
+          begins.map(path => `${source}/${path}`),
+          importsOf,
+        ))
           partOf.set(id, [...(partOf.get(id)?.split('-') ?? []), part].join('-'));
     },
   };
   // With a module go those that it imports: the parts that most need come first.
-  const names = ['start-language-command', 'start-language', 'start-command', 'language-command', ...Object.keys(parts)];
+  const names = [
+    'start-language-command',
+    'start-language',
+    'start-command',
+    'language-command',
+    ...Object.keys(parts),
+  ];
   const groups = names.map((name, at) => ({
     name,
     priority: names.length - at,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { otherCopy } from './handover.ts';
+import { otherCopy, projectOf } from './handover.ts';
 import { program, run } from './testing/newcomer.ts';
 import { packageFolder, version } from './version.ts';
 
@@ -54,8 +54,8 @@ describe('the program', () => {
 
   test('stays where the copy of the project is itself, by whichever link', async () => {
     await symlink(packageFolder, join(folder, 'node_modules/holdfast'));
-    expect(otherCopy(['plan'], folder)).toBeUndefined();
-    expect(otherCopy(['plan'], '/')).toBeUndefined();
+    expect(otherCopy(projectOf(['plan'], folder))).toBeUndefined();
+    expect(otherCopy(projectOf(['plan'], '/'))).toBeUndefined();
   });
 
   test('tells an older Node what is missing', async () => {

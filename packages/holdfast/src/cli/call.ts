@@ -1,3 +1,4 @@
+import type { StandBy } from '../declare/stand-by.ts';
 import { type Duration, isDuration, toMilliseconds } from '../kit/duration.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import type { Stopping } from './ground/stopping.ts';
@@ -23,6 +24,8 @@ export interface Call<O extends CommonOptions = CommonOptions> {
   readonly err: Screen;
   /** From now on a reader who goes away ends nothing: a change is under way. */
   readonly holdOn: () => void;
+  /** A process that evaluates system.ts, where one was started beforehand. */
+  readonly standBy?: StandBy | undefined;
 }
 
 /** A verb: does it, and gives the exit code. */
@@ -32,7 +35,7 @@ export type Verb<O extends CommonOptions = CommonOptions, A extends readonly unk
 ) => Promise<number>;
 
 /** Where the call is about. */
-export const whereOf = ({ options: { env, file }, outside: { cwd } }: Call) => ({ cwd, env, file });
+export const whereOf = ({ options: { env, file }, outside: { cwd }, standBy }: Call) => ({ cwd, env, file, standBy });
 
 /** One JSON document on standard output. */
 export const printJson = ({ outside }: Call, value: unknown): void =>

@@ -3,11 +3,16 @@ import { type Outside, thisProcess } from './outside.ts';
 
 /** Hands over to the project's own copy of the package, or runs the verb; ends with its exit code. */
 export async function main(argv: readonly string[], outside: Outside = thisProcess()): Promise<void> {
-  const { otherCopy } = await import('./handover.ts');
-  const other = otherCopy(argv, outside.cwd);
+  const { evaluates, otherCopy, projectOf } = await import('./handover.ts');
+  const project = projectOf(argv, outside.cwd);
+  const other = otherCopy(project);
   if (other) return import(pathToFileURL(other).href);
+  const { standBy } = await import('../declare/stand-by.ts');
+  const evaluator = project && evaluates(argv) ? standBy(project.file) : undefined;
   const { run } = await import('./run.ts');
-  await end(await run(argv, outside), outside);
+  const code = await run(argv, outside, evaluator);
+  evaluator?.[Symbol.dispose]();
+  await end(code, outside);
 }
 
 /** What is still on its way to a pipe gets there first. */

@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander';
+import type { StandBy } from '../declare/stand-by.ts';
 import { exitCode, Problem, Problems } from '../kit/problem.ts';
 import { type Call, type CommonOptions, durationOf } from './call.ts';
 import { hearSignals, Stopped, type Stopping } from './ground/stopping.ts';
@@ -11,7 +12,7 @@ import { version } from './version.ts';
 import { wrongUse } from './wrong-use.ts';
 
 /** Reads the command line, runs the verb, tells what went wrong; gives the exit code. */
-export async function run(argv: readonly string[], outside: Outside): Promise<number> {
+export async function run(argv: readonly string[], outside: Outside, standBy?: StandBy): Promise<number> {
   const told: CommonOptions = { json: argv.includes('--json'), color: !argv.includes('--no-color') };
   const stopping = hearSignals();
   const holdOn = heedBrokenPipes(outside);
@@ -19,7 +20,7 @@ export async function run(argv: readonly string[], outside: Outside): Promise<nu
   const program = programFor(
     async (options, begin) => {
       if (options.timeout !== undefined) stopping.endAfter(durationOf('--timeout', options.timeout));
-      code = await begin({ options, outside, stopping, holdOn, ...screens(options, outside) });
+      code = await begin({ options, outside, stopping, holdOn, standBy, ...screens(options, outside) });
     },
     { writeOut: text => void outside.stdout.write(text), writeErr: () => {}, outputError: () => {} },
     screens(told, outside).out.palette,

@@ -1,5 +1,3 @@
-import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { exitCode, Problem, type ProblemParts, Problems } from '../kit/problem.ts';
 import type { Target } from '../model/declaration/slot.ts';
 import type { SystemModel } from '../model/system-model.ts';
@@ -7,6 +5,7 @@ import type { Answer } from './answer.ts';
 import { readable } from './code-frame.ts';
 import { type EvaluateOptions, evaluate } from './evaluate.ts';
 import { placed } from './placed.ts';
+import { real } from './stand-by.ts';
 import { unequal } from './unequal.ts';
 
 export interface DeclareOptions extends EvaluateOptions {
@@ -48,13 +47,4 @@ async function modelIn(text: string, options: DeclareOptions): Promise<SystemMod
 function refused(problems: readonly ProblemParts[], { file, folder = process.cwd() }: DeclareOptions): Problems {
   const told = problems.map(parts => new Problem({ ...readable(parts, folder), exit: exitCode.wrongUse }));
   return new Problems(told, `${file} does not declare a system`);
-}
-
-/** As Node names it in what it tells of places: with no symbolic link in it. */
-function real(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return resolve(file);
-  }
 }

@@ -9,11 +9,14 @@ import { spellDuration } from '../kit/duration.ts';
 import { exitCode, Problem } from '../kit/problem.ts';
 import { channel, type Question } from './answer.ts';
 import { markIn } from './explain/stack.ts';
+import type { StandBy } from './stand-by.ts';
 
 export interface EvaluateOptions {
   /** Milliseconds. Default 30,000. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;
+  /** Asked for a process that was started before. */
+  readonly standBy?: StandBy | undefined;
 }
 
 /** From source, the user's import of 'holdfast' leads to the source too. */
@@ -34,11 +37,14 @@ const flags = [
 ];
 
 /** Asks a child process; resolves with its answer as it wrote it. */
-export async function evaluate(question: Question, { timeout = 30_000, signal }: EvaluateOptions): Promise<string> {
+export async function evaluate(
+  question: Question,
+  { timeout = 30_000, signal, standBy }: EvaluateOptions,
+): Promise<string> {
   signal?.throwIfAborted();
   const over = AbortSignal.timeout(timeout);
   const stop = AbortSignal.any([over, ...(signal ? [signal] : [])]);
-  const process = start(question.file);
+  const process = standBy?.take(question.file) ?? start(question.file);
   const kill = () => process.kill('SIGKILL');
   stop.addEventListener('abort', kill, { once: true });
   try {
@@ -61,7 +67,7 @@ export async function placeOfSyntaxError(file: string): Promise<string | undefin
 }
 
 /** What the user's code prints goes to our standard error: our standard output is for what was asked of us. */
-function start(file: string, stderr: 2 | 'pipe' = 2): ChildProcess {
+export function start(file: string, stderr: 2 | 'pipe' = 2): ChildProcess {
   const { NODE_OPTIONS: _, ...inherited } = withoutSecrets(process.env);
   const cache = cacheFolder(inherited);
   const allowed = cache === undefined ? [] : [`--allow-fs-write=${cache}`];

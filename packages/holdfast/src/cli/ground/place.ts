@@ -1,5 +1,6 @@
 import { declareSystem } from '../../declare/declare-system.ts';
 import { loadConfig } from '../../declare/load-config.ts';
+import type { StandBy } from '../../declare/stand-by.ts';
 import type { EnvironmentFacts } from '../../engine/desire/environment-facts.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Config } from '../../model/environment/config.ts';
@@ -16,6 +17,8 @@ export interface Where {
   readonly cwd: string;
   readonly env: string | undefined;
   readonly file: string | undefined;
+  /** A process that evaluates system.ts, where one was started beforehand. */
+  readonly standBy?: StandBy | undefined;
 }
 
 /** A project and one of its environments. Nothing is connected yet. */
@@ -24,13 +27,14 @@ export interface Place {
   readonly config: Config;
   readonly environment: Environment;
   readonly state: StateFolders;
+  readonly standBy?: StandBy | undefined;
 }
 
-export async function findPlace({ cwd, env = 'local', file }: Where): Promise<Place> {
+export async function findPlace({ cwd, env = 'local', file, standBy }: Where): Promise<Place> {
   const project = mustFindProject(cwd, file);
   const config = await loadConfig(project.root);
   const environment = environmentNamed(env, config);
-  return { project, config, environment, state: stateOf(project.root, environment) };
+  return { project, config, environment, state: stateOf(project.root, environment), standBy };
 }
 
 export async function openJournal({ project, state }: Place): Promise<Journal> {
@@ -45,8 +49,15 @@ export interface Grounded extends Place {
 }
 
 /** Evaluates system.ts for the environment of the place. */
-export const declaredIn = ({ project, config, environment }: Place, signal: AbortSignal): Promise<SystemModel> =>
-  declareSystem({ file: project.file, environment: targetOf(environment, config.environments), signal });
+export const declaredIn = (place: Place, signal: AbortSignal): Promise<SystemModel> => {
+  const { project, config, environment, standBy } = place;
+  return declareSystem({
+    file: project.file,
+    environment: targetOf(environment, config.environments),
+    signal,
+    standBy,
+  });
+};
 
 /** Evaluates system.ts and connects at the same time. What is wrong with the code is told first, engine or not. */
 export async function ground(place: Place, signal: AbortSignal): Promise<Grounded> {
