@@ -31,6 +31,7 @@ export async function backedUpDatabase(telling: Telling): Promise<BackedUp> {
   telling.say(`the database is up after ${seconds.toFixed(1)} s`);
   const shell: BackedUp['shell'] = line => runIn(project.name, 'db', 'sh', '-c', line);
   const sql: BackedUp['sql'] = query => runIn(project.name, 'db', ...psql, query);
+  await untilBackedUp(shell);
   await sql('create table orders (id bigserial primary key, customer text, placed timestamptz default now())');
   return {
     project,
@@ -47,6 +48,15 @@ export async function backedUpDatabase(telling: Telling): Promise<BackedUp> {
       );
     },
   };
+}
+
+/** The agent takes the first backup of a database without being asked. */
+async function untilBackedUp(shell: BackedUp['shell'], deadline = Date.now() + 180_000): Promise<void> {
+  const [{ backup }] = JSON.parse(await shell('holdfast-backup info'));
+  if (backup.length > 0) return;
+  if (Date.now() > deadline) throw new Error('the agent took no backup in three minutes');
+  await pause(1_000);
+  return untilBackedUp(shell, deadline);
 }
 
 const psql = ['psql', '--pset', 'pager=off', '--host', '/run/postgresql', '--tuples-only', '--no-align', '--command'];

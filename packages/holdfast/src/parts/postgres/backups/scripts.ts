@@ -1,5 +1,8 @@
 import { inside } from '../inside.ts';
 
+/** How pgBackRest says that another one is at work. */
+const locked = 50;
+
 /** `holdfast-backup`: what the agent calls in the server that leads. What it tells is JSON on standard output. */
 export const backupScript = `#!/bin/sh
 # usage: holdfast-backup full | diff | info | flush | stanza
@@ -17,7 +20,12 @@ made() { pgbackrest --output=json info | python3 -c 'import json, sys; print(jso
 
 case "\${1:-}" in
   full | diff)
-    pgbackrest --type="$1" backup >&2
+    # Another one that is being taken holds the lock, and ends.
+    until pgbackrest --type="$1" backup >&2; do
+      ended=$?
+      [ $ended -eq ${locked} ] || exit $ended
+      sleep 1
+    done
     made
     ;;
   info) pgbackrest --output=json info ;;
