@@ -1,4 +1,4 @@
-/** The command with nothing around it: in a container of Debian, Node.js and the step holdfast(), it brings a system up. */
+/** The command with nothing around it: in a container of Debian, Node.js and the step holdfast(), it brings a system up. @long */
 import assert from 'node:assert/strict';
 import { rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';

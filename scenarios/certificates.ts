@@ -1,4 +1,4 @@
-/** Certificates are in containers as they were declared, and roll through while all understand each other. */
+/** Certificates are in containers as they were declared, and roll through while all understand each other. @long */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
