@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { guardedFolder } from '../../../model/guarded-files.ts';
 import { labels, type Scope } from '../../../model/identity.ts';
@@ -29,8 +30,11 @@ export async function putGuarded(docker: Docker, { uid, spec }: Desired<Instance
   }
 }
 
-/** It has the name of the volume: one that a killed run left is found by it. */
-async function createCarrier(docker: Docker, uid: string, image: string, triesLeft = 1): Promise<Docker.Container> {
+/**
+ * It has the name of the volume. Another run of ours that is at the same has it for a moment, and is let finish; what is
+ * there for longer was left by one that was killed.
+ */
+async function createCarrier(docker: Docker, uid: string, image: string, triesLeft = 30): Promise<Docker.Container> {
   const name = volumeName(uid);
   try {
     return await docker.createContainer({
@@ -44,8 +48,9 @@ async function createCarrier(docker: Docker, uid: string, image: string, triesLe
       },
     });
   } catch (error) {
-    if (statusOf(error) !== 409 || triesLeft === 0) throw error;
-    await unless([404, 409], () => docker.getContainer(name).remove({ force: true }));
+    if (statusOf(error) !== 409 || triesLeft < 0) throw error;
+    if (triesLeft > 0) await pause(100);
+    else await unless([404, 409], () => docker.getContainer(name).remove({ force: true }));
     return createCarrier(docker, uid, image, triesLeft - 1);
   }
 }
