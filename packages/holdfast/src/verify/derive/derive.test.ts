@@ -118,9 +118,10 @@ describe('of the shop', () => {
     holdUpAndFail(model, { 'image/app': { startedFrom: `sha256:${'a'.repeat(64)}` } });
   });
 
-  test('its database is held to its port, user, limits and secret, and to nothing else', () => {
-    expect(sentences('service/db')).toEqual([
-      '`pg_isready --quiet --host 127.0.0.1 --username shop` exits with 0 within 1m',
+  test('its database is held to its port, user, limits, files and secrets, and to nothing else', () => {
+    const told = sentences('service/db')?.map(one => one.replace(/[0-9a-f]{64}/, '…'));
+    expect(told).toEqual([
+      '`pg_isready --quiet --host /run/postgresql` exits with 0 within 1m',
       'port 5432 listens',
       'it listens on nothing but port 5432',
       'the container runs as 999:999',
@@ -130,17 +131,40 @@ describe('of the shop', () => {
       'the container has no capability',
       'the container may take no more memory than 512MB',
       'the container may have no more than 1024 threads',
-      '/run/secrets/database-password has mode 0400',
-      '/run/secrets/database-password is owned by 999:999',
+      'variable VERSION is "15"',
+      'variable PGBACKREST_CONFIG is "/etc/holdfast/postgres/pgbackrest.conf"',
+      'variable PGBACKREST_CONFIG_INCLUDE_PATH is "/run/secrets/pgbackrest"',
+      'variable PGBACKREST_STANZA is "shop-local-db"',
+      '/etc/holdfast/postgres/run has mode 0444',
+      '/etc/holdfast/postgres/run is owned by 999:999',
+      '/etc/holdfast/postgres/run has SHA-256 …',
+      '/etc/holdfast/postgres/pg_hba.conf has mode 0444',
+      '/etc/holdfast/postgres/pg_hba.conf is owned by 999:999',
+      '/etc/holdfast/postgres/pg_hba.conf has SHA-256 …',
+      '/etc/holdfast/postgres/postgresql.conf has mode 0444',
+      '/etc/holdfast/postgres/postgresql.conf is owned by 999:999',
+      '/etc/holdfast/postgres/postgresql.conf has SHA-256 …',
+      '/run/secrets/postgres/server.key has mode 0400',
+      '/run/secrets/postgres/server.key is owned by 999:999',
+      '/run/secrets/postgres/server.pem has mode 0400',
+      '/run/secrets/postgres/server.pem is owned by 999:999',
+      '/etc/holdfast/postgres/pgbackrest.conf has mode 0400',
+      '/etc/holdfast/postgres/pgbackrest.conf is owned by 999:999',
+      '/run/secrets/pgbackrest/passphrase.conf has mode 0400',
+      '/run/secrets/pgbackrest/passphrase.conf is owned by 999:999',
+      '/usr/local/bin/holdfast-backup has mode 0755',
+      '/usr/local/bin/holdfast-backup is owned by 0:0',
+      '/usr/local/bin/holdfast-backup has SHA-256 …',
+      'what is at /var/lib/pgbackrest is mounted',
       'what is at /run/secrets is mounted read-only',
-      'it mounts nothing but /var/lib/postgresql/data and /run/secrets',
+      'it mounts nothing but /var/lib/postgresql/data, /var/lib/pgbackrest and /run/secrets',
     ]);
   });
 
   test('an image is held to its users, its locked packages and its digest, and to nothing else', () => {
     const digest = `sha256:${'d'.repeat(64)}`;
     const packages = { 'ca-certificates': '20230311+deb12u1', 'postgresql-15': '15.14-0+deb12u1', libpq5: '15.14' };
-    expect(sentences('image/postgres', { 'image/postgres': { digest, packages } })).toEqual([
+    expect(sentences('image/db', { 'image/db': { digest, packages } })).toEqual([
       `the image has the digest ${digest}`,
       'user postgres has gid 999',
       'user postgres has home /var/lib/postgresql',
@@ -159,7 +183,7 @@ describe('of the shop', () => {
     expect(own).toContain('user postgres has uid 999');
     expect(own).toContain('what is at /var/lib/postgresql/data is mounted');
     expect(sentences('service/db')).not.toContain('what is at /var/lib/postgresql/data is mounted');
-    expect(sentences('image/postgres')).not.toContain('user postgres has uid 999');
+    expect(sentences('image/db')).not.toContain('user postgres has uid 999');
     expect(sentences('image/app')).toContain('user app has uid 10001');
   });
 
