@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { docker, type Telling } from '../../harness.ts';
-import { type Member, psql, until, untilOtherLeads } from '../cluster/cluster.ts';
+import { type Member, psql, running, until, untilOtherLeads } from '../cluster/cluster.ts';
 import { containersOf } from '../containers.ts';
 import { kill } from '../faults/kill.ts';
 import { aStandby, type Ground, theGround, underWriters } from './ground.ts';
@@ -49,12 +49,19 @@ export async function killedAt(telling: Telling, step: string): Promise<void> {
   await nothingIsLeft(ground);
 }
 
-/** No container that holds the address of a dead one. */
-async function nothingIsLeft({ project }: Ground): Promise<void> {
-  await until('all addresses are given back', 30, async () => {
-    const all = await docker.listContainers({ filters: { label: [`holdfast.system=${project.name}`] } });
-    return all.every(({ Labels }) => Labels['holdfast.stand-in'] === undefined);
+/** Nobody is where the database lives but who belongs to it: addresses of dead members that were held are given back. */
+async function nothingIsLeft({ cluster }: Ground): Promise<void> {
+  const [one] = await running(cluster, cluster.members);
+  await until('all addresses are given back', 60, async () => {
+    const { Containers } = await docker.getNetwork(await networkOf(one?.id ?? '')).inspect();
+    const held = Object.values(Containers ?? {}) as { Name: string }[];
+    return held.length === cluster.members.length + cluster.etcd.length + 1;
   });
+}
+
+async function networkOf(id: string): Promise<string> {
+  const { NetworkSettings } = await docker.getContainer(id).inspect();
+  return Object.values(NetworkSettings.Networks)[0]?.NetworkID ?? '';
 }
 
 const timelineOf = async ({ id }: Member): Promise<number> =>

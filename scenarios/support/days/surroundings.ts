@@ -54,8 +54,7 @@ export async function theDiskIsFull(telling: Telling): Promise<void> {
 async function primaryOn({ project, cluster }: Ground, disk: Awaited<ReturnType<typeof smallDisk>>): Promise<string> {
   await untilWhole(cluster, limit);
   const { id, name } = await aStandby(cluster);
-  const { Mounts } = await docker.getContainer(id).inspect();
-  const volume = Mounts.find(({ Destination }) => Destination === '/var/lib/postgresql/data')?.Name ?? '';
+  const volume = await volumeAt(id, '/var/lib/postgresql/data');
   await docker.getContainer(id).remove({ force: true });
   await moveVolume(volume, disk);
   await project.must('up', '--yes');
@@ -67,13 +66,18 @@ async function primaryOn({ project, cluster }: Ground, disk: Awaited<ReturnType<
   throw new Error(`${name} never came to lead`);
 }
 
+async function volumeAt(id: string, place: string): Promise<string> {
+  const { Mounts } = await docker.getContainer(id).inspect();
+  return Mounts.find(({ Destination }) => Destination === place)?.Name ?? '';
+}
+
 export async function nothingCanBeArchived(telling: Telling): Promise<void> {
   const ground = await theGround();
-  const repository = await docker.getVolume(`${ground.project.name}-local-db-backups`).inspect();
   await underWriters(telling, ground, async ({ id }, writers) => {
+    const repository = (await docker.getVolume(await volumeAt(id, '/var/lib/pgbackrest')).inspect()).Mountpoint;
     const archiver = (what: string) => psql(id, `select ${what} from pg_stat_archiver`);
     const before = Number(await archiver('failed_count'));
-    await using closed = await closeFolder(repository.Mountpoint, limit);
+    await using closed = await closeFolder(repository, limit);
     await psql(id, 'select pg_switch_wal()');
     await until('archiving fails', 60, async () => Number(await archiver('failed_count')) > before);
     await writers.untilAcknowledged(10);

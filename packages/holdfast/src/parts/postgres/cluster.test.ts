@@ -123,7 +123,7 @@ describe('what its members agree on', () => {
   test('archives what is written, and asks the archive for what is not kept any more', () => {
     expect(agreedIn({}).postgresql).toMatchObject({
       parameters: { archive_mode: true, archive_command: expect.stringContaining('archive-push') },
-      recovery_conf: { restore_command: expect.stringContaining('archive-get') },
+      recovery_conf: { restore_command: expect.stringContaining('/fetch %f') },
     });
     expect(agreedIn({ backups: false }).postgresql).not.toHaveProperty('recovery_conf');
   });

@@ -101,7 +101,7 @@ export const agreed = ({ strict, settings, backups }: Agreement) => ({
     use_pg_rewind: true,
     use_slots: true,
     parameters: { ...parameters, ...settingsOf(settings), ...backups },
-    ...(backups && { recovery_conf: { restore_command: 'pgbackrest archive-get %f "%p"' } }),
+    ...(backups && { recovery_conf: { restore_command: `sh ${inside.told}/fetch %f "%p"` } }),
     pg_hba: access,
     pg_ident: identities,
   },

@@ -1,0 +1,33 @@
+/**
+ * Fetches one file of the archive for a standby: `fetch FILE PATH`. A piece of a timeline's WAL that a later timeline
+ * has forked from is left out, from the fork on. The archive may have it: what a primary wrote and nobody was told of
+ * before it died is archived by Patroni when it comes back. A standby that took it in could follow nobody any more. It
+ * finds the same on the later timeline.
+ */
+export const fetchScript = `#!/bin/sh
+set -eu
+file=$1 path=$2
+history=$(mktemp)
+trap 'rm -f "$history"' EXIT
+
+get() { pgbackrest archive-get "$1" "$2"; }
+
+# Which piece of 16 MB, from 8 digits of the upper and 8 of the lower half.
+piece_in() { echo $((0x$1 * 256 + 0x$2)); }
+
+is_left_out() {
+  case "$file" in *[!0-9A-F]*) return 1 ;; esac
+  timeline=$(echo "$file" | cut -c 1-8)
+  get "$(printf '%08X' $((0x$timeline + 1))).history" "$history" >/dev/null 2>&1 || return 1
+  fork=$(sed -n "s|^$((0x$timeline))[[:space:]]\\{1,\\}\\([0-9A-F]*/[0-9A-F]*\\).*|\\1|p" "$history")
+  [ -n "$fork" ] || return 1
+  forked=$((0x\${fork%/*} * 256 + 0x\${fork#*/} / 16777216))
+  [ "$(piece_in "$(echo "$file" | cut -c 9-16)" "$(echo "$file" | cut -c 17-24)")" -ge "$forked" ]
+}
+
+if is_left_out; then
+  echo "$file is left out: a later timeline forked before its end"
+  exit 1
+fi
+get "$file" "$path"
+`;
