@@ -1,4 +1,4 @@
-/** The same bits elsewhere: the shop's base. Reproducible bakes all images, and on another day too. */
+/** The same bits elsewhere: the shop's base. Reproducible bakes all images, and on another day too. @long */
 import { story, tellAll } from './harness.ts';
 import { elsewhere } from './support/bake/elsewhere.ts';
 import { exampleProject } from './support/bake/example.ts';

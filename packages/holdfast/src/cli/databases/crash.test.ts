@@ -11,7 +11,7 @@ import { hasPostgres } from './testing/image.ts';
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
 const signal = new AbortController().signal;
-const rounds = 8;
+const rounds = 4;
 
 describe.runIf(hasPostgres)('on a real PostgreSQL', () => {
   let servers: Servers;
