@@ -48,6 +48,17 @@ const doneOutput = z.object({
 
 export type DoneOutput = Readonly<z.infer<typeof doneOutput>>;
 
+const backupOutput = z.object({
+  database: z.string(),
+  label: z.string(),
+  type: z.enum(['full', 'diff']),
+  at: z.string().describe('ISO 8601'),
+  state: z.enum(['proven', 'unproven', 'unreadable']).describe('A backup that was never restored is unproven'),
+  proven: z.object({ label: z.string(), at: z.string() }).optional().describe('The newest one that was restored'),
+});
+
+export type BackupOutput = Readonly<z.infer<typeof backupOutput>>;
+
 export const statusOutput = z.object({
   system: z.string(),
   environment: z.string(),
@@ -72,6 +83,7 @@ export const statusOutput = z.object({
     .array(doneOutput)
     .readonly()
     .describe('The last that the agent did, of each job, database and kind of backup'),
+  backups: z.array(backupOutput).readonly().describe('The newest backup of each database'),
   differences: z.number().int().describe('How many objects are not as declared; `holdfast plan` names them'),
 });
 

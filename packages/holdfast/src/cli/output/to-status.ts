@@ -4,6 +4,7 @@ import { isOurs, type World } from '../../engine/observe/world.ts';
 import type { Status } from '../../flow.ts';
 import type { StoredFact } from '../../journal/fact.ts';
 import type { Holder } from '../../journal/journal.ts';
+import type { LastBackup } from '../../journal/last-backups.ts';
 import type { ReleaseView } from '../../journal/view.ts';
 import { iso } from '../../kit/clock.ts';
 import { nameIn } from '../../model/address.ts';
@@ -17,12 +18,13 @@ export interface StatusParts {
   readonly facts: EnvironmentFacts;
   readonly release?: ReleaseView | undefined;
   readonly holder?: Holder | undefined;
+  readonly backups: readonly LastBackup[];
   /** What was done when nobody was there, newest first. */
   readonly done: readonly StoredFact[];
 }
 
 /** What runs, as it is told. Pure. */
-export function toStatusOutput({ status, facts, release, holder, done }: StatusParts): StatusOutput {
+export function toStatusOutput({ status, facts, release, holder, done, backups }: StatusParts): StatusOutput {
   const { prepared, services, well } = status;
   const { plan, world } = prepared;
   return {
@@ -36,6 +38,7 @@ export function toStatusOutput({ status, facts, release, holder, done }: StatusP
     ...(release && { release: releaseOf(release) }),
     ...(holder && { lease: { owner: holder.owner, expires: iso(holder.expires) } }),
     done: done.map(fact => ({ at: fact.at, kind: fact.kind, what: wordsOfFact(fact), ok: !isBad(fact) })),
+    backups: backups.map(({ cluster, ...backup }) => ({ database: nameIn(cluster), ...backup })),
     differences: plan.changes.length,
   };
 }

@@ -27,6 +27,7 @@ const status = (more: Partial<StatusOutput> = {}): StatusOutput => {
     volumes: [{ name: 'data', volume: 'shop-local-data-x', engine: 'default' }],
     databases: [{ name: 'db', database: 'shop', engine: 'default', about: 'database shop of cluster db, 8 MB' }],
     done: [],
+    backups: [],
     differences: 0,
     ...more,
   };
@@ -44,6 +45,15 @@ describe('a status in words', () => {
     expect(words).toMatch(/address +http:\/\/shop\.localhost:8080/);
     expect(words).toMatch(/databases +shop of cluster db, 8 MB/);
     expect(words).toMatch(/drift +none: all is as declared/);
+  });
+
+  test.each([
+    ['proven', 'proven: it was restored'],
+    ['unproven', 'unproven: none was restored yet; holdfast restore db'],
+    ['unreadable', "can't be read"],
+  ] as const)('says of a backup that it is %s', (state, words) => {
+    const backup = { database: 'db', label: 'B1', type: 'full', at: '2026-11-23T11:00:00.000Z', state } as const;
+    expect(text(status({ backups: [backup] }))).toContain(`db: B1, full, 1h ago, ${words}`);
   });
 
   test('says who is not well, with the whole answer', () => {

@@ -1,5 +1,5 @@
 import { columns, cut, plural, widthOf } from '../../kit/layout.ts';
-import type { DoneOutput, InstanceOutput, ServiceOutput, StatusOutput } from '../output/status.ts';
+import type { BackupOutput, DoneOutput, InstanceOutput, ServiceOutput, StatusOutput } from '../output/status.ts';
 import { age, dayAndTime } from './moment.ts';
 import type { Palette } from './screen.ts';
 import { shortReference } from './short-reference.ts';
@@ -57,7 +57,7 @@ function missingRow({ name, replicas, instances }: ServiceOutput, paint: Palette
 }
 
 function facts(status: StatusOutput, now: number, paint: Palette): readonly (readonly string[])[] {
-  const { addresses, volumes, databases, release, lease, done, differences } = status;
+  const { addresses, volumes, databases, release, lease, done, backups, differences } = status;
   return [
     ...(addresses.length > 0 ? [['  address', paint.cyan(addresses.join('  '))]] : []),
     ...(volumes.length > 0 ? [['  volumes', volumes.map(({ name }) => name).join(', ')]] : []),
@@ -75,6 +75,7 @@ function facts(status: StatusOutput, now: number, paint: Palette): readonly (rea
           ],
         ]
       : []),
+    ...backups.map(one => ['  backup', backupWords(one, now, paint)]),
     ...done.map(one => ['  agent', doneWords(one, now, paint)]),
     ['  drift', driftWords(differences, paint)],
   ];
@@ -82,6 +83,16 @@ function facts(status: StatusOutput, now: number, paint: Palette): readonly (rea
 
 const doneWords = ({ at, kind, what, ok }: DoneOutput, now: number, paint: Palette): string =>
   `${(ok ? paint.cyan : paint.red)(kind)} ${cut(what, 60)} ${paint.dim(`(${age(now - Date.parse(at))} ago)`)}`;
+
+function backupWords({ database, label, type, at, state, proven }: BackupOutput, now: number, paint: Palette): string {
+  const words = `${database}: ${label}, ${type}, ${age(now - Date.parse(at))} ago`;
+  if (state === 'proven') return `${words}, ${paint.green('proven: it was restored')}`;
+  if (state === 'unreadable') return `${words}, ${paint.red("can't be read")}`;
+  const last = proven
+    ? `the last that was restored is of ${age(now - Date.parse(proven.at))} ago`
+    : 'none was restored yet';
+  return `${words}, ${paint.yellow('unproven')}: ${last}; holdfast restore ${database}`;
+}
 
 const driftWords = (differences: number, paint: Palette): string =>
   differences === 0
