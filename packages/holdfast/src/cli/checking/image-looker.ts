@@ -1,4 +1,4 @@
-import { type Layered, treeLook } from '../../bake/seal/examine/static-looks.ts';
+import type { TreeLook } from '../../bake/seal/examine/static-looks.ts';
 import type { SubjectSpec, SubjectType } from '../../model/spec/check-spec.ts';
 import type { Asked, Looker, Sight } from '../../ports/looking/looker.ts';
 
@@ -9,8 +9,8 @@ export const leftToSealing = ({ type }: SubjectSpec): string | undefined =>
 /** What layers tell without anything being started. */
 const told: ReadonlySet<SubjectType> = new Set(['file', 'directory', 'package', 'image', 'group', 'user']);
 
-/** Finds an image in its layers; undefined where it was not baked here. */
-export type FindLayers = () => Promise<Layered | undefined>;
+/** Finds how to look into an image's layers; undefined where it was not baked here. */
+export type FindLayers = () => Promise<TreeLook | undefined>;
 
 /** Looks at the image that something runs, and at nothing else of it. */
 export const ownImageLooker = (find: FindLayers, clock: () => number): Looker<unknown> => ({
@@ -24,9 +24,8 @@ export const imageLooker = (find: FindLayers, clock: () => number): Looker<unkno
   isTogether: true,
   sees: ({ type }) => told.has(type),
   async look(_, asked) {
-    const layered = await find();
-    if (!layered) return new Map(asked.map(({ of }) => [of, notBaked]));
-    const look = await treeLook(layered);
+    const look = await find();
+    if (!look) return new Map(asked.map(({ of }) => [of, notBaked]));
     const seen = async ({ of, wanted }: Asked): Promise<Sight> => {
       const [at, since] = [clock(), performance.now()];
       return { looked: await look(of, wanted), tier: 'layers', at, milliseconds: performance.now() - since };

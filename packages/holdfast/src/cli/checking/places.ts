@@ -1,4 +1,4 @@
-import type { Layered } from '../../bake/seal/examine/static-looks.ts';
+import { type TreeLook, treeLook } from '../../bake/seal/examine/static-looks.ts';
 import { trustedKeys } from '../../bake/seal/record/keys.ts';
 import { readSeal } from '../../bake/seal/record/seal-store.ts';
 import { settingsOf } from '../../bake/seal/settings.ts';
@@ -28,6 +28,7 @@ export interface Whereabouts extends AsyncDisposable {
 export function whereabouts(stage: WorkingStage, digests: Digests): Whereabouts {
   const byEngine = new Map<string, Lookers>();
   const here = lookersOfHere(stage.vault.reveal);
+  const into = intoLayers();
   const lookersOn = (engine: string, scope: Scope): readonly Looker[] => {
     const host = stage.hosts.find(one => one.engine === engine);
     if (!host) return [];
@@ -38,7 +39,7 @@ export function whereabouts(stage: WorkingStage, digests: Digests): Whereabouts 
   return {
     placesIn(model) {
       const running = once(async () => (await instancesOf(stage)).filter(({ seen }) => seen.state.running));
-      const ground: Ground = { stage, model, digests, running, lookersOn, here: here.all };
+      const ground: Ground = { stage, model, digests, running, lookersOn, into, here: here.all };
       return target => placesOf(target, ground);
     },
     async [Symbol.asyncDispose]() {
@@ -54,6 +55,8 @@ interface Ground {
   /** All that runs, listed once. */
   readonly running: () => Promise<readonly Named[]>;
   readonly lookersOn: (engine: string, scope: Scope) => readonly Looker[];
+  /** How to look into the layers of an image. */
+  readonly into: (baked: BakedImage) => Promise<TreeLook>;
   /** Ways to look at this machine itself. */
   readonly here: readonly Looker[];
 }
@@ -118,25 +121,32 @@ async function ofService(service: string, ground: Ground): Promise<Places> {
 }
 
 /** The image of a service, where it is the one that is baked here. */
-async function ownLayers(image: Address | undefined, { stage, model }: Ground): Promise<Layered | undefined> {
+async function ownLayers(image: Address | undefined, { stage, model, into }: Ground): Promise<TreeLook | undefined> {
   const declared = resourcesOf(model, 'image').find(one => addressOf(one) === image);
   const baked = declared && (await stage.baking.find(declared.spec.inputs ?? ''));
-  return baked ? layeredOf(baked) : undefined;
+  return baked && into(baked);
 }
 
-const layeredOf = async (baked: BakedImage): Promise<Layered> => ({
-  image: baked,
-  tree: await imageTree(baked.layers),
-  settings: settingsOf(baked.config),
-});
+/** Each image is read once, however many services run it. */
+function intoLayers(): (baked: BakedImage) => Promise<TreeLook> {
+  const looks = new Map<string, Promise<TreeLook>>();
+  return baked => {
+    const look = looks.get(baked.digest) ?? lookInto(baked);
+    looks.set(baked.digest, look);
+    return look;
+  };
+}
+
+const lookInto = async (baked: BakedImage): Promise<TreeLook> =>
+  treeLook({ image: baked, tree: await imageTree(baked.layers), settings: settingsOf(baked.config) });
 
 /** What was shown when it was sealed holds for ever: the digest is of every byte. */
-async function ofImage({ name, spec: { inputs = '' } }: Known<'image'>, { stage }: Ground): Promise<Places> {
+async function ofImage({ name, spec: { inputs = '' } }: Known<'image'>, { stage, into }: Ground): Promise<Places> {
   const baked = await stage.baking.find(inputs);
   if (!baked) return { nowhere: 'it was not baked here: holdfast bake' };
   const { digest } = baked;
   const seal = await readSeal(stage.baking.store.folder, digest, await trustedKeys(stage.root)).catch(() => undefined);
   const shown = new Set((seal?.checks ?? []).filter(({ ok }) => ok).map(({ sentence }) => sentence));
-  const lookers = [imageLooker(() => layeredOf(baked), stage.clock)];
+  const lookers = [imageLooker(() => into(baked), stage.clock)];
   return { places: [{ name, target: undefined, lookers, digest, shown, leaves: leftToSealing }] };
 }

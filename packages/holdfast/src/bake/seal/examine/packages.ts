@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { PackageFacts } from '../../../model/assertion/facts/software.ts';
 import type { Looked } from '../../../model/assertion/matcher.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
@@ -18,20 +19,37 @@ async function packagesIn(tree: ImageTree): Promise<ReadonlyMap<string, PackageF
   ]);
 }
 
-/** The package that brought a file, by what dpkg and apk list. */
-export const packageOf = async (tree: ImageTree, path: string): Promise<string | undefined> =>
-  (await packageInDpkg(tree, path)) ?? ownerInApk(await apkDatabase(tree), path);
+/** The packages that brought files, by what dpkg and apk list; by absolute path, without those that none did. */
+export async function packagesOf(tree: ImageTree, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const [lists, apk] = await Promise.all([dpkgLists(tree), apkDatabase(tree)]);
+  return new Map(
+    paths.flatMap(path => {
+      const owner = ownerInDpkg(lists, path) ?? ownerInApk(apk, path);
+      return owner === undefined ? [] : [[path, owner] as const];
+    }),
+  );
+}
 
-async function packageInDpkg(tree: ImageTree, path: string): Promise<string | undefined> {
+/** How many files are read at a time: a process may hold few files open at once. */
+const readers = 32;
+
+/** What each package of dpkg's brought, in lines between line ends. */
+async function dpkgLists(tree: ImageTree): Promise<readonly (readonly [owner: string, list: string])[]> {
+  const named = [...tree.entries()].flatMap(({ path }) => {
+    const [, owner] = /^var\/lib\/dpkg\/info\/([^/:]+)(?::\w+)?\.list$/.exec(path) ?? [];
+    return owner === undefined ? [] : [[owner, path] as const];
+  });
+  return pLimit(readers).map(named, async ([owner, path]) => {
+    const list = Buffer.from((await tree.read(path)) ?? []).toString('utf8');
+    return [owner, `\n${list}\n`] as const;
+  });
+}
+
+function ownerInDpkg(lists: Awaited<ReturnType<typeof dpkgLists>>, path: string): string | undefined {
   // What is in /usr/bin may be listed in /bin, where it was before the two became one.
-  const names = new Set([path, path.replace(/^\/usr(?=\/(s?bin|lib\w*)\/)/, '')]);
-  for (const entry of tree.entries()) {
-    const [, owner] = /^var\/lib\/dpkg\/info\/([^/:]+)(?::\w+)?\.list$/.exec(entry.path) ?? [];
-    if (owner === undefined) continue;
-    const list = Buffer.from((await tree.read(entry.path)) ?? []).toString('utf8');
-    if (list.split('\n').some(line => names.has(line))) return owner;
-  }
-  return undefined;
+  const names = [path, path.replace(/^\/usr(?=\/(s?bin|lib\w*)\/)/, '')].map(name => `\n${name}\n`);
+  return lists.find(([, list]) => names.some(name => list.includes(name)))?.[0];
 }
 
 /** Each package has its folders (F), and after each the files in it (R). */

@@ -29,11 +29,18 @@ export async function lookIntoTree(
 export type Layered = Pick<Candidate, 'image' | 'tree' | 'settings'>;
 
 /** A look at one subject; `wanted` are the names of facts that are read only where something is said of them. */
-export async function treeLook(
-  layered: Layered,
-): Promise<(of: SubjectSpec, wanted: ReadonlySet<string>) => Promise<AnyLooked>> {
+export type TreeLook = (of: SubjectSpec, wanted: ReadonlySet<string>) => Promise<AnyLooked>;
+
+export async function treeLook(layered: Layered): Promise<TreeLook> {
   const people = await peopleIn(layered.tree);
-  return (of, wanted) => lookAt(of, wanted, layered, people);
+  const whole = new Map<string, Promise<AnyLooked>>();
+  const onceAtImage = (wanted: ReadonlySet<string>): Promise<AnyLooked> => {
+    const key = [...wanted].sort().join(' ');
+    const looked = whole.get(key) ?? lookAtImage(layered, wanted).then(facts => ({ facts }));
+    whole.set(key, looked);
+    return looked;
+  };
+  return (of, wanted) => (of.type === 'image' ? onceAtImage(wanted) : lookAt(of, wanted, layered, people));
 }
 
 async function lookAt(
@@ -46,7 +53,6 @@ async function lookAt(
   if (of.type === 'file') return lookAtFile(tree, of.path, people, wanted);
   if (of.type === 'directory') return lookAtDirectory(tree, of.path, people, wanted);
   if (of.type === 'package') return lookAtPackage(tree, of.name);
-  if (of.type === 'image') return { facts: await lookAtImage(candidate, wanted) };
   if (of.type === 'group') return found(people.groups, of.name, 'groups');
   return of.type === 'user' ? found(people.users, of.name, 'users') : { unknown: 'the layers do not tell' };
 }

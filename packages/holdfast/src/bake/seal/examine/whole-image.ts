@@ -1,7 +1,7 @@
 import type { TreeEntry } from '../../../kit/tree.ts';
 import type { ImageFacts, SetIdFile } from '../../../model/assertion/facts/software.ts';
 import type { ImageTree } from '../../../ports/image-tree.ts';
-import { packageOf } from './packages.ts';
+import { packagesOf } from './packages.ts';
 import { privateKeysIn } from './private-keys.ts';
 import type { Layered } from './static-looks.ts';
 
@@ -37,10 +37,11 @@ const isFile = ({ type }: TreeEntry): boolean => type === 'file' || type === 'ha
 /** Programs, libraries and settings. */
 const ofSystem = /^(bin|boot|etc|lib\w*|sbin|usr)(\/|$)/;
 
-const setIdIn = (tree: ImageTree): Promise<readonly SetIdFile[]> =>
-  Promise.all(
-    setIdFiles(tree).map(async path => {
-      const owner = await packageOf(tree, path);
-      return { path, ...(owner !== undefined && { package: owner }) };
-    }),
-  );
+async function setIdIn(tree: ImageTree): Promise<readonly SetIdFile[]> {
+  const paths = setIdFiles(tree);
+  const owners = await packagesOf(tree, paths);
+  return paths.map(path => {
+    const owner = owners.get(path);
+    return { path, ...(owner !== undefined && { package: owner }) };
+  });
+}
