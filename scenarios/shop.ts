@@ -21,13 +21,13 @@ story('a customer orders at a shop that was not there a minute ago', async telli
   assert.deepEqual(left.networks, []);
   assert.deepEqual(left.images, []);
   assert.deepEqual(left.ofFiles, []);
-  assert.equal(left.volumes.length, 2, 'the data and its backups stay');
+  assert.equal(left.volumes.length, 3, 'the data, its backups, and what the agent still has to tell stay');
 
   await shop.project.must('up', '--yes');
   assert.equal((await readOrder(shop, order)).state, 'packed', 'the order outlives the shop');
 
   assert.equal((await shop.project.holdfast('down', '--data', '--yes')).code, 2, 'its name must be said');
-  assert.equal((await labelled(shop.project.name)).volumes.length, 2);
+  assert.equal((await labelled(shop.project.name)).volumes.length, 3);
   await shop.project.must('down', '--data', '--confirm', 'local', '--yes');
   assert.deepEqual((await labelled(shop.project.name)).volumes, []);
 });
