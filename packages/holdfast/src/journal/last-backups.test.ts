@@ -38,3 +38,10 @@ test('each database has its own', () => {
     ['cluster/db', 'proven'],
   ]);
 });
+
+test('a backup that went with the data of its environment is none', () => {
+  const removed = (withData: boolean) => fact('environment.removed', 2, { withData });
+  expect(backupsIn([removed(true), taken('B1', 1)])).toEqual([]);
+  expect(backupsIn([removed(false), taken('B1', 1)])).toHaveLength(1);
+  expect(backupsIn([taken('B2', 3), removed(true), taken('B1', 1)]).map(({ label }) => label)).toEqual(['B2']);
+});

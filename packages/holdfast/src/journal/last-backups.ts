@@ -2,7 +2,7 @@ import type { Address } from '../model/address.ts';
 import { isFact, type StoredFact } from './fact.ts';
 import type { Journal } from './journal.ts';
 
-const kinds = ['backup.taken', 'backup.restored'] as const;
+const kinds = ['backup.taken', 'backup.restored', 'environment.removed'] as const;
 
 /** How many of the newest are looked through. */
 const enough = 500;
@@ -29,8 +29,10 @@ export async function lastBackups(
   return backupsIn(newest);
 }
 
-/** Of facts that are given newest first. Pure. */
-export function backupsIn(newest: readonly StoredFact[]): readonly LastBackup[] {
+/** Of facts that are given newest first. What went with the data of an environment counts no more. Pure. */
+export function backupsIn(all: readonly StoredFact[]): readonly LastBackup[] {
+  const gone = all.findIndex(fact => isFact(fact, 'environment.removed') && fact.payload.withData);
+  const newest = gone < 0 ? all : all.slice(0, gone);
   const taken = newest.filter(fact => isFact(fact, 'backup.taken'));
   const tried = newest.filter(fact => isFact(fact, 'backup.restored'));
   const clusters = [...new Set(taken.map(({ payload }) => payload.cluster))];

@@ -48,13 +48,17 @@ export async function takeIfDue(backup: ScheduledBackup, ground: BackupGround): 
   return due;
 }
 
+/** Backups of an environment that was taken away with its data went with it. */
 async function lastTaken(
   { cluster, type }: ScheduledBackup,
   { journal, scope }: { journal: Journal; scope: RunGround['scope'] },
 ) {
-  for await (const fact of journal.read({ ...scope, kinds: ['backup.taken'], newestFirst: true }))
+  const kinds = ['backup.taken', 'environment.removed'];
+  for await (const fact of journal.read({ ...scope, kinds, newestFirst: true })) {
+    if (isFact(fact, 'environment.removed') && fact.payload.withData) return undefined;
     if (isFact(fact, 'backup.taken') && fact.payload.cluster === cluster && fact.payload.type === type)
       return Date.parse(fact.payload.slot);
+  }
   return undefined;
 }
 
