@@ -2,30 +2,35 @@ import type { Clock } from '../../kit/clock.ts';
 import type { Distribution, LockedPackage, PackageRequest, UnpackRequest } from '../../ports/distribution.ts';
 import type { Downloads } from '../../ports/downloads.ts';
 import type { DebPackage, DebReader } from './deb/deb-package.ts';
-import { debReader } from './deb/reader.ts';
-import { unpack } from './dpkg/unpack.ts';
-import { openIndex } from './index/open-index.ts';
+import type { openIndex } from './index/open-index.ts';
 import { type MirrorChoice, mirrorsOf } from './mirrors/mirrors.ts';
 import { toLocked } from './resolve/locked.ts';
-import { resolve } from './resolve/resolve.ts';
 
 export interface DebianDistributionOptions extends Pick<MirrorChoice, 'env' | 'aptFolder'> {
   readonly downloads: Downloads;
   /** Folder of the store: in its `debian/` stands which indexes were seen, so that an older one is refused. */
   readonly store: string;
   readonly clock?: Clock;
-  /** Default: {@link debReader}. */
+  /** Default: `debReader()`. */
   readonly reader?: DebReader;
 }
 
-/** Debian, by its archive alone: neither apt nor dpkg is needed here, nor root. */
+/**
+ * Debian, by its archive alone: neither apt nor dpkg is needed here, nor root. What reads its index and its packages is loaded
+ * when the lock does not hold all, or a layer is made.
+ */
 export function debianDistribution(options: DebianDistributionOptions): Distribution {
-  const { reader = debReader() } = options;
+  let own: Promise<DebReader> | undefined;
+  const readerOf = (): DebReader | Promise<DebReader> => {
+    if (options.reader) return options.reader;
+    own ??= import('./deb/reader.ts').then(({ debReader }) => debReader());
+    return own;
+  };
   const opened = new Map<string, ReturnType<typeof openIndex>>();
   // One run sees one state of a suite: two images of it are not made of different ones.
   const indexFor = (request: PackageRequest, signal: AbortSignal): ReturnType<typeof openIndex> => {
     const key = [request.suite, request.architecture, request.mirror].join(' ');
-    const index = opened.get(key) ?? openIndex({ ...options, request }, signal);
+    const index = opened.get(key) ?? openLate({ ...options, request }, signal);
     opened.set(key, index);
     index.catch(() => opened.delete(key));
     return index;
@@ -33,10 +38,14 @@ export function debianDistribution(options: DebianDistributionOptions): Distribu
   return {
     passing: [dpkgUpdates],
     async resolve(request, signal) {
-      const { index, suites } = await indexFor(request, signal);
+      const [{ index, suites }, { resolve }] = await Promise.all([
+        indexFor(request, signal),
+        import('./resolve/resolve.ts'),
+      ]);
       return { packages: resolve(index, request).map(toLocked), suites };
     },
     async unpack(request, signal) {
+      const [reader, { unpack }] = await Promise.all([readerOf(), import('./dpkg/unpack.ts')]);
       const failure = new AbortController();
       const either = AbortSignal.any([signal, failure.signal]);
       const fetched = new Map<LockedPackage, DebPackage>();
@@ -53,6 +62,8 @@ export function debianDistribution(options: DebianDistributionOptions): Distribu
     },
   };
 }
+
+const openLate: typeof openIndex = async (...ask) => (await import('./index/open-index.ts')).openIndex(...ask);
 
 /** dpkg writes each change of a package's state there, and takes them together when it ends (dpkg(1), FILES). */
 const dpkgUpdates = '/var/lib/dpkg/updates';
