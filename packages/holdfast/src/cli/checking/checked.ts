@@ -1,6 +1,7 @@
 import { type Checked, type CheckStage, check as checkAll } from '../../flow.ts';
 import { exitCode } from '../../kit/problem.ts';
 import { kindOf } from '../../model/address.ts';
+import type { Digests } from '../../verify/evidence/footing.ts';
 import { isKept, type Outcome } from '../../verify/outcome.ts';
 import { withProofs } from '../../verify/prove/with-proofs.ts';
 import { documentation } from '../../verify/report/documentation.ts';
@@ -16,7 +17,7 @@ import { ontoFile, toFile } from '../out-file.ts';
 import type { Outside } from '../outside.ts';
 import type { CheckOptions } from '../verbs/check.ts';
 import { runningDigests } from './digests.ts';
-import { whereabouts } from './places.ts';
+import { type Whereabouts, whereabouts } from './places.ts';
 import type { Provable } from './proving.ts';
 import { releasedIn } from './released.ts';
 
@@ -24,16 +25,46 @@ import { releasedIn } from './released.ts';
 export const checked =
   (call: Call<CheckOptions>, asked: readonly string[]): Work<number> =>
   async stage => {
-    const outcome = await lookedAt(stage, asked, call);
+    const { outcome, left } = await lookedAt(stage, asked, call);
     await tell(outcome, call, stage);
+    await left;
     return isKept(outcome) ? exitCode.kept : exitCode.failed;
   };
 
-async function lookedAt(stage: WorkingStage, asked: readonly string[], call: Call<CheckOptions>): Promise<Outcome> {
+interface LookedAt {
+  readonly outcome: Outcome;
+  /** That the sessions that were opened have ended, which takes as long as to tell the outcome. */
+  readonly left: Promise<void>;
+}
+
+async function lookedAt(stage: WorkingStage, asked: readonly string[], call: Call<CheckOptions>): Promise<LookedAt> {
   const model = await stage.declare();
   await stage.vault.open(model);
   const digests = await runningDigests(stage.journal, model);
-  await using where = whereabouts(stage, digests);
+  const where = whereabouts(stage, digests);
+  try {
+    const outcome = await outcomeAt(where, digests, { stage, asked, call });
+    return { outcome, left: leave(where) };
+  } catch (error) {
+    await leave(where);
+    throw error;
+  }
+}
+
+/** Whoever waits for it hears of a failure; until then nobody has to. */
+function leave(where: Whereabouts): Promise<void> {
+  const left = Promise.resolve(where[Symbol.asyncDispose]());
+  left.catch(() => {});
+  return left;
+}
+
+interface Asking {
+  readonly stage: WorkingStage;
+  readonly asked: readonly string[];
+  readonly call: Call<CheckOptions>;
+}
+
+async function outcomeAt(where: Whereabouts, digests: Digests, { stage, asked, call }: Asking): Promise<Outcome> {
   const checking: CheckStage = {
     ...stage,
     placesIn: where.placesIn,

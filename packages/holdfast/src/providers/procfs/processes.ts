@@ -1,9 +1,29 @@
-import { readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { readdir, readlink } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { ProcessesSeen, ProcessTexts } from '../../ports/looking/snapshot.ts';
 import { type HeldProcess, holdProcess } from './held-process.ts';
 import { under } from './tree/folder.ts';
+
+/** The numbers of all processes of this machine, by their process namespace. */
+export type ByNamespace = ReadonlyMap<string | undefined, readonly string[]>;
+
+/** A look at all processes, which begins after it was asked for. Who asks in the same moment shares one. */
+export function census(): () => Promise<ByNamespace> {
+  let coming: Promise<ByNamespace> | undefined;
+  const take = async (): Promise<ByNamespace> => {
+    await turn();
+    coming = undefined;
+    return Map.groupBy(readdirSync('/proc').filter(isNumber), namespaceOf);
+  };
+  return () => {
+    coming ??= take();
+    return coming;
+  };
+}
+
+const isNumber = (name: string): boolean => /^\d+$/.test(name);
 
 /**
  * The processes of a container: those in the process namespace of its first one. It may share that of the machine: its
@@ -13,15 +33,15 @@ export async function processesOf(
   first: HeldProcess,
   container: string | undefined,
   withSockets: boolean,
+  all: () => Promise<ByNamespace>,
 ): Promise<ProcessesSeen> {
   const namespace = await first.readlink('ns/pid');
   const isShared = namespace === (await readlink('/proc/self/ns/pid'));
-  const numbers = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
-  const within = numbers.filter(pid => namespaceOf(pid) === namespace);
+  const within = (await all()).get(namespace) ?? [];
   const group = isShared ? container : undefined;
   const limit = pLimit(atOnce);
-  const all = await limit.map(within, pid => textsOf(pid, { namespace, group, withSockets }));
-  return { processes: all.flatMap(texts => texts ?? []) };
+  const texts = await limit.map(within, pid => textsOf(pid, { namespace, group, withSockets }));
+  return { processes: texts.flatMap(one => one ?? []) };
 }
 
 /** As many as are held at a time. */

@@ -4,7 +4,8 @@ import type { Wanted } from '../../ports/looking/snapshot.ts';
 import type { Reading, SnapshotReader, Whereabouts } from '../../ports/looking/snapshot-reader.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { type HeldProcess, holdProcess } from './held-process.ts';
-import { snapshotOf } from './snapshot.ts';
+import { census } from './processes.ts';
+import { type Container, snapshotOf } from './snapshot.ts';
 import { holdFolder, holdLinked, under } from './tree/folder.ts';
 
 export interface ProcfsOptions {
@@ -20,6 +21,7 @@ export interface ProcfsOptions {
  */
 export function procfsReader(whereabouts: Whereabouts, options: ProcfsOptions = {}): SnapshotReader {
   const { clock = systemClock, patience = 10_000, platform = process.platform } = options;
+  const all = census();
   return {
     tier: 'proc',
     async read(target, wanted, signal) {
@@ -28,7 +30,7 @@ export function procfsReader(whereabouts: Whereabouts, options: ProcfsOptions = 
       const place = await whereabouts(target, signal);
       if (!place) return { unknown: 'it does not run' };
       const late = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-      const reading = await readInside(target, place.pid, readingOf(wanted, clock, late, patience));
+      const reading = await readInside(target, place.pid, readingOf(wanted, { clock, late, patience, all }));
       signal.throwIfAborted();
       return reading;
     },
@@ -37,6 +39,7 @@ export function procfsReader(whereabouts: Whereabouts, options: ProcfsOptions = 
 
 /** Reads what the kernel of this machine says of the machine itself. */
 export function hostReader({ clock = systemClock, patience = 10_000 }: ProcfsOptions = {}): SnapshotReader {
+  const all = census();
   return {
     tier: 'proc',
     async read(_, wanted, signal) {
@@ -44,7 +47,7 @@ export function hostReader({ clock = systemClock, patience = 10_000 }: ProcfsOpt
       // The first process of a machine may be closed even to root; the namespaces that we are in are its own.
       await using first = await holdProcess(process.pid);
       await using root = await holdFolder('/');
-      const machine = { first, root, at: clock(), late, lateness: latenessOf(patience) };
+      const machine = { first, all, root, at: clock(), late, lateness: latenessOf(patience) };
       const snapshot = await snapshotOf(machine, { ...wanted, environment: false });
       signal.throwIfAborted();
       return { snapshot: { ...snapshot, environment: { unknown: 'a machine has no environment of its own' } } };
@@ -56,11 +59,16 @@ const latenessOf = (patience: number): string => `it could not be read within ${
 
 type Read = (first: HeldProcess, target: Seen) => Promise<Reading>;
 
+interface ReadingGround extends Pick<Container, 'all' | 'late'> {
+  readonly clock: Clock;
+  readonly patience: number;
+}
+
 const readingOf =
-  (wanted: Wanted, clock: Clock, late: AbortSignal, patience: number): Read =>
+  (wanted: Wanted, { clock, late, patience, all }: ReadingGround): Read =>
   async (first, target) => {
     await using root = await holdLinked(under(first, 'root'));
-    const container = { first, root, group: target.id, at: clock(), late, lateness: latenessOf(patience) };
+    const container = { first, all, root, group: target.id, at: clock(), late, lateness: latenessOf(patience) };
     const snapshot = await snapshotOf(container, wanted);
     return (await first.isAlive()) ? { snapshot } : { unknown: 'it ended while it was looked at' };
   };

@@ -4,7 +4,7 @@ import type { Snapshot, Unseen, Wanted } from '../../ports/looking/snapshot.ts';
 import type { HeldProcess } from './held-process.ts';
 import { kernelParameter } from './kernel.ts';
 import { environmentOf, networkOf } from './own-texts.ts';
-import { processesOf } from './processes.ts';
+import { type ByNamespace, processesOf } from './processes.ts';
 import { lookAtFile, lookIntoFolder } from './tree/look-at-file.ts';
 import { spaceAt } from './tree/space.ts';
 import { treeAt } from './tree/tree.ts';
@@ -14,6 +14,8 @@ export interface Container {
   /** What its control group has in its name; absent for the machine. */
   readonly group?: string;
   readonly first: HeldProcess;
+  /** All processes of the machine. */
+  readonly all: () => Promise<ByNamespace>;
   /** Its root folder. */
   readonly root: FileHandle;
   readonly at: number;
@@ -25,7 +27,7 @@ export interface Container {
 
 /** Reads all that is wanted, at once. What goes wrong with one thing is that thing's alone. */
 export async function snapshotOf(container: Container, wanted: Wanted): Promise<Snapshot> {
-  const { first, root, group, at, late } = container;
+  const { first, all, root, group, at, late } = container;
   await using tree = treeAt(root, late);
   const each = eachOf(container);
   const [files, folders, space, kernel, network, processes, mounts, environment] = await Promise.all([
@@ -34,7 +36,7 @@ export async function snapshotOf(container: Container, wanted: Wanted): Promise<
     byName(wanted.space, path => each(() => spaceAt(tree, path))),
     byName(wanted.kernel, name => each(() => kernelParameter(first, name))),
     wanted.network ? each(() => networkOf(first)) : undefined,
-    wanted.processes ? each(() => processesOf(first, group, wanted.sockets)) : undefined,
+    wanted.processes ? each(() => processesOf(first, group, wanted.sockets, all)) : undefined,
     wanted.mounts ? each(async () => ({ text: await first.read('mountinfo') })) : undefined,
     wanted.environment ? each(() => environmentOf(first)) : undefined,
   ]);
