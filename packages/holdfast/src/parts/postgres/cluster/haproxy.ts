@@ -49,8 +49,17 @@ frontend readonly
   use_backend standbys if { nbsrv(standbys) gt 0 }
   default_backend primary
 
-${backend('primary', 'OPTIONS /primary', 'inter 1s fastinter 500ms downinter 500ms', members)}
-${backend('standbys', 'OPTIONS /replica', 'inter 2s fastinter 1s downinter 2s', members)}
+${backend('primary', members, {
+  question: 'GET /primary',
+  // Who leads is told so as soon as that is agreed on: until its server is promoted, it takes no writes.
+  answers: ['status 200', `string '"role": "master"'`],
+  pace: 'inter 1s fastinter 500ms downinter 500ms',
+})}
+${backend('standbys', members, {
+  question: 'OPTIONS /replica',
+  answers: ['status 200'],
+  pace: 'inter 2s fastinter 1s downinter 2s',
+})}
 frontend status
   mode http
   bind :${ports.status}
@@ -59,10 +68,21 @@ frontend status
   monitor fail if { nbsrv(primary) eq 0 }
 `;
 
-const backend = (name: string, question: string, pace: string, members: readonly Place[]): string => `backend ${name}
+interface Asked {
+  readonly question: string;
+  /** All of it must be so. */
+  readonly answers: readonly string[];
+  readonly pace: string;
+}
+
+const backend = (
+  name: string,
+  members: readonly Place[],
+  { question, answers, pace }: Asked,
+): string => `backend ${name}
   balance leastconn
   option httpchk ${question}
-  http-check expect status 200
+${answers.map(answer => `  http-check expect ${answer}\n`).join('')}\
   default-server port ${ports.control} check check-ssl verify required ca-file ${authority}
   default-server ${pace} fall 2 rise 1 on-marked-down shutdown-sessions
 ${members.map(server).join('')}`;

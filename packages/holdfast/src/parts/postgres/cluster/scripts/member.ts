@@ -51,8 +51,13 @@ echo 'nobody leads'
 exit 1
 `;
 
-/** Run before a member is stopped on purpose: writes go on after a second, not after the time that a death takes. */
+/**
+ * Run before a member is stopped on purpose: writes go on after a second, not after the time that a death takes. The one
+ * in step is named, since Patroni else waits for whoever is ahead of it, who may not lead.
+ */
 export const leaveScript = ({ scope }: Layout): string => `#!/bin/sh
-[ "$(psql -X -A -t -d postgres -c 'select pg_is_in_recovery()')" = f ] || exit 0
-exec patronictl -c ${config} switchover ${scope} --leader "$PATRONI_NAME" --force
+ask() { psql -X -A -t -d postgres -c "$1"; }
+[ "$(ask 'select pg_is_in_recovery()')" = f ] || exit 0
+in_step=$(ask "select application_name from pg_stat_replication where sync_state in ('sync', 'quorum') limit 1")
+exec patronictl -c ${config} switchover ${scope} --leader "$PATRONI_NAME" \${in_step:+--candidate "$in_step"} --force
 `;
