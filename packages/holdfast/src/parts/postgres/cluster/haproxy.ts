@@ -51,8 +51,9 @@ frontend readonly
 
 ${backend('primary', members, {
   question: 'GET /primary',
-  // Who leads is told so as soon as that is agreed on: until its server is promoted, it takes no writes.
-  answers: ['status 200', `string '"role": "master"'`],
+  // Who leads says so as soon as that is agreed on: until its server is promoted, it takes no writes. The text is looked
+  // at first, for Patroni complains at length of those who do not read its answers to the end.
+  answers: [`string '"role": "master"'`, 'status 200'],
   pace: 'inter 1s fastinter 500ms downinter 500ms',
 })}
 ${backend('standbys', members, {
