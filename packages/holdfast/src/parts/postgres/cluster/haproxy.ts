@@ -28,7 +28,8 @@ defaults
   log global
   option clitcpka
   option srvtcpka
-  option redispatch
+  # Tries again where the primary is by then.
+  option redispatch 1
   retries 3
   timeout connect 1s
   # On a busy machine Patroni may take long to answer, and a session that is cut for that is cut for nothing.
@@ -51,9 +52,9 @@ frontend readonly
 
 ${backend('primary', members, {
   question: 'GET /primary',
-  // Who leads says so as soon as that is agreed on: until its server is promoted, it takes no writes. The text is looked
-  // at first, for Patroni complains at length of those who do not read its answers to the end.
-  answers: [`string '"role": "master"'`, 'status 200'],
+  // Who leads says so before its server is promoted, and while it is being stopped: it takes no writes then. The text is
+  // looked at first, for Patroni complains at length of those who do not read its answers to the end.
+  answers: [`string '"role": "master"'`, `string '"state": "running"'`, 'status 200'],
   pace: 'inter 1s fastinter 500ms downinter 500ms',
 })}
 ${backend('standbys', members, {
