@@ -48,6 +48,15 @@ describe('a status in words', () => {
   });
 
   test.each([
+    ['exit code 0: follows db-2, 0 bytes behind', 'follows db-2, 0 bytes behind in 3ms'],
+    ['exit code 0', 'exit code 0 in 3ms'],
+  ])('says what a command said: %s', (answer, words) => {
+    const one = instance('db-1.1', { health: { ok: true, answer, milliseconds: 3.4 } });
+    const services = [{ name: 'db-1', well: true, replicas: 1, instances: [one] }];
+    expect(text(status({ services }))).toContain(`up 3m  ${words}`);
+  });
+
+  test.each([
     ['proven', 'proven: it was restored'],
     ['unproven', 'unproven: none was restored yet; holdfast restore db'],
     ['unreadable', "can't be read"],

@@ -47,9 +47,15 @@ function instanceRow(instance: InstanceOutput, now: number, paint: Palette): rea
 function answerOf({ health, running }: InstanceOutput, paint: Palette): string {
   if (!running) return '';
   if (!health) return paint.dim('has no health check');
-  const words = health.ok ? health.answer.replace(/: .*/, '') : cut(health.answer, 60);
+  const words = health.ok ? inShort(health.answer) : cut(health.answer, 60);
   return health.ok ? `${words} ${paint.dim(`in ${Math.max(1, Math.round(health.milliseconds))}ms`)}` : paint.red(words);
 }
+
+/** Of a page its status is enough; of a command what it said, where it said something. */
+const inShort = (answer: string): string =>
+  answer.startsWith(said) ? cut(answer.slice(said.length), 40) : answer.replace(/: .*/, '');
+
+const said = 'exit code 0: ';
 
 function missingRow({ name, replicas, instances }: ServiceOutput, paint: Palette): readonly (readonly string[])[] {
   const missing = replicas - instances.length;

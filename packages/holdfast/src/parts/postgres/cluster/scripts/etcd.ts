@@ -39,7 +39,7 @@ exec etcd
  */
 export const etcdHealthScript = ({ etcd }: Layout): string => `#!/bin/sh
 serves() { ETCDCTL_ENDPOINTS="https://$1:${ports.etcd}" etcdctl --command-timeout=1s --dial-timeout=1s endpoint "$2"; }
-serves "$ETCD_NAME" health && exit 0
+serves "$ETCD_NAME" health >/dev/null && echo 'has a majority' && exit 0
 for other in ${namesOf(etcd).join(' ')}; do
   [ "$other" != "$ETCD_NAME" ] && serves "$other" status >/dev/null 2>&1 && exit 1
 done

@@ -32,15 +32,20 @@ esac
 `;
 
 /**
- * A member is well when it leads, or has what the one that leads writes. As long as nobody leads and not all are there,
- * it is enough to be there: who may lead is only known when they are.
+ * A member is well when it leads, or has what the one that leads writes, and says so. As long as nobody leads and not all
+ * are there, it is enough to be there: who may lead is only known when they are.
  */
 export const healthScript = ({ members }: Layout): string => `#!/bin/sh
 ask() { psql -X -q -A -t -w -c "$1" "$2"; }
-mine='select not pg_is_in_recovery() or exists (select from pg_stat_wal_receiver where status = $$streaming$$)'
+mine='
+  select $$leads$$ where not pg_is_in_recovery() union all
+  select format($$follows %s, %s behind$$, sender_host,
+    pg_size_pretty(greatest(pg_wal_lsn_diff(latest_end_lsn, pg_last_wal_replay_lsn()), 0)))
+  from pg_stat_wal_receiver where status = $$streaming$$'
 others="${namesOf(members).join(',')}"
 
-[ "$(ask "$mine" 'dbname=postgres connect_timeout=2')" = t ] && exit 0
+said=$(ask "$mine" 'dbname=postgres connect_timeout=2')
+[ -n "$said" ] && echo "$said" && exit 0
 ask 'select 1' "host=$others dbname=postgres user=${roles.rewind} target_session_attrs=primary connect_timeout=1 \\
   sslmode=verify-full sslrootcert=${keys.authority} sslcert=${keys.certificate} sslkey=${keys.key}" >/dev/null 2>&1 && exit 1
 for other in ${namesOf(members).join(' ')}; do
