@@ -17,6 +17,10 @@ export default defineConfig({
     env: { HOLDFAST_CACHE },
     include: ['packages/*/src/**/*.test.ts', 'examples/*/**/*.test.ts', 'bench/**/*.test.ts', 'scenarios/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(process.env.HOLDFAST_NO_DOCKER ? onDocker : [])],
+    // No test changes what another file's tests stand on, and most of a short one was loading what it needs. Those on the
+    // engine wait for it more than they reckon.
+    isolate: false,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -171,15 +171,13 @@ describe('two evaluations', () => {
   });
 });
 
-test('10,000 resources take a moment', async () => {
+test('10,000 resources come whole from the process that declares them', async () => {
   await using at = await project({
     'system.ts': `import { resource, system } from 'holdfast';
       export default system('big', () => {
         for (let n = 0; n < 10_000; n += 1) resource('trivial', \`r\${n}\`, { n });
       });`,
   });
-  const begun = performance.now();
-  const model = await declareSystem({ file: at.file, environment: local });
-  expect(model.resources).toHaveLength(10_000);
-  expect(performance.now() - begun).toBeLessThan(4_000);
+  const { resources } = await declareSystem({ file: at.file, environment: local });
+  expect(resources.map(({ name }) => name)).toEqual(Array.from({ length: 10_000 }, (_, n) => `r${n}`).toSorted());
 });

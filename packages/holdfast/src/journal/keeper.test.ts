@@ -20,9 +20,10 @@ const aHeldLease = (store: StoreUnderTest): void => {
   test('outlives its expiry while the main thread is busy', async () => {
     await using ground = await store.open();
     await using journal = await ground.journal();
-    await using lease = await holdLease({ ...askFor, leases: journal.leases, owner: eve });
-    await sleep(250); // The thread starts meanwhile.
-    busyFor(1_000);
+    // Long enough for a thread that gets no processor for a moment.
+    await using lease = await holdLease({ ...askFor, lasting: 1_500, leases: journal.leases, owner: eve });
+    await sleep(1_000); // The thread starts meanwhile.
+    busyFor(3_000);
     expect(await journal.leases.holds(askFor.name, lease.token)).toBe(true);
     expect(lease.lost.aborted).toBe(false);
   });

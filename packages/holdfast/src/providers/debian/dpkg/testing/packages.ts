@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { LockedPackage } from '../../../../ports/distribution.ts';
 import type { DebPackage } from '../../deb/deb-package.ts';
 import { debReader } from '../../deb/reader.ts';
@@ -25,7 +24,8 @@ export interface PackageDraft {
 export const made = 1_600_000_000;
 
 const ground = mkdtempSync(join(tmpdir(), 'holdfast-packages-'));
-afterAll(() => rmSync(ground, { recursive: true }));
+// Not after the tests of one file: those of the next one build packages too.
+process.once('exit', () => rmSync(ground, { recursive: true }));
 
 /** A package that dpkg-deb built. */
 export interface BuiltPackage {
