@@ -29,6 +29,8 @@ export interface ClusterBackups {
   readonly diff: string;
   /** How many full ones stay. */
   readonly keep: number;
+  /** The machine and folder that keep them, `user@host:path`; absent where a volume does. */
+  readonly at?: string;
   readonly restored: RestoredSpec;
 }
 
