@@ -48,22 +48,23 @@ story(
     const { db } = await mistaken();
     const [vault] = await containersOf(db.project.name, { service: 'vault' });
     const machine = docker.getContainer(vault?.id ?? '');
-    await db.sql('create table kept (at timestamptz default clock_timestamp())');
+    await db.sql('create table kept (at timestamptz default now())');
     await machine.stop();
     telling.after(() => machine.start().catch(() => undefined));
     const since = Date.now();
+    let slowest = 0;
     while (Date.now() - since < 90_000) {
+      const began = Date.now();
       await db.sql('insert into kept default values');
+      slowest = Math.max(slowest, Date.now() - began);
       await db.sql('select pg_switch_wal()');
       await pause(5_000);
     }
-    const slowest = await db.sql(
-      'select max(at - before) from (select at, lag(at) over (order by at) before from kept) k',
-    );
-    telling.say(`it was down for 90 s; between two writes there were ${slowest} at most`);
+    telling.say(`it was down for 90 s; no write took longer than ${(slowest / 1_000).toFixed(1)} s`);
+    assert.ok(slowest < 5_000, 'no write waits for it');
     const checked = await db.project.holdfast('check', 'db');
     assert.equal(checked.code, 1, checked.stdout);
-    assert.match(checked.stdout, /archive/);
+    assert.match(checked.stdout, /the archive takes what is written/);
     await machine.start();
     const back = Date.now();
     await db.shell('until holdfast-backup flush; do sleep 1; done');

@@ -46,7 +46,7 @@ spool-path=${inside.volume}/spool
 archive-async=y
 `;
 
-/** How the other machine comes back to the server that leads: see \`holdfast-there\`. */
+/** How the other machine comes back to the server that leads: see `holdfast-there`. */
 const wayBack = 'pg1-host=127.0.0.1\npg1-host-type=tls\n';
 
 /** What its key is known by, whatever it is called. */

@@ -15,7 +15,7 @@ exit $code
 `;
 
 /**
- * \`holdfast-there\`: pgBackRest writes backups on the machine of the repository alone. It is run there, and comes back
+ * `holdfast-there`: pgBackRest writes backups on the machine of the repository alone. It is run there, and comes back
  * through a tunnel to a server of its own, which is here as long as it takes.
  */
 export const thereScript = (destination: string): string => `#!/bin/sh
