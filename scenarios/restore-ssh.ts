@@ -28,7 +28,7 @@ story('that machine keeps nothing by which it could read the backups, or come to
   const found = await there(`grep -rslaF "${passphrase}" ${places}`);
   assert.equal(found, '', 'the passphrase is in no file, and in no process');
   assert.equal(await there('ls -d /tmp/tmp.* 2>/dev/null'), '');
-  assert.equal(await db.shell('ls -d /tmp/tmp.* 2>/dev/null || true'), '', 'and none is left here');
+  assert.equal(await db.shell('ls -d /tmp/holdfast-there.d 2>/dev/null || true'), '', 'and none is left here');
 });
 
 story('no restore writes to that machine', async telling => {

@@ -9,7 +9,8 @@ if [ -n "$(find "$failed" -newermt '-15 seconds' 2>/dev/null)" ]; then
   exit 255
 fi
 code=0
-ssh -F ${away.config} "$@" || code=$?
+# One login serves those that come within a while: each standby that takes over asks for several files, one by one.
+ssh -F ${away.config} -o ControlMaster=auto -o ControlPath=/tmp/holdfast-ssh-%C -o ControlPersist=20 "$@" || code=$?
 [ $code -ne 255 ] || touch "$failed"
 exit $code
 `;
@@ -24,14 +25,16 @@ export const thereScript = (destination: string): string => `#!/bin/sh
 # Runs pgBackRest on the machine of the backups. What it is told there goes when it ends. The passphrase is never in a file.
 set -eu
 port=8432
+work=/tmp/holdfast-there.d
 
 main() {
   exec 9>/tmp/holdfast-there
   flock 9
-  work=$(mktemp -d)
+  # Also of one that was killed.
+  rm -rf "$work"
   trap 'rm -rf "$work"' EXIT
   trap 'exit 1' HUP INT TERM
-  mkdir "$work/sent"
+  mkdir -m 0700 "$work" "$work/sent"
   cp ${away.told} "$work/sent/pgbackrest.conf"
   make_key "$work/sent/key.pem"
   # Both end with this, however it ends.
