@@ -4,77 +4,23 @@
  */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { docker, shared, story, type Telling, tellAll } from './harness.ts';
+import { docker, shared, story, tellAll } from './harness.ts';
 import { containersOf } from './support/containers.ts';
-import {
-  type BackedUp,
-  backedUpDatabase,
-  noteSecond,
-  sqlOfRestored,
-  sumOfOrders,
-} from './support/database/backed-up.ts';
+import { type BackedUp, backedUpDatabase, sqlOfRestored, sumOfOrders } from './support/database/backed-up.ts';
+import { assertUndone, type Mistaken, mistake, restore } from './support/database/mistake.ts';
 import { killAll } from './support/run.ts';
 
-interface Mistaken {
-  readonly db: BackedUp;
-  /** Full, differential, and a full one again. */
-  readonly backups: readonly [string, string, string];
-  /** What was there, and when. */
-  readonly before: string;
-  readonly second: string;
-}
-
-/** Rows, a backup, more rows, a backup of what changed, more rows, a full one, more rows; and the mistake. */
-const mistaken = shared<Mistaken>(async telling => {
-  const db = await backedUpDatabase(telling);
-  await db.order(50_000);
-  const full = await db.backup('full');
-  await db.order(20_000);
-  const diff = await db.backup('diff');
-  await db.order(10_000);
-  const again = await db.backup('full');
-  await db.order(5_000);
-  const before = await db.sql(sumOfOrders);
-  const second = await noteSecond(db);
-  await db.sql('drop table orders');
-  return { db, backups: [full, diff, again], before, second };
-});
-
-interface Told {
-  readonly backup: string;
-  readonly reached: boolean;
-  readonly rto: number;
-  readonly rpo: number;
-  readonly unreadable: readonly { readonly backup: string; readonly reason: string }[];
-  readonly rows: Readonly<Record<string, number>>;
-}
-
-async function restore({ db, second }: Mistaken, telling: Telling, into: string): Promise<Told> {
-  const { stdout } = await db.project.must('restore', 'db', '--to', second, '--into', into, '--count', '--json');
-  telling.after(() => db.project.must('restore', '--remove', into, '--yes'));
-  const told: Told = JSON.parse(stdout);
-  telling.say(`of ${told.backup}: RTO ${(told.rto / 1_000).toFixed(1)} s, RPO ${(told.rpo / 1_000).toFixed(1)} s`);
-  return told;
-}
+const mistaken = shared<Mistaken>(async telling => mistake(await backedUpDatabase(telling)));
 
 story('a table that was dropped by mistake is there again, as it was the second before', async telling => {
-  const mistake = await mistaken();
-  const { db, backups, before } = mistake;
-  const told = await restore(mistake, telling, 'before');
-  assert.deepEqual({ backup: told.backup, reached: told.reached }, { backup: backups[2], reached: true });
-  assert.deepEqual(told.rows, { 'postgres.public.orders': 85_000 });
-  assert.equal(await sqlOfRestored(db.project, 'before', sumOfOrders), before, 'rows and checksum');
-  assert.ok(told.rpo >= 0 && told.rpo < 10_000, `an RPO of seconds, not ${told.rpo} ms`);
-  assert.equal(await db.sql("select to_regclass('orders') is null"), 't', 'what runs was left as it is');
-  const { stdout } = await db.project.must('plan');
-  assert.match(stdout, /No changes/, 'nothing of it concerns the environment');
+  await assertUndone(await mistaken(), telling);
 });
 
 story('a backup of which one file is damaged is told, and the one before it is taken', async telling => {
-  const mistake = await mistaken();
-  const { db, backups, before } = mistake;
+  const made = await mistaken();
+  const { db, backups, before } = made;
   await damaged(db, backups[2], async () => {
-    const told = await restore(mistake, telling, 'older');
+    const told = await restore(made, telling, 'older');
     assert.deepEqual(
       told.unreadable.map(({ backup }) => backup),
       [backups[2]],
@@ -111,13 +57,13 @@ async function damaged({ shell }: BackedUp, backup: string, work: () => Promise<
 }
 
 story('no restore writes to the backups, bit for bit', async telling => {
-  const mistake = await mistaken();
-  const { db, second } = mistake;
+  const made = await mistaken();
+  const { db, second } = made;
   // From then on a restore does not ask the server that runs to archive what it has: who else writes is out of the way.
   await pause(Math.max(0, Date.parse(second) + 130_000 - Date.now()));
   await db.shell('holdfast-backup flush');
   const files = await db.repository();
-  await restore(mistake, telling, 'reader');
+  await restore(made, telling, 'reader');
   assert.equal(await db.repository(), files);
   const [restored] = await containersOf(db.project.name, { environment: 'local.restored' });
   const { Mounts } = await docker.getContainer(restored?.id ?? '').inspect();
@@ -126,15 +72,15 @@ story('no restore writes to the backups, bit for bit', async telling => {
 });
 
 story('a restore that is killed leaves nothing in the way of the next', async telling => {
-  const mistake = await mistaken();
-  const { db, second, before } = mistake;
+  const made = await mistaken();
+  const { db, second, before } = made;
   for (const seconds of [2, 6, 12]) {
     const running = db.project.begin('restore', 'db', '--to', second, '--into', 'killed');
     await pause(seconds * 1_000);
     killAll(running);
   }
   await db.project.holdfast('restore', '--remove', 'killed', '--yes');
-  await restore(mistake, telling, 'killed');
+  await restore(made, telling, 'killed');
   assert.equal(await sqlOfRestored(db.project, 'killed', sumOfOrders), before, 'rows and checksum');
 });
 

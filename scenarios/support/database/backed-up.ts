@@ -1,36 +1,54 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Project, Telling } from '../../harness.ts';
-import { containersOf, runIn, runInContainer } from '../containers.ts';
+import { type Container, containersOf, runInContainer } from '../containers.ts';
+import type { FarMachine } from './far-machine.ts';
 
-/** One server with backups that are taken when the story says so. */
-const system = `import { network, postgres, system } from 'holdfast';
+/** What kind of database it is. */
+export interface Kind {
+  /** Default 0. */
+  readonly standbys?: number;
+  /** Who keeps its backups. Default: a volume. */
+  readonly far?: FarMachine;
+}
 
-export default system('NAME', () => {
-  postgres('db', { network: network('lan'), backups: { full: '30d', diff: '30d' }, settings: { archive_timeout: 0 } });
+/** One with backups that are taken when the story says so. */
+const systemOf = ({ standbys = 0, far }: Kind): string => `import {
+  ${['network', 'postgres', 'system', ...(far?.imports ?? [])].join(', ')}
+} from 'holdfast';
+
+export default system('NAME', () => {${far?.declared ?? ''}
+  postgres('db', {
+    network: network('lan'),
+    standbys: ${standbys},
+    ${far?.needs ?? ''}
+    backups: { full: '30d', diff: '30d', ${far?.ssh ?? ''} },
+    settings: { archive_timeout: 0 },
+  });
 });
 `;
 
 /** A database with rows that count, on a real engine. */
 export interface BackedUp {
   readonly project: Project;
-  /** Asks the server that is declared. */
+  /** Asks the server that leads. */
   sql(query: string): Promise<string>;
   /** Takes a backup; gives its label. */
   backup(type: 'full' | 'diff'): Promise<string>;
   /** Puts so many rows into \`orders\`. */
   order(rows: number): Promise<void>;
-  /** Runs a line of shell in the server. */
+  /** Runs a line of shell in the server that leads. */
   shell(line: string): Promise<string>;
   /** All files of the repository: path, size, time, mode and SHA-256. */
   repository(): Promise<string>;
 }
 
-export async function backedUpDatabase(telling: Telling): Promise<BackedUp> {
-  const project = await telling.project({ system });
+export async function backedUpDatabase(telling: Telling, kind: Kind = {}): Promise<BackedUp> {
+  const project = await telling.project({ system: systemOf(kind) });
+  if (kind.far) await project.piped(kind.far.key, 'secret', 'set', 'far-key');
   const { seconds } = await project.must('up', '--yes');
   telling.say(`the database is up after ${seconds.toFixed(1)} s`);
-  const shell: BackedUp['shell'] = line => runIn(project.name, 'db', 'sh', '-c', line);
-  const sql: BackedUp['sql'] = query => runIn(project.name, 'db', ...psql, query);
+  const shell: BackedUp['shell'] = async line => runInContainer(await leaderOf(project), 'sh', '-c', line);
+  const sql: BackedUp['sql'] = async query => runInContainer(await leaderOf(project), ...psql, query);
   await untilBackedUp(shell);
   await sql('create table orders (id bigserial primary key, customer text, placed timestamptz default now())');
   return {
@@ -46,6 +64,17 @@ export async function backedUpDatabase(telling: Telling): Promise<BackedUp> {
         "cd /var/lib/pgbackrest && find . -type f -printf '%p %s %T@ %m ' -exec sh -c 'sha256sum <$0' {} ';' | sort",
       ),
   };
+}
+
+/** The container of the server that leads. */
+async function leaderOf({ name }: Project): Promise<string> {
+  const all = await containersOf(name, { environment: 'local' });
+  const servers = all.filter(({ slot, running }) => running && /^db(-\d+)?\.1$/.test(slot));
+  const stands = ({ id }: Container) => runInContainer(id, ...psql, 'select pg_is_in_recovery()').catch(String);
+  const found = await Promise.all(servers.map(stands));
+  const leader = servers[found.indexOf('f')];
+  if (leader) return leader.id;
+  throw new Error(`nobody leads: ${found.join('; ')}`);
 }
 
 /** The agent takes the first backup of a database without being asked. */

@@ -32,6 +32,7 @@ const schema = members({
       full: someText,
       diff: someText,
       keep: wholeNumber(1, 1_000, 'it is the number of full backups that stay'),
+      at: z.optional(someText),
       restored: z.custom<ClusterBackups['restored']>(),
     }),
   ),

@@ -14,6 +14,7 @@ import { type PostgresOptions, schema } from './postgres/options.ts';
 import { plainServer } from './postgres/plain.ts';
 
 export type { BackupOptions } from './postgres/backups/options.ts';
+export type { SshOptions } from './postgres/backups/ssh/options.ts';
 export { PostgresHandle } from './postgres/handle.ts';
 export type { PostgresOptions } from './postgres/options.ts';
 

@@ -29,6 +29,8 @@ export interface ClusterBackups {
   readonly diff: string;
   /** How many full ones stay. */
   readonly keep: number;
+  /** The machine and folder that keep them, `user@host:path`; absent where a volume does. */
+  readonly at?: string;
   readonly restored: RestoredSpec;
 }
 
@@ -37,6 +39,6 @@ export interface RestoredSpec {
   readonly run: RunSpec;
   /** Where the volume is that it is made in. */
   readonly data: string;
-  /** Volumes that it has and can't write to, by path: where the backups are. */
+  /** Volumes that it has and can't write to, by path: where the backups are, unless another machine keeps them. */
   readonly reads: Readonly<Record<string, Address>>;
 }

@@ -4,6 +4,10 @@ import type { ServiceHandle } from '../../model/service-handle.ts';
 import type { Ground } from './ground.ts';
 import { inside } from './inside.ts';
 
+/** Another machine may be down, and what waits for it would be lost with the disk of this one. */
+export const archivesInTime = `select not exists (select from pg_ls_archive_statusdir()
+  where name like '%.ready' and modification < now() - interval '1 minute') as "the archive takes what is written"`;
+
 /** What must be so of a server that is alone. */
 export const serverCheck = (server: ServiceHandle<string>, { version, backups }: Ground): CheckHandle =>
   check(server, it => {
@@ -13,6 +17,7 @@ export const serverCheck = (server: ServiceHandle<string>, { version, backups }:
     it.postgres.setting('ssl').hasValue('on');
     it.postgres.setting('data_checksums').hasValue('on');
     if (backups) it.postgres.setting('archive_mode').hasValue('on');
+    if (backups?.at) it.postgres.query(archivesInTime).eventually('30s').returns(true);
   });
 
 /** What must be so of the image, before it is sealed. */

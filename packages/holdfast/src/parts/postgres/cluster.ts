@@ -34,5 +34,5 @@ export function clusterServers(ground: Ground): Servers {
     ...(backups && { backups: clusterBackups(ground, keys.members, backups) }),
   });
   const { postgres, readonly } = places.ports;
-  return { cluster: one, ports: { postgres, readonly }, checks: checksOf({ members, etcd, proxy }) };
+  return { cluster: one, ports: { postgres, readonly }, checks: checksOf({ members, etcd, proxy }, backups) };
 }

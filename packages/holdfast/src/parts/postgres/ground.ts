@@ -2,6 +2,8 @@ import type { AuthorityHandle } from '../../model/certificate.ts';
 import type { CheckHandle } from '../../model/check.ts';
 import type { ClusterHandle } from '../../model/cluster.ts';
 import type { ImageHandle } from '../../model/image.ts';
+import type { NetworkHandle } from '../../model/network.ts';
+import { networksOf } from '../../model/run.ts';
 import type { Backups } from './backups/backups.ts';
 import type { PostgresOptions } from './options.ts';
 
@@ -15,6 +17,11 @@ export interface Ground {
   readonly authority: AuthorityHandle;
   readonly backups: Backups | undefined;
 }
+
+/** Those of its clients, and the way to where its backups are. */
+export const networksWith = ({ options, backups }: Ground): readonly NetworkHandle[] => [
+  ...new Set([...networksOf(options), ...(backups?.networks ?? [])]),
+];
 
 /** What was made of it. */
 export interface Servers {

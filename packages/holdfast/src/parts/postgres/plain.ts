@@ -1,13 +1,12 @@
 import { certificate } from '../../model/certificate.ts';
 import { cluster } from '../../model/cluster.ts';
 import { probe } from '../../model/probe.ts';
-import { networksOf } from '../../model/run.ts';
 import { service } from '../../model/service.ts';
 import { volume } from '../../model/volume.ts';
 import { clusterBackups } from './backups/cluster-backups.ts';
 import { serverCheck } from './checks.ts';
 import { commonOf } from './common.ts';
-import type { Ground, Servers } from './ground.ts';
+import { type Ground, networksWith, type Servers } from './ground.ts';
 import { inside } from './inside.ts';
 import { runScript } from './scripts.ts';
 import { serverFiles } from './server.ts';
@@ -26,7 +25,7 @@ export function plainServer(ground: Ground): Servers {
     ...(limits && { limits }),
     image,
     cluster: name,
-    networks: networksOf(options),
+    networks: networksWith(ground),
     entrypoint: ['sh'],
     command: [`${inside.told}/run`],
     user: inside.user,
@@ -34,7 +33,7 @@ export function plainServer(ground: Ground): Servers {
     files: { [`${inside.told}/run`]: runScript, ...serverFiles(ground, certified) },
     mounts: {
       [inside.volume]: volume(name, commonOf(options)),
-      ...(backups && { [inside.repository]: backups.repository }),
+      ...backups?.mounts,
     },
     ports,
     health: probe.command(['pg_isready', '--quiet', '--host', inside.socket]),

@@ -1,8 +1,8 @@
 import type { CertificateHandle } from '../../../model/certificate.ts';
 import { addressOfHandle } from '../../../model/declaration/handle.ts';
-import { networksOf, runSpec } from '../../../model/run.ts';
+import { runSpec } from '../../../model/run.ts';
 import type { ClusterBackups } from '../../../model/spec/cluster-spec.ts';
-import type { Ground } from '../ground.ts';
+import { type Ground, networksWith } from '../ground.ts';
 import { inside } from '../inside.ts';
 import { serverFiles } from '../server.ts';
 import type { Backups } from './backups.ts';
@@ -12,13 +12,14 @@ import { restoredScript, restoreScript } from './restored.ts';
 export const clusterBackups = (
   ground: Ground,
   certified: CertificateHandle,
-  { stanza, full, diff, keep, repository }: Backups,
+  { stanza, full, diff, keep, at, mounts }: Backups,
 ): ClusterBackups => ({
   ...{ stanza, full, diff, keep },
+  ...(at && { at }),
   restored: {
     run: restoredRun(ground, certified),
     data: inside.volume,
-    reads: { [inside.repository]: addressOfHandle(repository) },
+    reads: Object.fromEntries(Object.entries(mounts).map(([path, volume]) => [path, addressOfHandle(volume)])),
   },
 });
 
@@ -26,7 +27,7 @@ export const clusterBackups = (
 const restoredRun = (ground: Ground, certified: CertificateHandle) =>
   runSpec({
     image: ground.image,
-    networks: networksOf(ground.options),
+    networks: networksWith(ground),
     ...(ground.options.limits && { limits: ground.options.limits }),
     entrypoint: ['sh'],
     command: [`${inside.told}/restored`],

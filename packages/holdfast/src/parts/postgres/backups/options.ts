@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { isSize, type Size } from '../../../kit/size.ts';
 import { members, rule } from '../../../model/declaration/rule.ts';
 import { wholeNumber } from '../../../model/rules.ts';
+import { type SshOptions, sshMembers } from './ssh/options.ts';
 
 /** When backups are taken, and how much of them is kept. */
 export interface BackupOptions {
@@ -16,6 +17,8 @@ export interface BackupOptions {
    * disk would stop the database; what comes after can then be restored from the next backup on. Default `'1GiB'`.
    */
   readonly queue?: Size;
+  /** Has another machine keep them, reached by SSH. Default: a volume beside the database. */
+  readonly ssh?: SshOptions;
 }
 
 const every = rule<string>(
@@ -37,4 +40,5 @@ export const backupMembers = members({
   diff: z.optional(every),
   keep: z.optional(wholeNumber(1, 1_000, 'it is the number of full backups that stay')),
   queue: z.optional(size),
+  ssh: z.optional(sshMembers),
 });

@@ -3,8 +3,11 @@ import { inside } from '../inside.ts';
 /** How pgBackRest says that another one is at work. */
 const locked = 50;
 
-/** `holdfast-backup`: what the agent calls in the server that leads. What it tells is JSON on standard output. */
-export const backupScript = `#!/bin/sh
+/**
+ * `holdfast-backup`: what the agent calls in the server that leads. What it tells is JSON on standard output. `writer` is
+ * pgBackRest where it may write to the repository.
+ */
+export const backupScript = (writer: string): string => `#!/bin/sh
 # usage: holdfast-backup full | diff | info | flush | stanza
 #
 #   full, diff   takes a backup, and tells of it
@@ -18,10 +21,15 @@ ask() { psql --host ${inside.socket} --username postgres --no-psqlrc --tuples-on
 
 made() { pgbackrest --output=json info | python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)[0]["backup"][-1]))'; }
 
+# Of a cluster that was made anew the backups before it stay, and those of the new one come beside them.
+make_place() { ${writer} stanza-create || ${writer} stanza-upgrade; }
+
 case "\${1:-}" in
   full | diff)
+    # The first one may come before the place for it is there.
+    if pgbackrest --output=json info | grep -q '"db":[]'; then make_place || true; fi
     # Another one that is being taken holds the lock, and ends.
-    until pgbackrest --type="$1" backup >&2; do
+    until ${writer} --type="$1" backup >&2; do
       ended=$?
       [ $ended -eq ${locked} ] || exit $ended
       sleep 1
@@ -40,8 +48,7 @@ case "\${1:-}" in
     ;;
   stanza)
     until pg_isready --quiet --host ${inside.socket}; do sleep 0.5; done
-    # Of a cluster that was made anew the backups before it stay, and those of the new one come beside them.
-    until pgbackrest stanza-create || pgbackrest stanza-upgrade; do sleep 10; done
+    until make_place; do sleep 10; done
     ;;
   *) echo "usage: holdfast-backup full | diff | info | flush | stanza" >&2 && exit 2 ;;
 esac

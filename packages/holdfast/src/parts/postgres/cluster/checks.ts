@@ -1,5 +1,7 @@
 import { type CheckHandle, check } from '../../../model/check.ts';
 import type { ServiceHandle } from '../../../model/service-handle.ts';
+import type { Backups } from '../backups/backups.ts';
+import { archivesInTime } from '../checks.ts';
 import { inside } from '../inside.ts';
 
 /** Whoever leads has one that has all that is acknowledged; of those that stand by nothing is asked. */
@@ -13,21 +15,22 @@ interface Parts {
 }
 
 /** What must be so of a cluster, whoever leads it. */
-export const checksOf = ({ members, etcd, proxy }: Parts): readonly CheckHandle[] => [
-  ...members.map(memberCheck),
+export const checksOf = ({ members, etcd, proxy }: Parts, backups: Backups | undefined): readonly CheckHandle[] => [
+  ...members.map(member => memberCheck(member, backups?.at !== undefined)),
   ...etcd.map(etcdCheck),
   check(proxy, it => {
     it.http('status', '/primary').eventually('30s').answers(200);
   }),
 ];
 
-const memberCheck = (member: ServiceHandle<string>): CheckHandle =>
+const memberCheck = (member: ServiceHandle<string>, isKeptElsewhere: boolean): CheckHandle =>
   check(member, it => {
     it.process('patroni').runsAs('postgres');
     it.process('postgres').runsAs('postgres');
     it.directory(inside.volume).isOwnedBy('postgres').hasMode('0700');
     it.postgres.server().eventually('30s').takesQueries().hasLagBelow('10s');
     it.postgres.query(isFollowed).eventually('30s').returns(true);
+    if (isKeptElsewhere) it.postgres.query(archivesInTime).eventually('30s').returns(true);
     it.command(['sh', `${inside.told}/health`])
       .eventually('30s')
       .exits(0);

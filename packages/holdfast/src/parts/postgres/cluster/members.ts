@@ -27,7 +27,7 @@ function member(inner: Inner, place: Place, needs: readonly Handle[]): ServiceHa
     needs: [...needs, ...(options.needs ?? [])],
     cluster: name,
     image,
-    network: inner.inner,
+    networks: [inner.inner, ...(backups?.networks ?? [])],
     address: inner.inner.address(place.address),
     hosts: hostsOf(inner.inner, [...layout.members, ...layout.etcd]),
     entrypoint: ['sh'],
@@ -37,7 +37,7 @@ function member(inner: Inner, place: Place, needs: readonly Handle[]): ServiceHa
     files: filesOf(inner, place),
     mounts: {
       [inside.volume]: volume(place.name, common),
-      ...(backups && { [inside.repository]: backups.repository }),
+      ...backups?.mounts,
     },
     ports: { postgres: places.ports.postgres, control: places.ports.control },
     health: probe.command(['sh', `${inside.told}/health`], { timeout: '10s', within: '5m' }),

@@ -107,8 +107,8 @@ function originOf(generate: SecretSpec['generate'], around: Around): Line {
 const writeWords = (strict: boolean): string =>
   strict ? 'waits for a standby, and is refused while there is none' : 'waits for a standby, as long as there is one';
 
-const backupWords = ({ stanza, full, diff, keep }: ClusterBackups): string =>
-  `of all ${spellEvery(full)}, of what changed ${spellEvery(diff)}; the last ${keep} of all stay, as ${stanza}`;
+const backupWords = ({ stanza, full, diff, keep, at }: ClusterBackups): string =>
+  `of all ${spellEvery(full)}, of what changed ${spellEvery(diff)}; the last ${keep} of all stay, as ${stanza}${at ? ` at ${at}` : ''}`;
 
 export const aboutOf = (resource: Resource, around: Around): readonly Term[] =>
   (tellers[resource.kind as KnownKind] as ((resource: Resource, around: Around) => readonly Term[]) | undefined)?.(

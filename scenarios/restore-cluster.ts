@@ -1,0 +1,36 @@
+/**
+ * A table that was dropped in a cluster is there again, in one server that is made of its backups: of a volume, and of
+ * another machine that is reached by SSH. Whoever leads takes them. @long
+ */
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { story, type Telling, tellAll } from './harness.ts';
+import { type BackedUp, backedUpDatabase, type Kind } from './support/database/backed-up.ts';
+import { farMachine } from './support/database/far-machine.ts';
+import { assertUndone, mistake } from './support/database/mistake.ts';
+
+story('what was dropped in a cluster is there again, of the backups in a volume', telling => undone({}, telling));
+
+story('what was dropped in a cluster is there again, of what another machine kept', telling =>
+  undone({ far: farMachine() }, telling),
+);
+
+/** A further backup is taken by another server than those before. */
+async function undone(kind: Kind, telling: Telling): Promise<void> {
+  const db = await backedUpDatabase(telling, { ...kind, standbys: 1 });
+  await assertUndone(await mistake(db), telling);
+  await anotherLeads(db);
+  assert.match(await db.backup('diff'), /F_.*D$/, 'a backup of what changed since one that another server took');
+}
+
+async function anotherLeads(db: BackedUp): Promise<void> {
+  const name = 'echo "$PATRONI_NAME"';
+  const before = await db.shell(name);
+  await db.shell('sh /etc/holdfast/postgres/leave');
+  for (let left = 60; (await db.shell(name).catch(() => before)) === before; left--) {
+    assert.ok(left > 0, `${before} leads for a minute after it left`);
+    await pause(1_000);
+  }
+}
+
+await tellAll();
