@@ -76,12 +76,11 @@ describe('an edge on a real engine', () => {
     const report = load(ground.at, rate, stop.signal);
     const end = performance.now() + 6_000;
     let shifts = 0;
-    for (let [to, from] = [two, one]; performance.now() < end; [to, from] = [from, to], shifts += 1)
+    for (let [to, from] = [two, one]; performance.now() < end || shifts < 6; [to, from] = [from, to], shifts += 1)
       await ground.router.shift(ground.door, { routes: [route], add: [to.upstream], drop: [from.upstream] });
     stop.abort();
     const { sent, failures, answers } = await report;
     expect(failures).toEqual({});
-    expect(shifts).toBeGreaterThan(5);
     expect(sent).toBeGreaterThan(1_000);
     expect(Object.keys(answers).sort()).toEqual(['one', 'two']);
     expect(await slow).toMatch(/^\.{40}end$/);

@@ -66,7 +66,7 @@ wardenConformance('the warden of Docker', async () => {
 });
 
 async function dial(host: string): Promise<'refused' | 'silent'> {
-  const socket = connect({ host, port: 5432, timeout: 800 });
+  const socket = connect({ host, port: 5432, timeout: 3_000 });
   const refused = once(socket, 'connect').then(
     () => 'silent' as const,
     ({ code }) => (code === 'ECONNREFUSED' ? ('refused' as const) : ('silent' as const)),
