@@ -5,8 +5,11 @@ import type { Reading, Sight, Step } from './sight.ts';
 /** In milliseconds: how long others may take to agree on a leader, and a store to answer, before dead members are started. */
 const patience = { leader: 15_000, store: 5_000 } as const;
 
-/** Whoever stops a container on purpose is heard of after its death: so long is waited for that, in milliseconds. */
-const hearsay = 500;
+/**
+ * In milliseconds: so long a dead member stays dead. Whoever stops a container on purpose is heard of after its death, and
+ * whoever takes over has better use for the processors than to share them with one that starts.
+ */
+const rest = 3_000;
 
 /**
  * What is to be done next for one cluster. Empty where nothing is, for now. Pure.
@@ -76,7 +79,7 @@ function bringBack(sight: Sight): readonly Step[] {
 
 /** When it may be started, in milliseconds since 1970. */
 const turnOf = ({ name, ended }: Member, { starts, now }: Sight): number =>
-  Math.max(startableAt(starts.get(name) ?? [], now), ended + hearsay);
+  Math.max(startableAt(starts.get(name) ?? [], now), ended + rest);
 
 const again = (what: Extract<Step, { do: 'wait' }>['for'], time: number): readonly Step[] => [
   { do: 'claim' },

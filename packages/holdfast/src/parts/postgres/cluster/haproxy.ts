@@ -31,9 +31,10 @@ defaults
   # Tries again where the primary is by then.
   option redispatch 1
   retries 3
-  timeout connect 1s
+  # Also how long it waits before it tries again: whoever comes while an address is dead is not held for longer.
+  timeout connect 500ms
   # On a busy machine Patroni may take long to answer, and a session that is cut for that is cut for nothing.
-  timeout check 3s
+  timeout check 6s
   # Clients keep connections open and idle; who is gone is found by keepalive.
   timeout client 24h
   timeout server 24h
@@ -55,12 +56,13 @@ ${backend('primary', members, {
   // Who leads says so before its server is promoted, and while it is being stopped: it takes no writes then. The text is
   // looked at first, for Patroni complains at length of those who do not read its answers to the end.
   answers: [`string '"role": "master"'`, `string '"state": "running"'`, 'status 200'],
-  pace: 'inter 1s fastinter 500ms downinter 500ms',
+  // What Patroni says counts at once: as long as clients are led to a server that is going, they take its time by trying.
+  pace: 'inter 250ms downinter 500ms fall 1 observe layer4 error-limit 3 on-error mark-down',
 })}
 ${backend('standbys', members, {
   question: 'OPTIONS /replica',
   answers: ['status 200'],
-  pace: 'inter 2s fastinter 1s downinter 2s',
+  pace: 'inter 2s fastinter 1s fall 2',
 })}
 frontend status
   mode http
@@ -86,7 +88,7 @@ const backend = (
   option httpchk ${question}
 ${answers.map(answer => `  http-check expect ${answer}\n`).join('')}\
   default-server port ${ports.control} check check-ssl verify required ca-file ${authority}
-  default-server ${pace} fall 2 rise 1 on-marked-down shutdown-sessions
+  default-server ${pace} rise 1 on-marked-down shutdown-sessions
 ${members.map(server).join('')}`;
 
 const server = ({ name }: Place): string => `  server ${name} ${name}:${ports.postgres} verifyhost ${name}\n`;

@@ -2,6 +2,7 @@ import { inside } from '../inside.ts';
 import type { Settings } from '../options.ts';
 import { settingsOf } from '../settings.ts';
 import { type Layout, namesOf, places } from './places.ts';
+import { promoting } from './scripts/fetch.ts';
 
 const { keys, ports, roles } = places;
 
@@ -65,7 +66,11 @@ export const memberConfig = ({ scope, etcd }: Layout, { name, version, backups }
     remove_data_directory_on_rewind_failure: true,
     remove_data_directory_on_diverged_timelines: true,
     parameters: { unix_socket_directories: inside.socket },
-    ...(backups && { callbacks: { on_start: leads, on_role_change: leads } }),
+    ...(backups && {
+      callbacks: { on_start: leads, on_role_change: leads },
+      // Patroni does not promote where it fails.
+      pre_promote: `sh -c "touch ${promoting} || :"`,
+    }),
   },
   // It would reboot the machine, not the container.
   watchdog: { mode: 'off' },

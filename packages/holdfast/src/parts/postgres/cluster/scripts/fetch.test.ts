@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,11 +31,14 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** As in a server that was told so many seconds ago that it is to be promoted. */
+const promoted = join(folder, 'promoting');
+
 function fetched(file: string): string | undefined {
   const path = join(folder, 'got');
   rmSync(path, { force: true });
   const env = { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, TMPDIR: folder };
-  const { status } = spawnSync('sh', ['-c', fetchScript, 'fetch', file, path], { env });
+  const { status } = spawnSync('sh', ['-c', fetchScript(promoted), 'fetch', file, path], { env });
   return status === 0 ? readFileSync(path, 'utf8') : undefined;
 }
 
@@ -53,4 +56,16 @@ test.each([
   ['a history that there is not', '00000004.history', false],
 ])('%s', (_, file, isGiven) => {
   expect(fetched(file)).toBe(isGiven ? archive[file] || file : undefined);
+});
+
+test.each([
+  ['asks for histories alone while it is promoted', 1, '000000020000000000000009', false],
+  ['asks for histories while it is promoted', 1, '00000003.history', true],
+  ['asks again for all a minute later', 70, '000000020000000000000009', true],
+])('a server %s', (_, secondsAgo, file, isGiven) => {
+  const then = Date.now() / 1_000 - secondsAgo;
+  writeFileSync(promoted, '');
+  utimesSync(promoted, then, then);
+  expect(fetched(file) !== undefined).toBe(isGiven);
+  rmSync(promoted);
 });

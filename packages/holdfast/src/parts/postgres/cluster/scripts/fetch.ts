@@ -1,12 +1,24 @@
+import { inside } from '../../inside.ts';
+
+/** There since a moment ago in a server that is being promoted. */
+export const promoting = `${inside.socket}/promoting`;
+
 /**
  * Fetches one file of the archive for a standby: `fetch FILE PATH`. A piece of a timeline's WAL that a later timeline
  * has forked from is left out, from the fork on. The archive may have it: what a primary wrote and nobody was told of
  * before it died is archived by Patroni when it comes back. A standby that took it in could follow nobody any more. It
  * finds the same on the later timeline.
+ *
+ * Who is being promoted has all that was acknowledged, and writes wait for it: of the archive it needs to know which
+ * timelines there are, and no more. An answer takes a tenth of a second, and it would ask five times.
  */
-export const fetchScript = `#!/bin/sh
+export const fetchScript = (promoting: string): string => `#!/bin/sh
 set -eu
 file=$1 path=$2
+case "$file" in
+  *.history) ;;
+  *) [ -z "$(find ${promoting} -mmin -1 2>/dev/null)" ] || exit 1 ;;
+esac
 history=$(mktemp)
 trap 'rm -f "$history"' EXIT
 
