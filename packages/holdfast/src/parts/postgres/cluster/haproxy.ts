@@ -57,7 +57,7 @@ ${backend('primary', members, {
   // looked at first, for Patroni complains at length of those who do not read its answers to the end.
   answers: [`string '"role": "master"'`, `string '"state": "running"'`, 'status 200'],
   // What Patroni says counts at once: as long as clients are led to a server that is going, they take its time by trying.
-  pace: 'inter 250ms downinter 500ms fall 1 observe layer4 error-limit 3 on-error mark-down',
+  pace: 'inter 250ms fall 1 observe layer4 error-limit 3 on-error mark-down',
 })}
 ${backend('standbys', members, {
   question: 'OPTIONS /replica',

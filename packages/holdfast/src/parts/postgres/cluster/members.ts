@@ -10,7 +10,7 @@ import { hostsOf, type Inner } from './inner.ts';
 import { keyFiles } from './keys.ts';
 import { memberConfig, spelled } from './patroni.ts';
 import { type Place, places } from './places.ts';
-import { fetchScript, promoting } from './scripts/fetch.ts';
+import { fetchPlaces, fetchScript } from './scripts/fetch.ts';
 import { healthScript, leadsScript, leaveScript, memberScript } from './scripts/member.ts';
 
 /** PostgreSQL, each under its Patroni. */
@@ -54,5 +54,5 @@ const filesOf = ({ ground: { version, backups }, layout, keys }: Inner, { name }
   [`${inside.told}/leads`]: leadsScript,
   [`${inside.told}/health`]: healthScript(layout),
   [`${inside.told}/leave`]: leaveScript(layout),
-  ...(backups && { [`${inside.told}/fetch`]: fetchScript(promoting), ...backups.files }),
+  ...(backups && { [`${inside.told}/fetch`]: fetchScript(fetchPlaces), ...backups.files }),
 });

@@ -2,7 +2,7 @@ import { inside } from '../inside.ts';
 import type { Settings } from '../options.ts';
 import { settingsOf } from '../settings.ts';
 import { type Layout, namesOf, places } from './places.ts';
-import { promoting } from './scripts/fetch.ts';
+import { fetchPlaces } from './scripts/fetch.ts';
 
 const { keys, ports, roles } = places;
 
@@ -69,7 +69,7 @@ export const memberConfig = ({ scope, etcd }: Layout, { name, version, backups }
     ...(backups && {
       callbacks: { on_start: leads, on_role_change: leads },
       // Patroni does not promote where it fails.
-      pre_promote: `sh -c "touch ${promoting} || :"`,
+      pre_promote: `sh -c "touch ${fetchPlaces.promoting} || :"`,
     }),
   },
   // It would reboot the machine, not the container.
@@ -118,7 +118,7 @@ const parameters: Settings = {
   ssl_cert_file: keys.certificate,
   ssl_key_file: keys.key,
   // A standby that was away for a while goes on where it was.
-  wal_keep_size: '512MB',
+  wal_keep_size: '256MB',
   // Whom the primary has not heard of for so long is no longer waited for.
   wal_sender_timeout: '5s',
   wal_receiver_timeout: '5s',

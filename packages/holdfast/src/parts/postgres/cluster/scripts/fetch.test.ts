@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -31,14 +31,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** As in a server that was told so many seconds ago that it is to be promoted. */
-const promoted = join(folder, 'promoting');
+const places = { promoting: join(folder, 'promoting'), repository: join(folder, 'repository') };
 
 function fetched(file: string): string | undefined {
   const path = join(folder, 'got');
   rmSync(path, { force: true });
   const env = { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, TMPDIR: folder };
-  const { status } = spawnSync('sh', ['-c', fetchScript(promoted), 'fetch', file, path], { env });
+  const { status } = spawnSync('sh', ['-c', fetchScript(places), 'fetch', file, path], { env, cwd: folder });
   return status === 0 ? readFileSync(path, 'utf8') : undefined;
 }
 
@@ -58,14 +57,35 @@ test.each([
   expect(fetched(file)).toBe(isGiven ? archive[file] || file : undefined);
 });
 
-test.each([
-  ['asks for histories alone while it is promoted', 1, '000000020000000000000009', false],
-  ['asks for histories while it is promoted', 1, '00000003.history', true],
-  ['asks again for all a minute later', 70, '000000020000000000000009', true],
-])('a server %s', (_, secondsAgo, file, isGiven) => {
+/** In a server that was told so many seconds ago that it is to be promoted. */
+function whilePromoted(secondsAgo: number, work: () => void): void {
   const then = Date.now() / 1_000 - secondsAgo;
-  writeFileSync(promoted, '');
-  utimesSync(promoted, then, then);
-  expect(fetched(file) !== undefined).toBe(isGiven);
-  rmSync(promoted);
+  writeFileSync(places.promoting, '');
+  utimesSync(places.promoting, then, then);
+  work();
+  rmSync(places.promoting);
+}
+
+test('who is being promoted asks for timelines that it does not know, and for nothing else', () => {
+  mkdirSync(join(folder, 'pg_wal'));
+  writeFileSync(join(folder, 'pg_wal/00000002.history'), '');
+  whilePromoted(1, () => {
+    expect(fetched('000000020000000000000009')).toBeUndefined();
+    expect(fetched('00000002.history')).toBeUndefined();
+    expect(fetched('00000003.history')).toBe(archive['00000003.history']);
+  });
+  whilePromoted(70, () => expect(fetched('000000020000000000000009')).toBeDefined());
+  rmSync(join(folder, 'pg_wal'), { recursive: true });
+});
+
+test('of a volume it is seen what is not there, in any of its archives', () => {
+  const [older, newer] = ['15-1', '15-2'].map(name => join(places.repository, '1f0c9a7e/archive/shop-local-db', name));
+  for (const one of [older, newer]) mkdirSync(join(one ?? '', '0000000200000000'), { recursive: true });
+  writeFileSync(join(newer ?? '', '0000000200000000/000000020000000000000009-4be1.zst'), '');
+  expect(fetched('000000020000000000000009')).toBeDefined();
+  expect(fetched('000000010000000000000008')).toBeUndefined();
+  expect(fetched('00000003.history')).toBeUndefined();
+  writeFileSync(join(older ?? '', '00000003.history'), '');
+  expect(fetched('00000003.history')).toBeDefined();
+  rmSync(places.repository, { recursive: true });
 });

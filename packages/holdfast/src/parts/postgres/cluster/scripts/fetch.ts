@@ -1,7 +1,13 @@
 import { inside } from '../../inside.ts';
 
-/** There since a moment ago in a server that is being promoted. */
-export const promoting = `${inside.socket}/promoting`;
+interface Places {
+  /** A file that is there since a moment ago in a server that is being promoted. */
+  readonly promoting: string;
+  /** Empty where it is on another machine. */
+  readonly repository: string;
+}
+
+export const fetchPlaces: Places = { promoting: `${inside.socket}/promoting`, repository: inside.repository };
 
 /**
  * Fetches one file of the archive for a standby: `fetch FILE PATH`. A piece of a timeline's WAL that a later timeline
@@ -12,17 +18,37 @@ export const promoting = `${inside.socket}/promoting`;
  * Who is being promoted has all that was acknowledged, and writes wait for it: of the archive it needs to know which
  * timelines there are, and no more. An answer takes a tenth of a second, and it would ask five times.
  */
-export const fetchScript = (promoting: string): string => `#!/bin/sh
+export const fetchScript = ({ promoting, repository }: Places): string => `#!/bin/sh
 set -eu
 file=$1 path=$2
-case "$file" in
-  *.history) ;;
-  *) [ -z "$(find ${promoting} -mmin -1 2>/dev/null)" ] || exit 1 ;;
-esac
+if [ -n "$(find ${promoting} -mmin -1 2>/dev/null)" ]; then
+  case "$file" in
+    *.history) [ ! -e "pg_wal/$file" ] || exit 1 ;;
+    *) exit 1 ;;
+  esac
+fi
 history=$(mktemp)
 trap 'rm -f "$history"' EXIT
 
-get() { pgbackrest archive-get "$1" "$2"; }
+get() { ! is_missing "$1" && pgbackrest archive-get "$1" "$2"; }
+
+# Where the repository is a volume, what no database has put there is seen without pgBackRest.
+is_missing() {
+  case "$1" in
+    *.history) as="$1" ;;
+    *[!0-9A-F]*) return 1 ;;
+    *) as="$(echo "$1" | cut -c 1-16)/$1-*" ;;
+  esac
+  seen=1
+  for archive in ${repository}/*/archive/*/[0-9]*; do
+    [ -d "$archive" ] || continue
+    seen=0
+    for found in "$archive"/$as; do
+      [ ! -e "$found" ] || return 1
+    done
+  done
+  return $seen
+}
 
 # Which piece of 16 MB, from 8 digits of the upper and 8 of the lower half.
 piece_in() { echo $((0x$1 * 256 + 0x$2)); }
