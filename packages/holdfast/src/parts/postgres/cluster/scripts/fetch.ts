@@ -27,8 +27,6 @@ if [ -n "$(find ${promoting} -mmin -1 2>/dev/null)" ]; then
     *) exit 1 ;;
   esac
 fi
-history=$(mktemp)
-trap 'rm -f "$history"' EXIT
 
 get() { ! is_missing "$1" && pgbackrest archive-get "$1" "$2"; }
 
@@ -55,6 +53,8 @@ piece_in() { echo $((0x$1 * 256 + 0x$2)); }
 
 is_left_out() {
   case "$file" in *[!0-9A-F]*) return 1 ;; esac
+  history=$(mktemp)
+  trap 'rm -f "$history"' EXIT
   timeline=$(echo "$file" | cut -c 1-8)
   get "$(printf '%08X' $((0x$timeline + 1))).history" "$history" >/dev/null 2>&1 || return 1
   fork=$(sed -n "s|^$((0x$timeline))[[:space:]]\\{1,\\}\\([0-9A-F]*/[0-9A-F]*\\).*|\\1|p" "$history")
