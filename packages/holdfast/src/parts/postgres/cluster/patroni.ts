@@ -119,6 +119,8 @@ const parameters: Settings = {
   ssl_key_file: keys.key,
   // A standby that was away for a while goes on where it was.
   wal_keep_size: '256MB',
+  // A promotion that is asked for in an unlucky moment waits for so long: the default is 5 s.
+  wal_retrieve_retry_interval: '500ms',
   // Whom the primary has not heard of for so long is no longer waited for.
   wal_sender_timeout: '5s',
   wal_receiver_timeout: '5s',
