@@ -264,6 +264,9 @@ test('ten times the declarations take ten times the time, not a hundred times', 
     expect(model.resources).toHaveLength(count);
     return performance.now() - begun;
   };
-  timeOf(1_000);
-  expect(timeOf(20_000) / timeOf(2_000)).toBeLessThan(40);
+  /** Of several, the one that nothing else got in the way of. */
+  const best = (count: number): number => Math.min(...Array.from({ length: 5 }, () => timeOf(count)));
+  best(1_000);
+  // Some 20 here, where it no longer fits into a cache of the processor.
+  expect(best(10_000) / best(1_000)).toBeLessThan(40);
 });
