@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm, rmdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -32,10 +32,25 @@ export async function smallDisk(megabytes: number, limitSeconds: number): Promis
   };
 }
 
-/** Puts another one under the name and labels of a volume that no container has: empty, and on that device. */
+/** Puts another one under the name, labels and owner of a volume that no container has: empty, and on that device. */
 export async function moveVolume(name: string, { device }: SmallDisk): Promise<void> {
   const volume = docker.getVolume(name);
-  const { Labels } = await volume.inspect();
+  const { Labels, Mountpoint } = await volume.inspect();
+  await ownAs(Mountpoint, device);
   await volume.remove();
   await docker.createVolume({ Name: name, Driver: 'local', Labels, DriverOpts: { type: 'ext4', device } });
+}
+
+/** The engine gives a volume that is not empty to nobody else, and a new ext4 has a folder in it. */
+async function ownAs(folder: string, device: string): Promise<void> {
+  const { uid, gid, mode } = await stat(folder);
+  const root = await mkdtemp(join(tmpdir(), 'holdfast-disk-'));
+  await run('mount', [device, root]);
+  try {
+    await chown(root, uid, gid);
+    await chmod(root, mode & 0o7777);
+  } finally {
+    await run('umount', [root]);
+    await rmdir(root);
+  }
 }
