@@ -19,6 +19,6 @@ for (const milliseconds of [0, 300, 1_000, 3_000])
     theOldOneComesBack(telling, milliseconds),
   );
 story('a standby is on its way back when the primary is killed', aStandbyRejoins);
-story('the disk of the primary is full: writes are refused or another one leads, until there is space', theDiskIsFull);
+story('the disk of the primary is full: writes are refused, then it dies, and another one leads', theDiskIsFull);
 
 await tellAll();

@@ -8,6 +8,7 @@ import { freeze } from '../faults/freeze.ts';
 import { fillDisk } from '../faults/full-disk.ts';
 import { moveVolume, smallDisk } from '../faults/small-disk.ts';
 import { closeFolder } from '../faults/unwritable.ts';
+import type { Door } from '../ledger/task.ts';
 import { ask } from '../ledger/writers.ts';
 import { aStandby, type Ground, theGround, underWriters } from './ground.ts';
 
@@ -44,11 +45,23 @@ export async function theDiskIsFull(telling: Telling): Promise<void> {
       const others = (await leaders(ground.cluster)).filter(({ name }) => name !== primary.name);
       return isRefused === true || others.length > 0;
     });
-    await sleep(10_000);
+    // What is written is refused; the log of what is written goes on until it has no space either, and then the server dies.
+    await until('there is no space for WAL', 120, () => isTooMuch(ground.cluster.door));
+    await until('another one leads', 120, async () =>
+      (await leaders(ground.cluster)).some(one => one.id !== primary.id),
+    );
+    await sleep(5_000);
     await filled.heal();
   });
-  telling.say(`writers were told: ${Object.keys(reasons).join('; ') || 'nothing, since another one leads'}`);
+  telling.say(`writers were told: ${Object.keys(reasons).join('; ')}`);
 }
+
+/** Whether 8 MB of WAL, and nothing else, are refused. */
+const isTooMuch = (door: Door): Promise<boolean> =>
+  ask(door, "select pg_logical_emit_message(true, 'full', repeat('x', 8000000))").then(
+    () => false,
+    () => true,
+  );
 
 /** Gives a standby an empty volume on that disk, and makes it lead; the folder of the volume on this machine. */
 async function primaryOn({ project, cluster }: Ground, disk: Awaited<ReturnType<typeof smallDisk>>): Promise<string> {

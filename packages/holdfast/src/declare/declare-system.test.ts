@@ -179,5 +179,7 @@ test('10,000 resources come whole from the process that declares them', async ()
       });`,
   });
   const { resources } = await declareSystem({ file: at.file, environment: local });
-  expect(resources.map(({ name }) => name)).toEqual(Array.from({ length: 10_000 }, (_, n) => `r${n}`).toSorted());
+  expect(new Set(resources.map(({ name }) => name))).toEqual(
+    new Set(Array.from({ length: 10_000 }, (_, n) => `r${n}`)),
+  );
 });
