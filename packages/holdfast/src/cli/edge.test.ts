@@ -147,6 +147,20 @@ describe('an edge on a real engine', () => {
     expect((await report).failures).toEqual({});
   });
 
+  test('waits for all of its instances, when all were deaf for a moment', async () => {
+    const deaf = await Promise.all([ground.backend('four', { backlog: 4 }), ground.backend('five', { backlog: 4 })]);
+    await leadTo(...deaf);
+    const stop = new AbortController();
+    const report = load(ground.at, { rate: 300, connections: 300, methods: ['GET'] }, stop.signal);
+    await sleep(500);
+    await Promise.all(deaf.map(({ seen }) => ground.pause(seen)));
+    await sleep(1_500);
+    await Promise.all(deaf.map(({ seen }) => ground.unpause(seen)));
+    await sleep(1_000);
+    stop.abort();
+    expect((await report).failures).toEqual({});
+  });
+
   test('lets nobody on its network change anything', async () => {
     const { host } = ground.at;
     const change = (method: string, path: string) =>

@@ -53,15 +53,17 @@ export async function edgeGround() {
     router: caddyRouter(instances),
     at: { host: address, port: 80, name: 'shop.test' },
 
-    /** A backend that answers with its name, and how the edge reaches it. */
-    async backend(name: string): Promise<{ seen: Seen; upstream: Upstream }> {
-      const seen = await start(name, desireOf(images.app, backendSpec(name)));
+    /** A backend that answers with its name, and how the edge reaches it. So many may wait to be accepted. */
+    async backend(name: string, { backlog = 511 } = {}): Promise<{ seen: Seen; upstream: Upstream }> {
+      const seen = await start(name, desireOf(images.app, backendSpec(name, backlog)));
       const { host: own } = await instances.reach(seen, port);
       await until(() => fetch(`http://${own}:${port}/`).then(({ ok }) => ok));
       return { seen, upstream: `${name}:${port}` };
     },
 
     kill: (seen: Seen) => docker.getContainer(seen.id).kill(),
+    pause: (seen: Seen) => docker.getContainer(seen.id).pause(),
+    unpause: (seen: Seen) => docker.getContainer(seen.id).unpause(),
     restart: (seen: Seen) => docker.getContainer(seen.id).restart(),
 
     async [Symbol.asyncDispose]() {
@@ -82,9 +84,9 @@ function declaredEdge(): ServiceSpec {
   return resourcesOf(model, 'service').find(({ name }) => name === 'door')?.spec as ServiceSpec;
 }
 
-const backendSpec = (name: string): Spec => ({
+const backendSpec = (name: string, backlog: number): Spec => ({
   command: ['node', '-e', backend],
-  env: { NAME: name },
+  env: { NAME: name, BACKLOG: String(backlog) },
   files: {},
   limits: { processes: 100 },
   capabilities: [],

@@ -13,5 +13,5 @@ server.on('upgrade', (asked, socket) => {
   socket.write('HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\n\\r\\n');
 });
 process.on('SIGTERM', () => process.exit());
-server.listen(8080);
+server.listen({ port: 8080, backlog: Number(process.env.BACKLOG) });
 `;
