@@ -90,7 +90,7 @@ describe('secrets as files', { timeout: 120_000 }, () => {
     await container(seen).restart({ t: 0 });
     expect(await ground.read(seen, 'cat /run/secrets/key /etc/shop.conf')).toBe(secretValue.repeat(2));
     await ground.read(seen, 'kill -9 -1').catch(() => undefined);
-    await expect.poll(async () => (await container(seen).inspect()).RestartCount, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await container(seen).inspect()).RestartCount).toBe(1);
     await expect.poll(async () => (await ground.observed(desired)).state.running).toBe(true);
     await pause(100);
     expect(await ground.read(seen, 'cat /run/secrets/key /etc/shop.conf')).toBe(secretValue.repeat(2));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, type InstanceGround, openInstanceGround } from '../testing/instance-ground.ts';
+import { freePort } from '../../../kit/testing/free-port.ts';
+import { type InstanceGround, openInstanceGround } from '../testing/instance-ground.ts';
 import { randomSubnet, reveal } from '../testing/workbench.ts';
 import { dockerInstances } from './provider.ts';
 
@@ -40,7 +41,7 @@ describe('instances of Docker and the hands of people', () => {
     const doomed = ground.bench.desire('network', 'doomed', { subnet: randomSubnet(), internal: false });
     const { networks, instances } = ground.bench.providers();
     await networks.ensure(doomed, undefined, signal);
-    const hostPort = freePort();
+    const hostPort = await freePort();
     const desired = ground.web({
       networks: [{ name: doomed.name, aliases: ['web'] }],
       command: ['httpd', '-f', '-p', '8080', '-h', '/etc'],
@@ -101,7 +102,7 @@ describe('instances of Docker and the hands of people', () => {
   test('a container made by hand on our network is seen there, and is not ours', async () => {
     const network = (await ground.networks.observe(ground.bench.scope)).find(({ name }) => name === ground.lan.name);
     const name = ground.bench.handMade('squatter');
-    const hostPort = freePort();
+    const hostPort = await freePort();
     const container = await ground.bench.host.docker.createContainer({
       name,
       Image: ground.bench.image,

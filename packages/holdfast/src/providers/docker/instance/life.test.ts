@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, type InstanceGround, openInstanceGround } from '../testing/instance-ground.ts';
+import { freePort } from '../../../kit/testing/free-port.ts';
+import { type InstanceGround, openInstanceGround } from '../testing/instance-ground.ts';
 
 const signal = new AbortController().signal;
 
@@ -11,7 +12,7 @@ describe('the life of an instance of Docker', () => {
   afterAll(() => ground.bench[Symbol.asyncDispose]());
 
   test('a host port that is taken is told in the words of the engine', async () => {
-    const publish = [{ port: 80, hostAddress: '127.0.0.1', hostPort: freePort() }];
+    const publish = [{ port: 80, hostAddress: '127.0.0.1', hostPort: await freePort() }];
     const networks = [{ name: ground.lan.name, aliases: [] }];
     await ground.start(ground.web({ publish, networks }));
     await expect(ground.start(ground.web({ publish, networks }))).rejects.toMatchObject({

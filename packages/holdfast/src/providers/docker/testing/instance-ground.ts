@@ -1,12 +1,10 @@
+import { freePort } from '../../../kit/testing/free-port.ts';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired, Seen } from '../../../ports/provider.ts';
 import type { DockerInstanceState } from '../instance/state.ts';
 import { openWorkbench, randomSubnet, sleeper, type Workbench } from './workbench.ts';
 
 const signal = new AbortController().signal;
-
-/** A host port that nobody is likely to have. */
-export const freePort = (): number => 20_000 + Math.floor(Math.random() * 9_000);
 
 /** A workbench with a network, and what tests of instances keep asking of it. */
 export async function openInstanceGround(part: string) {
@@ -60,8 +58,8 @@ async function rich(bench: Workbench, network: string): Promise<Desired<Instance
     reads: { '/archive': data.name },
     ports: [8080, 443, 80],
     publish: [
-      { port: 80, hostAddress: '127.0.0.1', hostPort: freePort() },
-      { port: 443, hostAddress: '127.0.0.1', hostPort: freePort() },
+      { port: 80, hostAddress: '127.0.0.1', hostPort: await freePort() },
+      { port: 443, hostAddress: '127.0.0.1', hostPort: await freePort() },
     ],
     limits: { memory: 64 * 2 ** 20, cpu: 250, processes: 20 },
     restart: 'on-failure',

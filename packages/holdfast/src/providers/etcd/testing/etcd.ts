@@ -2,10 +2,10 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../../kit/testing/free-port.ts';
 import type { CommandRunner, Printed } from '../../../ports/looking/command-runner.ts';
 
 /** Whether this machine has Debian's etcd-server and etcd-client. */
@@ -69,12 +69,3 @@ function ran([file = '', ...words]: readonly string[], env: NodeJS.ProcessEnv) {
 }
 
 const printed = (first: Uint8Array): Printed => ({ first, last: Buffer.alloc(0), total: first.length });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
