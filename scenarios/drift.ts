@@ -1,143 +1,19 @@
-/** What people do by hand: a plan says it in words, `up` mends what is ours, and never is there a difference that is none. */
-import { strict as assert } from 'node:assert';
-import { docker, type Project, shared, story, tellAll } from './harness.ts';
-import { atOnce, type Drift, drifts } from './support/drift/drifts.ts';
-import { type Hands, handsOn } from './support/drift/hands.ts';
-import { richProject } from './support/drift/rich.ts';
-import { standingOf } from './support/inspected.ts';
-import { ask } from './support/load.ts';
+/**
+ * What people do by hand: a plan says it in words, `up` mends what is ours, and never is there a difference that is none.
+ *
+ * @long one after the other; all of it at once is in drift-short
+ */
+import { shared, story, tellAll } from './harness.ts';
+import { atOnce, drifts } from './support/drift/drifts.ts';
+import { isSaidAndMended, openRich, staysAsItIs } from './support/drift/story.ts';
 
-const rich = shared(async telling => {
-  const project = await richProject(telling);
-  const hands = handsOn(project);
-  telling.after(() => removeByHand(hands));
-  await project.must('up', '--yes');
-  return { project, hands };
-});
+const rich = shared(openRich);
 
-/** The part of `plan --json` that is looked at here. */
-interface Planned {
-  readonly noop: boolean;
-  readonly changes: readonly {
-    readonly address: string;
-    readonly action: string;
-    readonly why: readonly { readonly aspect: string }[];
-  }[];
-  readonly notOurs: readonly { readonly name: string }[];
-}
-
-story('a second up changes nothing, nor do eight more', async () => {
-  const { project } = await rich();
-  const before = await standingOf(project);
-  assert.equal(before.length, 7);
-  for (let round = 0; round < 9; round++) {
-    await project.must('up', '--yes');
-    assert.deepEqual(await standingOf(project), before);
-  }
-  assert.ok((await planned(project)).noop);
-});
+story('a second up changes nothing, nor do eight more', async () => staysAsItIs(await rich(), 9));
 
 for (const drift of drifts)
-  story(`by hand: ${drift.sentence}`, async ({ say }) => {
-    const { project, hands } = await rich();
-    await drift.act(hands);
-    say(await isSaid([drift], hands));
-    await isMended([drift], hands);
-    await letGo(hands);
-    assert.match(await ask(doorOf(project), 'GET', '/'), /hello/);
-  });
+  story(`by hand: ${drift.sentence}`, async ({ say }) => say(await isSaidAndMended(await rich(), [drift])));
 
-story('all of it at once', async ({ say }) => {
-  const { project, hands } = await rich();
-  for (const drift of atOnce) await drift.act(hands);
-  say(await isSaid(atOnce, hands));
-  await isMended(atOnce, hands);
-  await letGo(hands);
-  assert.match(await ask(doorOf(project), 'GET', '/'), /hello/);
-});
-
-const doorOf = ({ name, ports }: Project) => ({ port: ports, host: `${name}.localhost` });
-
-async function planned(project: Project): Promise<Planned> {
-  return JSON.parse((await project.must('plan', '--json')).stdout);
-}
-
-/** The plan tells each drift, to people and to machines, and nothing else. Returns what it says of the first. */
-async function isSaid(all: readonly Drift[], hands: Hands): Promise<string> {
-  const { stdout } = await hands.project.must('plan');
-  const words = stdout.replace(/\s+/g, ' ');
-  const plan = await planned(hands.project);
-  for (const { sentence, says, tells, stranger } of all) {
-    if (!(stranger && all.length > 1)) assert.match(words, says, `${sentence}:\n${stdout}`);
-    for (const told of tells)
-      assert.ok(isTold(plan, told, all.length > 1), `${sentence}: ${JSON.stringify(told)}\n${inJson(plan)}`);
-    const name = stranger?.(hands);
-    if (name)
-      assert.ok(
-        plan.notOurs.some(one => one.name === name),
-        `${name} is not told`,
-      );
-  }
-  const expected = new Set(all.flatMap(({ tells }) => tells.map(({ address }) => address)));
-  const more = plan.changes.filter(({ address }) => !expected.has(address));
-  assert.deepEqual(
-    more.filter(({ action }) => action !== 'route'),
-    [],
-    'and says no more than that',
-  );
-  assert.equal(plan.noop, expected.size === 0);
-  return all.map(({ says }) => says.exec(words)?.[0]).find(Boolean) ?? '';
-}
-
-/** What could be changed in place is replaced along with what can't. */
-const isTold = ({ changes }: Planned, told: Drift['tells'][number], isWithOthers: boolean): boolean => {
-  const { address, action, aspect } = told;
-  const actions = isWithOthers && action === 'change' ? [action, 'replace'] : [action];
-  return changes.some(
-    change =>
-      change.address === address &&
-      actions.includes(change.action) &&
-      (!aspect || change.why.some(difference => aspect.test(difference.aspect))),
-  );
-};
-
-const inJson = ({ changes }: Planned): string => JSON.stringify(changes, null, 2);
-
-/** After an up nothing is left to do, a second one changes nothing, and what is not ours stands as it stood. */
-async function isMended(all: readonly Drift[], hands: Hands): Promise<void> {
-  const { project } = hands;
-  const strangers = async () => (await standingOf(project)).filter(({ name }) => name.includes('by-hand-stray'));
-  const before = await strangers();
-  await project.must('up', '--yes');
-  assert.match((await project.must('plan')).stdout, /no changes/i);
-  const after = await standingOf(project);
-  assert.ok(
-    after.every(({ status, slot }) => status === 'running' || slot.startsWith('instance/seed')),
-    JSON.stringify(after),
-  );
-  await project.must('up', '--yes');
-  assert.deepEqual(await standingOf(project), after, 'a second up changes nothing');
-  assert.deepEqual(await strangers(), before, 'what is not ours is left alone');
-  if (all.some(({ sentence }) => sentence.startsWith('a volume'))) await docker.getVolume(hands.own('data')).inspect();
-}
-
-/** Takes what the hand made away, so that the next story begins with a system that is as declared. */
-async function letGo(hands: Hands): Promise<void> {
-  await removeByHand(hands);
-  assert.ok((await planned(hands.project)).noop);
-}
-
-async function removeByHand({ own }: Hands): Promise<void> {
-  await docker.getContainer(own('stray')).remove({ force: true }).catch(notThere);
-  await docker.getVolume(own('data')).remove().catch(notThere);
-  await docker
-    .getImage(`${own('intruder')}:1`)
-    .remove()
-    .catch(notThere);
-}
-
-function notThere(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404) throw error;
-}
+story('all of it at once', async ({ say }) => say(await isSaidAndMended(await rich(), atOnce)));
 
 await tellAll();

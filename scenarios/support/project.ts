@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import Docker from 'dockerode';
 import { tinyRoot } from '../../packages/holdfast/src/providers/docker/testing/tiny-image.ts';
 import type { ProjectFiles } from '../harness.ts';
+import { installedPackage } from './installed.ts';
 import { type Ended, killAll, type Running, start } from './run.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -42,8 +43,6 @@ export interface Project extends CommandLine {
 /** What was fetched and baked once serves all stories, so that none but those about baking needs the network. */
 export const sharedStore = { HOLDFAST_CACHE: process.env.HOLDFAST_CACHE ?? join(repository, '.cache/bake') };
 
-const cli = [process.execPath, join(repository, 'packages/holdfast/bin/holdfast.js')];
-
 /**
  * A system.ts may name `./tiny.tar`: a root file system of a few tools, with busybox. The lock is the example shop's: an
  * edge with its own image and the recipes of the shop are there without the network.
@@ -56,6 +55,8 @@ export async function project({ system, config = defaultConfig, files = {}, like
   const home = like?.folder ?? folder;
   const person = { XDG_STATE_HOME: join(home, '.state'), XDG_CONFIG_HOME: join(home, '.config') };
   const env = { ...sharedStore, ...person, NO_COLOR: '1', CI: '' };
+  const own = installedPackage();
+  const cli = [process.execPath, join(own, 'bin/holdfast.js')];
   const begun: Running[] = [];
   const given = (more: NodeJS.ProcessEnv, input = ''): CommandLine =>
     commandLine(args => {
@@ -72,7 +73,7 @@ export async function project({ system, config = defaultConfig, files = {}, like
     await writeFile(join(folder, path), filled);
   };
   await mkdir(join(folder, 'node_modules'));
-  await symlink(join(repository, 'packages/holdfast'), join(folder, 'node_modules/holdfast'));
+  await symlink(own, join(folder, 'node_modules/holdfast'));
   await copyFile(join(repository, 'examples/shop/holdfast.lock'), join(folder, 'holdfast.lock'));
   if (like) await copyFile(join(like.folder, 'tiny.tar'), join(folder, 'tiny.tar'));
   else await writeFile(join(folder, 'tiny.tar'), await tinyRoot());
