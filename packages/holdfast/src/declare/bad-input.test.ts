@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import pLimit from 'p-limit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type ProblemParts, Problems } from '../kit/problem.ts';
 import type { Target } from '../model/declaration/slot.ts';
-import { declareSystem } from './declare-system.ts';
+import { channel } from './answer.ts';
+import { declareSystem, modelIn } from './declare-system.ts';
+import { start } from './evaluate.ts';
 
 /**
  * Every file in `bad-input/` is wrong, and says in its first lines how it is to be told:
@@ -56,16 +59,30 @@ function expectTold(problems: readonly ProblemParts[], file: string): void {
   for (const { evidence } of problems) expect(evidence?.[1], 'the mark below the line').toMatch(/\| \s*\^$/);
 }
 
-/** The tests share two processors with others. */
-const inTurn = pLimit(3);
+/** What ends its process, or what its process is in, is read by one of its own. */
+const alone = '// alone';
 
 const files = readdirSync(folder).filter(file => file.endsWith('.ts'));
 const configs = files.filter(file => file.endsWith('.config.ts'));
 const systems = files.filter(file => !file.endsWith('.config.ts'));
+const isAlone = (file: string): boolean => readFileSync(join(folder, file), 'utf8').includes(`\n${alone}`);
+const together = systems.filter(file => !isAlone(file));
 
-describe('a wrong system.ts is told by file, line, what, why and what to do', { concurrent: true }, () => {
+describe('a wrong system.ts is told by file, line, what, why and what to do', () => {
+  const answers = new Map<string, string>();
+  const optionsOf = (file: string) => ({ file: join(folder, file), environment: local, folder });
+
+  beforeAll(async () => {
+    const reader = join(import.meta.dirname, 'testing', 'read-systems.ts');
+    const paths = together.map(file => join(folder, file));
+    const child = start(join(folder, 'system.ts'), 2, [reader, JSON.stringify(local), ...paths]);
+    const lines = (await text(child.stdio[channel] as Readable)).trim().split('\n');
+    for (const [index, line] of lines.entries()) answers.set(together[index] ?? '', line);
+  });
+
   test.for(systems)('%s', async file => {
-    const declared = inTurn(() => declareSystem({ file: join(folder, file), environment: local, folder }));
+    const answer = answers.get(file);
+    const declared = isAlone(file) ? declareSystem(optionsOf(file)) : modelIn(answer ?? '', optionsOf(file));
     const error: unknown = await declared.catch(thrown => thrown);
     if (!(error instanceof Problems)) throw error;
     expect(error.exit).toBe(2);

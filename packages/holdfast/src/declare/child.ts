@@ -1,19 +1,13 @@
 import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { ProblemParts } from '../kit/problem.ts';
-import { slot } from '../model/declaration/slot.ts';
 import { type Answer, channel, type Question } from './answer.ts';
-import { explain } from './explain/explain.ts';
 import { neverSettles } from './explain/never.ts';
-import { isUnplaced } from './explain/syntax.ts';
-import { systemIn } from './exported.ts';
 import { poison } from './poison/poison.ts';
+import { reader } from './reading.ts';
 
 /** The child process: evaluates one `system.ts` with side effects poisoned, and answers with the model or what is wrong. */
 
-const tick = setImmediate;
 const quit = process.exit.bind(process);
-const late: unknown[] = [];
 let answered = false;
 
 function ask(): Question {
@@ -35,32 +29,14 @@ function answer(given: Answer): void {
   while (rest.length > 0) rest = rest.subarray(writeSync(channel, rest));
 }
 
-async function evaluate({ file, target }: Question): Promise<Answer> {
-  slot().target = target;
-  try {
-    const module = await import(pathToFileURL(file).href);
-    await new Promise(resolve => tick(resolve));
-    return late.length === 0 ? systemIn(module, file) : refused(file, late);
-  } catch (error) {
-    return refused(file, [error, ...late]);
-  }
-}
-
-async function refused(file: string, errors: readonly unknown[]): Promise<Answer> {
-  const problems: ProblemParts[] = [];
-  for (const error of errors) problems.push(...(await explain(error, file)));
-  return { problems, unplaced: isUnplaced(errors[0]) };
-}
-
 const question = ask();
 poison();
 if (question.lastWords) void import(pathToFileURL(question.file).href);
 else void converse(question);
 
 async function converse(asked: Question): Promise<void> {
-  process.on('unhandledRejection', error => late.push(error));
-  process.on('uncaughtException', error => late.push(error));
+  const read = reader();
   process.on('exit', () => answer({ problems: [neverSettles(asked.file)] }));
-  answer(await evaluate(asked));
+  answer(await read(asked));
   quit(0);
 }

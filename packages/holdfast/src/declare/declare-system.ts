@@ -37,7 +37,8 @@ async function answerTo({ file, environment, ...options }: DeclareOptions): Prom
   }
 }
 
-async function modelIn(text: string, options: DeclareOptions): Promise<SystemModel> {
+/** What an answer says. Throws {@link Problems} with all that is wrong. */
+export async function modelIn(text: string, options: DeclareOptions): Promise<SystemModel> {
   const answer: Answer = JSON.parse(text);
   if ('model' in answer) return answer.model;
   const { problems } = answer.unplaced ? await placed(answer, real(options.file)) : answer;

@@ -67,12 +67,12 @@ export async function placeOfSyntaxError(file: string): Promise<string | undefin
 }
 
 /** What the user's code prints goes to our standard error: our standard output is for what was asked of us. */
-export function start(file: string, stderr: 2 | 'pipe' = 2): ChildProcess {
+export function start(file: string, stderr: 2 | 'pipe' = 2, program = [child]): ChildProcess {
   const { NODE_OPTIONS: _, ...inherited } = withoutSecrets(process.env);
   const cache = cacheFolder(inherited);
   const allowed = cache === undefined ? [] : [`--allow-fs-write=${cache}`];
   const env = { ...inherited, ...(cache && { NODE_COMPILE_CACHE: cache }) };
-  return spawn(process.execPath, [...flags, ...allowed, child], {
+  return spawn(process.execPath, [...flags, ...allowed, ...program], {
     cwd: dirname(file),
     env,
     stdio: ['ignore', 2, stderr, 'pipe'],
