@@ -20,7 +20,7 @@ export default defineConfig({
     // No test changes what another file's tests stand on, and most of a short one was loading what it needs. Those on the
     // engine wait for it more than they reckon.
     isolate: false,
-    maxWorkers: 3,
+    maxWorkers: 2,
     // On a busy machine what is waited for may take its time.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,

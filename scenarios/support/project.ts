@@ -3,9 +3,9 @@ import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Docker from 'dockerode';
+import { installedPackage } from '../../packages/holdfast/src/cli/testing/installed.ts';
 import { tinyRoot } from '../../packages/holdfast/src/providers/docker/testing/tiny-image.ts';
 import type { ProjectFiles } from '../harness.ts';
-import { installedPackage } from './installed.ts';
 import { type Ended, killAll, type Running, start } from './run.ts';
 
 const repository = join(import.meta.dirname, '../..');

@@ -7,8 +7,8 @@ import { openSqliteJournal } from '../journal/sqlite-journal.ts';
 import { outputs } from './output/outputs.ts';
 import { programFor } from './program.ts';
 import { plain } from './show/screen.ts';
+import { installedPackage } from './testing/installed.ts';
 import { run } from './testing/newcomer.ts';
-import { packageFolder } from './version.ts';
 
 const system = (
   replicas = 2,
@@ -29,7 +29,7 @@ describe('holdfast docs, with no engine', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hf-docs-'));
     await mkdir(join(folder, 'node_modules'));
-    await symlink(packageFolder, join(folder, 'node_modules/holdfast'));
+    await symlink(installedPackage(), join(folder, 'node_modules/holdfast'));
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await writeFile(join(folder, 'system.ts'), system());
     await writeFile(join(folder, 'holdfast.config.ts'), config);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { connectDocker } from '../../providers/docker/index.ts';
 import { tinyRoot } from '../../providers/docker/testing/tiny-image.ts';
-import { packageFolder } from '../version.ts';
+import { installedPackage } from './installed.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -31,7 +31,7 @@ export async function newcomer(files: Readonly<Record<string, string>>) {
   await write('tiny.tar', await tinyRoot());
   for (const [path, text] of Object.entries(files)) await write(path, text);
   await mkdir(join(folder, 'node_modules'));
-  await symlink(packageFolder, join(folder, 'node_modules/holdfast'));
+  await symlink(installedPackage(), join(folder, 'node_modules/holdfast'));
   return {
     folder,
     name,
@@ -46,7 +46,7 @@ export async function newcomer(files: Readonly<Record<string, string>>) {
   };
 }
 
-export const program = join(packageFolder, 'bin/holdfast.js');
+export const program = join(installedPackage(), 'bin/holdfast.js');
 
 export function run(
   args: readonly string[],
