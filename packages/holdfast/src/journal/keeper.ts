@@ -43,6 +43,12 @@ export async function holdLease(ask: LeaseAsk): Promise<HeldLease> {
   return keep(ask, answer);
 }
 
+/** The same; undefined where somebody holds it. */
+export async function holdIfFree(ask: LeaseAsk): Promise<HeldLease | undefined> {
+  const answer = await tryTake(ask);
+  return answer.taken ? keep(ask, answer) : undefined;
+}
+
 /** Waits until the lease is taken. Throws the signal's reason, or the {@link Problem} of {@link holdLease} after `atMost`. */
 export async function waitForLease(wait: LeaseWait): Promise<HeldLease> {
   const until = performance.now() + (wait.atMost ?? Number.POSITIVE_INFINITY);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Names } from '../../engine/observe/names.ts';
 import type { FactDraft, JobOutcome, JobSlot, LeaseOwner } from '../../journal/fact.ts';
 import type { Journal } from '../../journal/journal.ts';
-import { type HeldLease, holdLease } from '../../journal/keeper.ts';
+import { type HeldLease, holdIfFree } from '../../journal/keeper.ts';
 import { runLeaseName } from '../../journal/lease-name.ts';
 import { renames } from '../../journal/view.ts';
 import { type Clock, iso } from '../../kit/clock.ts';
@@ -41,8 +41,8 @@ export interface RunGround {
 export async function runIfDue(scheduled: Scheduled, ground: RunGround): Promise<number | undefined> {
   const { scope, journal, clock, owner } = ground;
   const name = runLeaseName(scope, scheduled.job);
-  if (await journal.leases.holder(name)) return undefined;
-  await using lease = await holdLease({ leases: journal.leases, name, owner });
+  await using lease = await holdIfFree({ leases: journal.leases, name, owner });
+  if (!lease) return undefined;
   const past = await pastOf(journal, scope, scheduled.job);
   if (past.open) await finish(scheduled, past.open, ground, lease);
   const due = dueSlot(scheduled.every, clock(), past.last ?? scheduled.since);
