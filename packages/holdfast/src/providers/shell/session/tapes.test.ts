@@ -27,7 +27,7 @@ describe('a mark', () => {
   test('is found wherever it is cut, and what stands before it is given whole', () => {
     fc.assert(
       fc.property(close, fc.integer({ min: 0, max: 255 }), sizes, (words, code, cuts) => {
-        const before = words.join('').replaceAll(`${mark} `, '');
+        const before = words.join('').replaceAll(`${mark} `, `${mark}-`);
         const given: Uint8Array[] = [];
         const found = finder(mark, bytes => given.push(bytes.slice()));
         const all = Buffer.from(`${before}${mark} ${code}\n`);
