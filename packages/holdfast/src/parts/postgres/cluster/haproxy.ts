@@ -1,26 +1,14 @@
 import { type Layout, type Place, places } from './places.ts';
+import { patience } from './scripts/proxy.ts';
 
-const { ports } = places;
+const { ports, proxy } = places;
 const authority = places.keys.authority;
-export const waitScriptPath = '/etc/holdfast/haproxy/wait.lua';
-
-/** How long a client is held that comes while nobody leads, in seconds: a failover takes less, and few clients ask twice. */
-const patience = 5;
-
-export const waitScript = `core.register_action('wait_for_primary', { 'tcp-req' }, function(txn)
-  local tries = ${patience * 20}
-  while tries > 0 and txn.f:nbsrv('primary') == 0 do
-    core.msleep(50)
-    tries = tries - 1
-  end
-end)
-`;
 
 /** Leads clients to the member that Patroni says is the primary, and cuts those of a member that is none any more. */
 export const proxyConfig = ({ members }: Layout): string => `global
   log stdout format raw local0 notice
   maxconn 4000
-  lua-load ${waitScriptPath}
+  lua-load ${proxy.script}
   hard-stop-after 2s
 
 defaults
@@ -65,6 +53,12 @@ ${backend('standbys', members, {
   answers: ['status 200'],
   pace: 'inter 2s fastinter 1s fall 2',
 })}
+# Who connects here says by it that it is about to stop leading.
+frontend leaving
+  bind :${ports.leaving}
+  tcp-request content lua.hold_back
+  tcp-request content reject
+
 frontend status
   mode http
   bind :${ports.status}

@@ -8,11 +8,11 @@ export const places = {
     certificate: '/run/secrets/cluster/member.pem',
     key: '/run/secrets/cluster/member.key',
   },
-  ports: { postgres: 5432, readonly: 5433, control: 8008, status: 8404, etcd: 2379, peers: 2380 },
+  ports: { postgres: 5432, readonly: 5433, control: 8008, status: 8404, leaving: 8405, etcd: 2379, peers: 2380 },
   /** Roles that members have at each other. */
   roles: { replication: 'holdfast_replication', rewind: 'holdfast_rewind' },
   etcd: { uid: 998, user: '998:998', told: '/etc/holdfast/etcd', volume: '/var/lib/etcd' },
-  proxy: { user: '997:997', config: '/etc/holdfast/haproxy/haproxy.cfg' },
+  proxy: { user: '997:997', config: '/etc/holdfast/haproxy/haproxy.cfg', script: '/etc/holdfast/haproxy/proxy.lua' },
 } as const;
 
 /** Names and fixed addresses of what a cluster is made of, in order. */

@@ -7,9 +7,10 @@ import { networksOf } from '../../../model/run.ts';
 import { service } from '../../../model/service.ts';
 import { commonOf } from '../common.ts';
 import type { Ground } from '../ground.ts';
-import { proxyConfig, waitScript, waitScriptPath } from './haproxy.ts';
+import { proxyConfig } from './haproxy.ts';
 import { hostsOf, type Inner } from './inner.ts';
 import { places } from './places.ts';
+import { proxyScript } from './scripts/proxy.ts';
 
 const { ports, proxy } = places;
 
@@ -25,7 +26,7 @@ export function proxyOf({ ground, layout, inner, keys }: Inner, needs: readonly 
     user: proxy.user,
     files: {
       [proxy.config]: proxyConfig(layout),
-      [waitScriptPath]: waitScript,
+      [proxy.script]: proxyScript,
       [places.keys.authority]: keys.authority.certificate,
     },
     ports: { postgres: ports.postgres, readonly: ports.readonly, status: ports.status },

@@ -64,5 +64,9 @@ export const leaveScript = ({ scope }: Layout): string => `#!/bin/sh
 ask() { psql -X -A -t -d postgres -c "$1"; }
 [ "$(ask 'select pg_is_in_recovery()')" = f ] || exit 0
 in_step=$(ask "select application_name from pg_stat_replication where sync_state in ('sync', 'quorum') limit 1")
+# Each proxy is told beforehand, and gives it no new clients.
+for proxy in $(getent ahostsv4 ${scope} | awk '{ print $1 }' | sort -u); do
+  timeout 1 bash -c ": </dev/tcp/$proxy/${ports.leaving}" || :
+done
 exec patronictl -c ${config} switchover ${scope} --leader "$PATRONI_NAME" \${in_step:+--candidate "$in_step"} --force
 `;
