@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { ProblemParts } from '../kit/problem.ts';
 import type { Target } from '../model/declaration/slot.ts';
 import type { SystemModel } from '../model/system-model.ts';
@@ -22,3 +23,9 @@ export interface Refusal {
 
 /** The pipe that both go through: the standard ones are the user's. */
 export const channel = 3;
+
+/** Writes an answer to the channel: all of it, however much the pipe takes at once. */
+export function writeAnswer(answer: Answer): void {
+  let rest = Buffer.from(`${JSON.stringify(answer)}\n`);
+  while (rest.length > 0) rest = rest.subarray(writeSync(channel, rest));
+}

@@ -59,7 +59,7 @@ function expectTold(problems: readonly ProblemParts[], file: string): void {
   for (const { evidence } of problems) expect(evidence?.[1], 'the mark below the line').toMatch(/\| \s*\^$/);
 }
 
-/** What ends its process, or what its process is in, is read by one of its own. */
+/** One process reads them all, but for those that say so in a line of their own: they end it. */
 const alone = '// alone';
 
 const files = readdirSync(folder).filter(file => file.endsWith('.ts'));
@@ -76,13 +76,14 @@ describe('a wrong system.ts is told by file, line, what, why and what to do', ()
     const reader = join(import.meta.dirname, 'testing', 'read-systems.ts');
     const paths = together.map(file => join(folder, file));
     const child = start(join(folder, 'system.ts'), 2, [reader, JSON.stringify(local), ...paths]);
-    const lines = (await text(child.stdio[channel] as Readable)).trim().split('\n');
+    const lines = (await text(child.stdio[channel] as Readable)).split('\n').filter(Boolean);
     for (const [index, line] of lines.entries()) answers.set(together[index] ?? '', line);
   });
 
   test.for(systems)('%s', async file => {
     const answer = answers.get(file);
-    const declared = isAlone(file) ? declareSystem(optionsOf(file)) : modelIn(answer ?? '', optionsOf(file));
+    expect(answer !== undefined, 'read by the process that reads many').toBe(!isAlone(file));
+    const declared = answer ? modelIn(answer, optionsOf(file)) : declareSystem(optionsOf(file));
     const error: unknown = await declared.catch(thrown => thrown);
     if (!(error instanceof Problems)) throw error;
     expect(error.exit).toBe(2);

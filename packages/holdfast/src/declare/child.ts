@@ -1,6 +1,6 @@
-import { readSync, writeSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { type Answer, channel, type Question } from './answer.ts';
+import { type Answer, channel, type Question, writeAnswer } from './answer.ts';
 import { neverSettles } from './explain/never.ts';
 import { poison } from './poison/poison.ts';
 import { reader } from './reading.ts';
@@ -21,12 +21,10 @@ function ask(): Question {
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-/** Writes it all, however much the pipe takes at once. */
 function answer(given: Answer): void {
   if (answered) return;
   answered = true;
-  let rest = Buffer.from(`${JSON.stringify(given)}\n`);
-  while (rest.length > 0) rest = rest.subarray(writeSync(channel, rest));
+  writeAnswer(given);
 }
 
 const question = ask();

@@ -66,7 +66,10 @@ export async function placeOfSyntaxError(file: string): Promise<string | undefin
   return markIn(await lastWords);
 }
 
-/** What the user's code prints goes to our standard error: our standard output is for what was asked of us. */
+/**
+ * Starts the process that evaluates, or a program of ours with its words in its place. What the user's code prints goes
+ * to our standard error: our standard output is for what was asked of us.
+ */
 export function start(file: string, stderr: 2 | 'pipe' = 2, program = [child]): ChildProcess {
   const { NODE_OPTIONS: _, ...inherited } = withoutSecrets(process.env);
   const cache = cacheFolder(inherited);

@@ -1,6 +1,5 @@
-import { writeSync } from 'node:fs';
 import { slot, type Target } from '../../model/declaration/slot.ts';
-import { channel } from '../answer.ts';
+import { writeAnswer } from '../answer.ts';
 import { poison } from '../poison/poison.ts';
 import { reader } from '../reading.ts';
 
@@ -12,9 +11,8 @@ const quit = process.exit.bind(process);
 poison();
 const read = reader();
 for (const file of files) {
-  const answer = await read({ file, target: JSON.parse(target) as Target });
-  let rest = Buffer.from(`${JSON.stringify(answer)}\n`);
-  while (rest.length > 0) rest = rest.subarray(writeSync(channel, rest));
+  writeAnswer(await read({ file, target: JSON.parse(target) as Target }));
+  // What the one before left behind.
   const held = slot();
   delete held.open;
   delete held.ended;
