@@ -99,4 +99,10 @@ story('what can’t be restored is told, and nothing is made', async () => {
   assert.deepEqual(await containersOf(db.project.name, { environment: 'local.restored' }), []);
 });
 
+story('a backup that comes before there is a place for it makes the place', async telling => {
+  const db = await backedUpDatabase(telling);
+  await db.shell('rm -rf /var/lib/pgbackrest/*');
+  assert.match(await db.backup('full'), /F$/);
+});
+
 await tellAll();

@@ -55,7 +55,8 @@ export async function backedUpDatabase(telling: Telling, kind: Kind = {}): Promi
     project,
     sql,
     shell,
-    backup: async type => JSON.parse(await shell(`holdfast-backup ${type} 2>/dev/null`)).label,
+    backup: async type =>
+      JSON.parse(await shell(`holdfast-backup ${type} 2>/tmp/why || { cat /tmp/why; exit 1; }`)).label,
     order: async rows => {
       await sql(`insert into orders (customer) select md5(random()::text) from generate_series(1, ${rows})`);
     },

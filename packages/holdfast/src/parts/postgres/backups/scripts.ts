@@ -27,7 +27,9 @@ make_place() { ${writer} stanza-create || ${writer} stanza-upgrade; }
 case "\${1:-}" in
   full | diff)
     # The first one may come before the place for it is there.
-    if pgbackrest --output=json info | grep -q '"db":[]'; then make_place || true; fi
+    case "$(pgbackrest --output=json info)" in *'"db":[]'*) make_place || true ;; esac
+    # A server that was just promoted has the timeline before in its control file until a checkpoint, and is refused.
+    ask checkpoint >&2
     # Another one that is being taken holds the lock, and ends.
     until ${writer} --type="$1" backup >&2; do
       ended=$?
