@@ -90,6 +90,8 @@ async function rowsIn(door: Door): Promise<readonly Row[]> {
 export async function ask(door: Door, sql: string): Promise<pg.QueryResult> {
   const { authority: ca, servername, ...rest } = door;
   const client = new pg.Client({ ...rest, ssl: { ca, servername }, connectionTimeoutMillis: 5_000 });
+  // A server that dies in the middle is told by the query, and here once more.
+  client.on('error', () => {});
   await client.connect();
   return client.query(sql).finally(() => client.end());
 }
