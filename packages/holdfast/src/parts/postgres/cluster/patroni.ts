@@ -100,8 +100,9 @@ export const agreed = ({ strict, settings, backups }: Agreement) => ({
   // Only the synchronous standby takes over, and it has all that was acknowledged. What the primary wrote and nobody
   // was told of is no reason to have no primary.
   maximum_lag_on_failover: 2 ** 40,
-  // So long may a crashed server take to come back where it is, before a standby takes over. In seconds.
-  primary_start_timeout: 10,
+  // A server that crashed is not waited for where a standby can take over: one whose disk is full would come back and
+  // crash again and again, and lead all the while.
+  primary_start_timeout: 0,
   postgresql: {
     use_pg_rewind: true,
     use_slots: true,
