@@ -1,4 +1,4 @@
-/** A few trials of `scenarios/crash.ts`, for every change. */
+/** A few trials of `scenarios/crash.ts`, for every change. Its blows are timed: @quiet. */
 import { option, story, tellAll } from './harness.ts';
 import { crashes, judge } from './support/crash/story.ts';
 

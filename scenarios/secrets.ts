@@ -1,4 +1,4 @@
-/** A secret's value is nowhere but in its store and in the container that it is for. */
+/** A secret's value is nowhere but in its store and in the container that it is for. Under load: @quiet. */
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import Docker from 'dockerode';
 import { installedPackage } from '../../packages/holdfast/src/cli/testing/installed.ts';
 import { tinyRoot } from '../../packages/holdfast/src/providers/docker/testing/tiny-image.ts';
 import type { ProjectFiles } from '../harness.ts';
+import { type Block, ownBlock } from './blocks.ts';
 import { type Ended, killAll, type Running, start } from './run.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -23,12 +24,11 @@ export interface CommandLine {
   begin(...args: string[]): Running;
 }
 
-export interface Project extends CommandLine {
+/** Put `PORTS` and `SUBNETS` in holdfast.config.ts: they are those of the environment `local`. */
+export interface Project extends CommandLine, Block {
   readonly folder: string;
   /** The system's name: put `NAME` in system.ts, and it stands there. */
   readonly name: string;
-  /** The first host port of the environment `local`: put `PORTS` in holdfast.config.ts. */
-  readonly ports: number;
   /** The same command line under further environment variables. */
   given(env: NodeJS.ProcessEnv): CommandLine;
   /** Runs the command line with this on its standard input, and throws when it does not end with 0. */
@@ -50,8 +50,7 @@ export const sharedStore = { HOLDFAST_CACHE: process.env.HOLDFAST_CACHE ?? join(
 export async function project({ system, config = defaultConfig, files = {}, like }: ProjectFiles): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-story-'));
   const name = like?.name ?? `s${randomBytes(3).toString('hex')}`;
-  const ports = like?.ports ?? 20_000 + randomInt(100) * 100;
-  const subnets = `10.${100 + randomInt(130)}.0.0/16`;
+  const { ports, subnets } = like ?? (await ownBlock());
   const home = like?.folder ?? folder;
   const person = { XDG_STATE_HOME: join(home, '.state'), XDG_CONFIG_HOME: join(home, '.config') };
   const env = { ...sharedStore, ...person, NO_COLOR: '1', CI: '' };
@@ -88,6 +87,7 @@ export async function project({ system, config = defaultConfig, files = {}, like
     folder,
     name,
     ports,
+    subnets,
     ...given({}),
     given,
     piped: (input, ...args) => given({}, input).must(...args),
