@@ -81,9 +81,16 @@ async function ended(running: readonly ChildProcess[]): Promise<number> {
   return asked;
 }
 
-async function rowsIn(door: Door): Promise<readonly Row[]> {
-  const { rows } = await ask(door, 'select writer, row::int from ledger');
-  return rows;
+/** The way to the primary may be changed under the question once more: it only reads, and is asked again. */
+async function rowsIn(door: Door, tries = 10): Promise<readonly Row[]> {
+  try {
+    const { rows } = await ask(door, 'select writer, row::int from ledger');
+    return rows;
+  } catch (error) {
+    if (tries === 1) throw error;
+    await sleep(3_000);
+    return await rowsIn(door, tries - 1);
+  }
 }
 
 /** One statement through the door. */

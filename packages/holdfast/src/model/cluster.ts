@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { address } from './address.ts';
 import { Call, declare, needsOfHandles } from './declaration/call.ts';
 import { addressOfHandle, Handle } from './declaration/handle.ts';
+import { label } from './declaration/label.ts';
 import { type CommonOptions, common, handleOf } from './declaration/options.ts';
 import { members } from './declaration/rule.ts';
 import { flag, someText, wholeNumber } from './rules.ts';
@@ -14,6 +16,8 @@ export interface ClusterOptions extends CommonOptions {
   readonly members: readonly ServiceHandle[];
   readonly etcd: readonly ServiceHandle[];
   readonly proxy?: ServiceHandle;
+  /** Names of volumes: see {@link ClusterData}. */
+  readonly data?: { readonly here: readonly string[]; readonly otherwise: readonly string[] };
   readonly scope: string;
   readonly strict: boolean;
   readonly backups?: ClusterBackups;
@@ -24,6 +28,7 @@ const schema = members({
   members: z.array(handleOf('service')),
   etcd: z.array(handleOf('service')),
   proxy: z.optional(handleOf('service')),
+  data: z.optional(members({ here: z.array(label), otherwise: z.array(label) })),
   scope: someText,
   strict: flag,
   backups: z.optional(
@@ -47,10 +52,11 @@ export function cluster(name: string, options: ClusterOptions): ClusterHandle {
   return new Handle('cluster', name);
 }
 
-const specOf = ({ members: servers, etcd, proxy, scope, strict, backups }: ClusterOptions): ClusterSpec => ({
+const specOf = ({ members: servers, etcd, proxy, data, scope, strict, backups }: ClusterOptions): ClusterSpec => ({
   members: servers.map(addressOfHandle),
   etcd: etcd.map(addressOfHandle),
   ...(proxy && { proxy: addressOfHandle(proxy) }),
+  ...(data && { data: { here: data.here.map(volumeNamed), otherwise: data.otherwise.map(volumeNamed) } }),
   scope,
   port: 5_432,
   strict,
@@ -58,3 +64,5 @@ const specOf = ({ members: servers, etcd, proxy, scope, strict, backups }: Clust
   socket: '/run/postgresql',
   ...(backups && { backups }),
 });
+
+const volumeNamed = (name: string) => address('volume', name);

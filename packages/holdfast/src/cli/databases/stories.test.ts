@@ -186,6 +186,15 @@ describe.runIf(hasPostgres)('what is inside of a real PostgreSQL', () => {
     expect(await primary.sql(`select count(*) from pg_roles where rolname = 'patient'`)).toBe('1');
   });
 
+  test('of two that take writes the newer one is asked: the other one is about to go', async () => {
+    const [older, newer] = [await servers.serve('followed'), await servers.serve('followed')];
+    const role = { ...servers.role('late'), spec: { ...servers.role('late').spec, cluster: 'followed' } };
+    await servers.roles.ensure(role, undefined, signal);
+    const isIn = (one: Server) => one.sql(`select count(*) from pg_roles where rolname = 'late'`);
+    expect([await isIn(older), await isIn(newer)]).toEqual(['0', '1']);
+    for (const { container } of [older, newer]) await container.remove({ force: true, v: true });
+  });
+
   test('what is in no server is not there, and who is gone with its server is gone', async () => {
     const gone = servers.providersOf({ ...servers.scope, environment: 'nowhere' }, undefined, 500);
     expect(await gone.databases.observe(servers.scope)).toEqual([]);

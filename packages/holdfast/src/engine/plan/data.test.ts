@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Resource } from '../../model/resource.ts';
 import type { SystemModel } from '../../model/system-model.ts';
 import type { Seen } from '../../ports/provider.ts';
@@ -23,7 +23,7 @@ const system = (...resources: readonly Resource[]): SystemModel => ({
   resources,
 });
 
-function planOf(model: SystemModel, seen: readonly Seen[]): Plan {
+function planOf(model: SystemModel, seen: readonly Seen[], destroy: ReadonlySet<string> = new Set()): Plan {
   return plan({
     model,
     world: { seen, tables: new Map(), names: new Names() },
@@ -32,7 +32,7 @@ function planOf(model: SystemModel, seen: readonly Seen[]): Plan {
     seal: value => ({ value }),
     seed: 'seed',
     reachableImages: new Set(),
-    destroy: new Set(),
+    destroy,
   });
 }
 
@@ -65,6 +65,27 @@ test('one volume under its former name is the volume', () => {
   const made = planOf(system(declared('db', ['pg'])), [volume('pg', 'live')]);
   expect(made.renames).toEqual([{ uid: 'live', from: 'volume/pg', to: 'volume/db' }]);
   expect(made.steps).toEqual([]);
+});
+
+describe('a database that is declared as a cluster where one server was', () => {
+  const data = { here: ['volume/db-1', 'volume/db-2'], otherwise: ['volume/db'] };
+  const one: Resource = { kind: 'cluster', name: 'db', engine: 'default', spec: { data }, needs: [] };
+  const grown = system(declared('db-1'), declared('db-2'), one);
+
+  test('is refused where it would begin empty beside what is in it', () => {
+    expect(() => planOf(grown, [volume('db', 'live')])).toThrow(/"db" would begin empty in db-1, db-2/);
+  });
+
+  test('begins where nothing is there, or what is there is to be destroyed', () => {
+    expect(planOf(grown, []).changes).toHaveLength(2);
+    const made = planOf(grown, [volume('db', 'live')], new Set(['db']));
+    expect(made.changes.map(({ action, of }) => `${action} ${of}`)).toContain('destroy volume/db');
+  });
+
+  test('goes on where it has begun, with what was there before still beside it', () => {
+    const there = [volume('db', 'old'), volume('db-1', 'live')];
+    expect(planOf(grown, there).changes.map(({ of }) => of)).toEqual(['volume/db-2']);
+  });
 });
 
 test('a network can not be replaced by one that overlaps it', () => {

@@ -132,6 +132,26 @@ test('where the servers go, what is inside is left to their volumes', () => {
   expect(made.retained).toEqual([]);
 });
 
+test('what is inside is made anew where the server is given another volume, and not where it keeps its own', () => {
+  const volume = (name: string) => seen('volume', `volume/${name}`, { holdsData: true });
+  const onVolume = (name: string) => {
+    const disk = resource('volume', name, { writers: 'one' });
+    const server = resource(
+      'service',
+      'db',
+      { ...runs, mounts: { '/data': `volume/${name}` } },
+      'image/app',
+      `volume/${name}`,
+    );
+    return model(app, disk, server, cluster, login);
+  };
+  const held = [seen('image', 'image/app'), volume('old'), { ...server, uses: ['id-volume/old'] }, role];
+  const changesOf = (name: string) =>
+    planOf(onVolume(name), held, { replace: ['instance'] }).changes.map(({ action, of }) => `${action} ${of}`);
+  expect(changesOf('old')).toEqual(['replace service/db']);
+  expect(changesOf('new')).toEqual(['create volume/new', 'replace service/db', 'create role/login']);
+});
+
 test('a database that is no longer declared stays, as a volume does', () => {
   const made = planOf(model(app, db, cluster), [seen('image', 'image/app'), server, data]);
   expect(made.steps).toEqual([]);

@@ -10,7 +10,9 @@ import { SubnetPool } from '../desire/subnets.ts';
 import { Surroundings } from '../desire/surroundings.ts';
 import type { Wanted } from '../desire/wanted.ts';
 import { isNetwork } from '../observe/world.ts';
+import { refuseToBeginEmpty } from './begins-empty.ts';
 import { changesOf } from './changes.ts';
+import { withoutLeftInside } from './left-inside.ts';
 import { type Match, type Matcher, match, SeenIndex } from './match.ts';
 import { inOrder } from './order.ts';
 import type { Plan, Rename } from './plan.ts';
@@ -27,9 +29,10 @@ export function plan(input: PlanInput): Plan {
   const scope: Scope = { system: model.name, environment: model.environment };
   const around = surroundings(input, scope);
   const wanted = inOrder(model.resources, addressOf, resource => resource.needs).flatMap(one => expand(one, around));
-  const index = new SeenIndex(world.seen, world.names, wanted);
+  const index = new SeenIndex(withoutLeftInside(world.seen, world.names, wanted), world.names, wanted);
   const matches = matched(input, wanted, around, index);
   const removals = removalsOf({ ...input, matches, unclaimed: index.unclaimed(), index });
+  refuseToBeginEmpty(model, matches, removals);
   const routes = routing(model, matches, world.tables);
   const steps = stepsOf({ model, matches, removals, routes, last: input.last });
   return {

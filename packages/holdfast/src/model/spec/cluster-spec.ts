@@ -9,6 +9,7 @@ export interface ClusterSpec {
   readonly etcd: readonly Address[];
   /** The service that leads clients to the server that leads. */
   readonly proxy?: Address;
+  readonly data?: ClusterData;
   /** What the cluster calls itself: Patroni's scope. */
   readonly scope: string;
   readonly port: number;
@@ -19,6 +20,13 @@ export interface ClusterSpec {
   /** The folder of the socket inside each member. */
   readonly socket: string;
   readonly backups?: ClusterBackups;
+}
+
+/** Volumes that hold what is in the database. */
+export interface ClusterData {
+  readonly here: readonly Address[];
+  /** Those that would hold it if it were declared with more servers or fewer, and that this declaration does not use. */
+  readonly otherwise: readonly Address[];
 }
 
 export interface ClusterBackups {

@@ -5,7 +5,7 @@ import { checksOf } from './cluster/checks.ts';
 import { etcdOf } from './cluster/etcd.ts';
 import { keysOf } from './cluster/keys.ts';
 import { membersOf } from './cluster/members.ts';
-import { layoutOf, places } from './cluster/places.ts';
+import { dataOf, layoutOf, places } from './cluster/places.ts';
 import { proxyOf } from './cluster/proxy.ts';
 import { settingsOf } from './cluster/settings.ts';
 import { commonOf } from './common.ts';
@@ -29,6 +29,7 @@ export function clusterServers(ground: Ground): Servers {
     members,
     etcd,
     proxy,
+    data: dataOf(name, standbys),
     scope: name,
     strict,
     ...(backups && { backups: clusterBackups(ground, keys.members, backups) }),

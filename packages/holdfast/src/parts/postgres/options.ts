@@ -9,6 +9,7 @@ import type { NetworkHandle } from '../../model/network.ts';
 import { flag, wholeNumber } from '../../model/rules.ts';
 import type { LimitOptions } from '../../model/run.ts';
 import { type BackupOptions, backupMembers } from './backups/options.ts';
+import { mostStandbys } from './cluster/places.ts';
 import { reserved } from './settings.ts';
 
 export type Settings = Readonly<Record<string, string | number | boolean>>;
@@ -19,7 +20,10 @@ export interface PostgresOptions extends CommonOptions {
   readonly networks?: readonly NetworkHandle[];
   /** PostgreSQL's major version. Default 15. */
   readonly version?: 15;
-  /** How many servers stand by to take over. Default 0: one server, with nothing beside it. */
+  /**
+   * How many servers stand by to take over. Default 0: one server, with nothing beside it. Between none and some the data
+   * does not move, and a plan that would begin empty is refused.
+   */
   readonly standbys?: number;
   /**
    * What happens to writes when no standby is left that has them too. Default false: they go on, acknowledged by the
@@ -66,7 +70,7 @@ export const schema = members({
   network: z.optional(handleOf('network')),
   networks: z.optional(z.array(handleOf('network'))),
   version: z.optional(version),
-  standbys: z.optional(wholeNumber(0, 6, 'each standby is a server more that every write is sent to')),
+  standbys: z.optional(wholeNumber(0, mostStandbys, 'each standby is a server more that every write is sent to')),
   strict: z.optional(flag),
   database: z.optional(identifier),
   extensions: z.optional(z.array(extensionName)),

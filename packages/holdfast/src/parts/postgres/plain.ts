@@ -5,6 +5,7 @@ import { service } from '../../model/service.ts';
 import { volume } from '../../model/volume.ts';
 import { clusterBackups } from './backups/cluster-backups.ts';
 import { serverCheck } from './checks.ts';
+import { dataOf } from './cluster/places.ts';
 import { commonOf } from './common.ts';
 import { type Ground, networksWith, type Servers } from './ground.ts';
 import { inside } from './inside.ts';
@@ -41,7 +42,7 @@ export function plainServer(ground: Ground): Servers {
   });
   const one = cluster(name, {
     ...commonOf(options),
-    ...{ members: [server], etcd: [], scope: name, strict: false },
+    ...{ members: [server], etcd: [], data: dataOf(name, 0), scope: name, strict: false },
     ...(backups && { backups: clusterBackups(ground, certified, backups) }),
   });
   return { cluster: one, ports, checks: [serverCheck(server, ground)] };

@@ -1,3 +1,4 @@
+import type { ClusterOptions } from '../../../model/cluster.ts';
 import { inside } from '../inside.ts';
 
 /** Where things are in a cluster, and what they are called. */
@@ -37,6 +38,18 @@ export const layoutOf = (scope: string, standbys: number): Layout => ({
   members: numbered(scope, standbys + 1, firstMember),
   etcd: numbered(`${scope}-etcd`, etcds, 1),
 });
+
+/** More would all be sent each write. */
+export const mostStandbys = 6;
+
+/** One server has a volume of the database's name, members have volumes of their own names. */
+export function dataOf(name: string, standbys: number): NonNullable<ClusterOptions['data']> {
+  const { members, etcd } = layoutOf(name, mostStandbys);
+  // Of a cluster that keeps some of its members, the others have only what these have too.
+  if (standbys > 0) return { here: namesOf(members.slice(0, standbys + 1)), otherwise: [name] };
+  // What etcd knows would keep a cluster from beginning anew.
+  return { here: [name], otherwise: namesOf([...members, ...etcd]) };
+}
 
 const numbered = (name: string, count: number, first: number): readonly Place[] =>
   Array.from({ length: count }, (_, index) => ({ name: `${name}-${index + 1}`, address: first + index }));

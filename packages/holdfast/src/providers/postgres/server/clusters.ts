@@ -122,8 +122,11 @@ export class Clusters {
   }
 }
 
+/** The newest first: what is put in the place of a cluster takes writes too, while the servers before it are still there. */
 const running = (servers: readonly DatabaseServer[]): readonly DatabaseServer[] =>
-  servers.filter(({ instance }) => instance.state.running);
+  servers
+    .filter(({ instance }) => instance.state.running)
+    .toSorted((a, b) => (b.instance.state.startedAt ?? 0) - (a.instance.state.startedAt ?? 0));
 
 /** Who does not answer is not there to be described. */
 function unlessSilent(error: unknown): undefined {

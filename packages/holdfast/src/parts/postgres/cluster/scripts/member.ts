@@ -33,7 +33,7 @@ esac
 
 /**
  * A member is well when it leads, or has what the one that leads writes, and says so. As long as nobody leads and not all
- * are there, it is enough to be there: who may lead is only known when they are.
+ * are there, it is enough to be there: who may lead is only known when they are. `VERSION` is in its environment.
  */
 export const healthScript = ({ members }: Layout): string => `#!/bin/sh
 ask() { psql -X -q -A -t -w -c "$1" "$2"; }
@@ -49,10 +49,11 @@ said=$(ask "$mine" 'dbname=postgres connect_timeout=2')
 ask 'select 1' "host=$others dbname=postgres user=${roles.rewind} target_session_attrs=primary connect_timeout=1 \\
   sslmode=verify-full sslrootcert=${keys.authority} sslcert=${keys.certificate} sslkey=${keys.key}" >/dev/null 2>&1 && exit 1
 for other in ${namesOf(members).join(' ')}; do
-  pg_isready -q -t 1 -h "$other" -p ${ports.postgres}
-  [ $? = 2 ] && echo "waits for $other" && exit 0
+  [ "$other" != "$PATRONI_NAME" ] || continue
+  timeout 1 bash -c ": </dev/tcp/$other/${ports.control}" 2>/dev/null || { echo "waits for $other"; exit 0; }
 done
-echo 'nobody leads'
+[ -e "${inside.volume}/$VERSION/PG_VERSION" ] && echo 'nobody leads' && exit 1
+echo 'it has no data, and nobody leads who has: what etcd knows of was in volumes that are gone'
 exit 1
 `;
 
