@@ -44,6 +44,18 @@ function lookerThat(tier: Tier, answer: Answer, more: Partial<Looker<string>> = 
 const look = (said: readonly AssertionSpec[], lookers: readonly Looker<string>[], late = signal) =>
   observe([{ target: 'web', subjects: subjectsOf(said), lookers }], late);
 
+const nothingElse = { of: { type: 'listening' }, matcher: 'none', negated: false } as const;
+
+/** As it is, and nothing listens. */
+const hearing = (looker: Looker<string>): Looker<string> => ({
+  ...looker,
+  async look(target, subjects, until) {
+    const silent = { looked: { facts: { sockets: [] } }, tier: 'proc', at: 1, milliseconds: 2 } as const;
+    const sights = await looker.look(target, subjects, until);
+    return new Map([...sights].map(([of, sight]) => [of, of.type === 'file' ? sight : silent]));
+  },
+});
+
 const told = (all: readonly Observation<string>[]) =>
   Object.fromEntries(
     all.map(({ subject: { of }, looked, tier }) => ['path' in of ? of.path : of.type, [tier, Object.keys(looked)[0]]]),
@@ -67,21 +79,16 @@ describe('what is said of a target', () => {
 
   test('is looked at last where it is all that listens or runs: there may be more once the rest is there', async () => {
     const { looker, asked } = lookerThat('proc', (_, at) => (at < 3 ? 'missing' : 'there'));
-    const nothingElse = { of: { type: 'listening' }, matcher: 'none', negated: false } as const;
-    const settled = { looked: { facts: { sockets: [] } }, tier: 'proc', at: 1, milliseconds: 2 } as const;
-    const both: Looker<string> = {
-      ...looker,
-      look: async (target, subjects, until) =>
-        new Map(
-          [...(await looker.look(target, subjects, until))].map(([of, sight]) => [
-            of,
-            of.type === 'file' ? sight : settled,
-          ]),
-        ),
-    };
-    const all = await look([nothingElse, says(file('/a', 5_000))], [both]);
-    expect(asked).toEqual([['/a'], ['/a'], ['/a'], ['listening']]);
+    const all = await look([nothingElse, says(file('/a', 5_000))], [hearing(looker)]);
+    expect(asked).toEqual([['/a', 'listening'], ['/a'], ['/a'], ['listening']]);
     expect(all.map(({ subject }) => subject.of.type)).toEqual(['file', 'listening']);
+  });
+
+  test('is looked at in one go where nothing has to be waited for', async () => {
+    const { looker, asked } = lookerThat('proc', () => 'there');
+    const all = await look([nothingElse, says(file('/a', 5_000)), says(file('/b'))], [hearing(looker)]);
+    expect(all).toHaveLength(3);
+    expect(asked).toEqual([['/a', '/b', 'listening']]);
   });
 
   test('is unknown where no way can tell, with the last reason', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { type Observation, type ObserveOptions, observeTogether, type Target } from './rounds.ts';
 import { isDenied, isGrowing, type Subject } from './subject.ts';
@@ -16,18 +15,28 @@ export async function observe<T>(
   return all.flat();
 }
 
-/** What must not be so could begin to: it is looked at when all that must be so was seen. */
+/**
+ * What must not be so could begin to, and there could be more of what grows: it counts only when all else was so before. Mostly
+ * all else is so at the first look, and then that look tells of both.
+ */
 async function observeOne<T>(
   target: Target<T>,
   signal: AbortSignal,
   options: ObserveOptions<T>,
 ): Promise<readonly Observation<T>[]> {
-  const startedAt = performance.now();
-  const [denied, claimed] = [target.subjects.filter(isLate), target.subjects.filter(subject => !isLate(subject))];
-  const seen = await observeEach({ ...target, subjects: claimed }, startedAt, signal, options);
-  if (denied.length === 0) return seen;
-  await pause(Math.max(0, startedAt + (options.settles ?? 0) - performance.now()), undefined, { signal });
-  return [...seen, ...(await observeEach({ ...target, subjects: denied }, performance.now(), signal, options))];
+  const { onObserved = () => {} } = options;
+  const [late, claimed] = [target.subjects.filter(isLate), target.subjects.filter(subject => !isLate(subject))];
+  const along = new Set(late.filter(({ of }) => of.eventually === undefined));
+  const held: Observation<T>[] = [];
+  const hear = (one: Observation<T>): void => void (along.has(one.subject) ? held.push(one) : onObserved(one));
+  const look = (subjects: readonly Subject[], heard = onObserved) =>
+    observeEach({ ...target, subjects }, performance.now(), signal, { ...options, onObserved: heard });
+
+  const seen = await look([...claimed, ...along], hear);
+  const sure = seen.filter(one => !along.has(one.subject));
+  if (sure.some(({ looks }) => looks > 1)) return [...sure, ...(await look(late))];
+  held.forEach(onObserved);
+  return [...seen, ...(await look(late.filter(subject => !along.has(subject))))];
 }
 
 const isLate = (subject: Subject): boolean =>

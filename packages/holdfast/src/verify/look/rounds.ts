@@ -24,6 +24,8 @@ export interface Observation<T> {
   readonly tier: Tier;
   /** When, in milliseconds since 1970. */
   readonly at: number;
+  /** How often it was looked at. */
+  readonly looks: number;
   /** How long the last look took; what was read together says the same. */
   readonly milliseconds: number;
   /** Of what may take its time: how long it took until all that is said of it was so. */
@@ -34,8 +36,6 @@ export interface ObserveOptions<T> {
   readonly clock?: Clock;
   /** How many targets are looked at together. */
   readonly atOnce?: number;
-  /** What was started only now may still begin what it must not do: that is asked no sooner, in milliseconds. */
-  readonly settles?: number;
   /** Told of each as soon as it is known. */
   readonly onObserved?: (observation: Observation<T>) => void;
 }
@@ -52,10 +52,10 @@ export async function observeTogether<T>(
 ): Promise<readonly Observation<T>[]> {
   const done: Observation<T>[] = [];
   let open = subjects;
-  for (let wait: number = pauses.first; ; wait = Math.min(wait * 2, pauses.most)) {
+  for (let wait: number = pauses.first, looks = 1; ; wait = Math.min(wait * 2, pauses.most), looks++) {
     const asked = open.map(subject => askedOf(subject, timeFor(subject, startedAt)));
     const sights = await lookInOrder(target, asked, lookers, signal);
-    const judged = open.map(subject => roundOf(subject, sights, startedAt));
+    const judged = open.map(subject => ({ ...roundOf(subject, sights, startedAt), looks }));
     const settled = judged.filter(({ isSettled }) => isSettled).map(one => observationOf(target, one, lookers, clock));
     settled.forEach(onObserved);
     done.push(...settled);
@@ -71,11 +71,12 @@ interface Round {
   readonly sight: Sight;
   readonly isSo: boolean;
   readonly isSettled: boolean;
+  readonly looks: number;
   /** Since the first look began. */
   readonly took: number;
 }
 
-function roundOf(subject: Subject, sights: Sights, startedAt: number): Round {
+function roundOf(subject: Subject, sights: Sights, startedAt: number): Omit<Round, 'looks'> {
   const sight = sights.get(subject.of) ?? { elsewhere: 'nobody looked' };
   const took = performance.now() - startedAt;
   const isSo = holdsFor(subject, sight);
@@ -96,12 +97,12 @@ function timeFor(subject: Subject, startedAt: number): number | undefined {
 
 function observationOf<T>(
   target: T,
-  { subject, sight, isSo, took }: Round,
+  { subject, sight, isSo, looks, took }: Round,
   lookers: readonly Looker<T>[],
   clock: Clock,
 ): Observation<T> {
   const tier = lookers.findLast(({ sees }) => sees(subject.of))?.tier ?? 'outside';
   const unseen = (why: string) => ({ looked: { unknown: why }, tier, at: clock(), milliseconds: took });
   const seen = 'looked' in sight ? sight : unseen(sight.elsewhere);
-  return { target, subject, ...seen, ...(isSo && subject.of.eventually !== undefined && { readyAfter: took }) };
+  return { target, subject, ...seen, looks, ...(isSo && subject.of.eventually !== undefined && { readyAfter: took }) };
 }

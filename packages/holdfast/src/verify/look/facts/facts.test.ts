@@ -144,9 +144,15 @@ describe('processes', () => {
     expect(processesIn(all).map(({ pid }) => pid)).toEqual([1]);
   });
 
+  test('that are just being started from outside are not yet the target’s', () => {
+    const starting: Told = { pid: 20, parent: 7, words: ['runc', 'init'], session: 0, name: 'runc:[2:INIT]' };
+    expect(processesIn(snapshot(first, starting)).map(({ pid }) => pid)).toEqual([1]);
+  });
+
   test('that call themselves a session of ours are seen all the same', () => {
     const liar: Told = { pid: 30, parent: 1_001, words: sessionCommand, session: 30 };
-    expect(processesIn(snapshot(first, liar)).map(({ pid }) => pid)).toEqual([1, 30]);
+    const another: Told = { pid: 31, parent: 1_001, words: ['runc', 'init'], session: 30, name: 'runc:[2:INIT]' };
+    expect(processesIn(snapshot(first, liar, another)).map(({ pid }) => pid)).toEqual([1, 30, 31]);
     expect(processesIn(snapshot({ ...first, words: sessionCommand, session: 1 }))).toHaveLength(1);
   });
 });

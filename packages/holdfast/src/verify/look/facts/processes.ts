@@ -22,15 +22,22 @@ export function processesIn({ processes = notRead }: Snapshot): readonly OneProc
   const all = running.map(processOf);
   const ids = new Set(running.map(({ status }) => field(status, 'Pid')));
   const sessions = new Set(all.filter((one, at) => isOurs(one, running[at], ids)).map(({ pid }) => pid));
-  return all.filter(({ session }) => !sessions.has(session));
+  return all.filter(({ pid, session }) => !sessions.has(session) && !sessions.has(pid));
 }
 
+/** As runc and those like it call themselves inside, until they become what they were asked to start. */
+const beingStarted = /^\w+:\[\d:\w+\]$/;
+
 /**
- * Whether it is a session of ours. Anything inside can call itself so, but nothing inside has a parent that is not there
- * and yet is not the first.
+ * Whether it is a session of ours, or is about to become one. Anything inside can call itself so, but nothing inside has a
+ * parent that is not there and yet is not the first.
  */
-function isOurs({ pid, command }: OneProcessRead, texts: ProcessTexts | undefined, ids: ReadonlySet<string>): boolean {
-  const isCalledSo = command.join(' ') === sessionCommand.join(' ');
+function isOurs(
+  { pid, name, command }: OneProcessRead,
+  texts: ProcessTexts | undefined,
+  ids: ReadonlySet<string>,
+): boolean {
+  const isCalledSo = command.join(' ') === sessionCommand.join(' ') || beingStarted.test(name);
   return isCalledSo && pid !== 1 && !ids.has(field(texts?.status ?? '', 'PPid'));
 }
 
