@@ -5,22 +5,22 @@ import { join } from 'node:path';
 import { docker, labelled, type Project, story, tellAll } from './harness.ts';
 import { containersOf, runIn, runInContainer, startsOf } from './support/containers.ts';
 import { ask } from './support/load.ts';
-import { openShop, placeOrder, readOrder } from './support/shop.ts';
 import { smallProject, smallSystem } from './support/small.ts';
 
-story('the journal of the running shop is deleted, and nothing changes', async telling => {
-  const shop = await openShop(telling);
-  const { name, folder, must } = shop.project;
-  const order = await placeOrder(shop, 'Ada');
+story('the journal of what runs is deleted, and nothing changes', async telling => {
+  const project = await smallProject(telling);
+  const { name, folder, must } = project;
+  await must('up', '--yes');
+  await runIn(name, 'notes', 'sh', '-c', 'echo remember >/notes/it');
   const before = await startsOf(name);
   assert.ok((await deleteJournal(folder)) > 0, 'there was a journal');
 
   assert.match((await must('plan')).stdout, /no changes/i);
   await must('up', '--yes');
   assert.deepEqual(await startsOf(name), before, 'the same containers, started at the same time');
-  assert.equal((await readOrder(shop, order.id)).id, order.id);
+  assert.equal(await runIn(name, 'notes', 'cat', '/notes/it'), 'remember');
 
-  const facts = await factsOf(shop.project);
+  const facts = await factsOf(project);
   assert.deepEqual(kindsOf(facts, 'release.'), ['release.begun', 'release.ended'], 'a new release');
   assert.deepEqual(kindsOf(facts, 'step.'), [], 'with nothing to do');
   assert.match((await must('plan')).stdout, /no changes/i);

@@ -1,6 +1,6 @@
 /**
  * The shop under 200 requests a second, while it is changed: new versions, bad ones, an interruption, more and fewer
- * instances. No request may fail, whatever becomes of the release. About three minutes: @long; see rollout-short.
+ * instances. No request may fail, whatever becomes of the release. About three minutes: @long; one of them is told in shop too.
  */
 import { story, tellAll } from './harness.ts';
 import { ctrlC, neverHealthy, newVersion, scaling, secondServiceFails, variableAlone } from './support/rollouts.ts';

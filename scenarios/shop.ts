@@ -1,20 +1,32 @@
-/** The example shop from nothing: up, an order through the edge and back from the database, status, down. */
+/**
+ * The example shop from nothing: up, an order through the edge and back from the database, status, a release that goes back
+ * under 200 requests a second, down. @quiet
+ */
 import assert from 'node:assert/strict';
 import { labelled, story, tellAll } from './harness.ts';
 import { ask } from './support/load.ts';
+import { secondServiceFails, theShop } from './support/rollouts.ts';
 import { start } from './support/run.ts';
-import { openShop, readOrder, type Shop } from './support/shop.ts';
+import { readOrder, type Shop } from './support/shop.ts';
 
-story('a customer orders at a shop that was not there a minute ago', async telling => {
-  const shop = await openShop(telling);
+let order: string;
+
+story('a customer orders at a shop that was not there a minute ago', async () => {
+  const shop = await theShop();
   assert.match(await ask(shop, 'GET', '/'), /The Tea Shop/);
-  const order = await customerOrders(shop);
-
+  order = await customerOrders(shop);
   const { stdout } = await shop.project.must('status');
   for (const service of ['db', 'web', 'worker', 'door']) assert.match(stdout, new RegExp(`\\b${service}\\b`));
   const { stdout: json } = await shop.project.must('status', '--json');
   assert.equal(JSON.parse(json).well, true);
+});
 
+story('when the second service fails, the whole release goes back and not half of it', telling =>
+  secondServiceFails(telling, '1'),
+);
+
+story('down keeps the data, the next up finds it, and only its name takes it away', async () => {
+  const shop = await theShop();
   await shop.project.must('down', '--yes');
   const left = await labelled(shop.project.name);
   assert.deepEqual(left.containers, []);

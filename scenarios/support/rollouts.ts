@@ -7,7 +7,8 @@ import { inWords, type LoadShape, startLoad } from './load.ts';
 import type { Running } from './run.ts';
 import { assertAllOf, openShop, readOrder, type Shop } from './shop.ts';
 
-const theShop = shared(openShop);
+/** What all of them are told in. */
+export const theShop = shared(openShop);
 
 /** Does something to the shop under load; then no request has failed, and no order is lost. */
 async function underLoad<T>(shop: Shop, telling: Telling, shape: LoadShape, work: () => Promise<T>): Promise<T> {
@@ -65,13 +66,13 @@ export async function neverHealthy(telling: Telling): Promise<void> {
   assert.match(said, /"what":"the shop is open","port":8080,"version":"3"/, "the new instance's own log lines");
 }
 
-export async function secondServiceFails(telling: Telling): Promise<void> {
-  const shop = await isAt('2');
+export async function secondServiceFails(telling: Telling, from = '2'): Promise<void> {
+  const shop = await isAt(from);
   const before = await containersOf(shop.project.name, { service: 'web' });
   const ended = await underLoad(shop, telling, {}, () =>
     shop.project.given({ SHOP_VERSION: '3', SHOP_FAULT: 'crash-worker' }).holdfast('up', '--yes'),
   );
-  await wentBack(shop, ended, '2');
+  await wentBack(shop, ended, from);
   assert.match(ended.stdout + ended.stderr, /SHOP_FAULT asks for it: crash-worker/, "the worker's own log lines");
   const after = await containersOf(shop.project.name, { service: 'web' });
   assert.ok(
