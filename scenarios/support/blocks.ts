@@ -16,16 +16,16 @@ export async function ownBlock(from = randomInt(blocks)): Promise<Block> {
   for (let tries = 0; tries < blocks; tries++) {
     const number = (from + tries) % blocks;
     const ports = 20_000 + number * 100;
-    if (await isClaimed(ports + 99)) return { ports, subnets: `10.${100 + number}.0.0/16` };
+    if (await claim(ports + 99)) return { ports, subnets: `10.${100 + number}.0.0/16` };
   }
   throw new Error(`each of the ${blocks} blocks of host ports from 20000 on is taken`);
 }
 
-/** Who listens on the last port of a block has it. */
-async function isClaimed(port: number): Promise<boolean> {
-  const claim = createServer().unref();
+/** Whether it could be had: who listens on the last port of a block has it. */
+async function claim(port: number): Promise<boolean> {
+  const server = createServer().unref();
   try {
-    await once(claim.listen(port, '127.0.0.1'), 'listening');
+    await once(server.listen(port, '127.0.0.1'), 'listening');
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;

@@ -36,5 +36,7 @@ async function converse(asked: Question): Promise<void> {
   const read = reader();
   process.on('exit', () => answer({ problems: [neverSettles(asked.file)] }));
   answer(await read(asked));
+  // Whoever asked has what it wants, and waits no more for what the user's code does at the end.
+  process.removeAllListeners('exit');
   quit(0);
 }

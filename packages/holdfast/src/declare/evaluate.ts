@@ -49,6 +49,8 @@ export async function evaluate(
   stop.addEventListener('abort', kill, { once: true });
   try {
     const ended = once(process, 'close');
+    // Who waits for it is told; nobody does where the answer came.
+    ended.catch(() => {});
     // A child that is killed may tear the pipe: how it ended says why there is no answer.
     const answer = await converse(process, question).catch(() => '');
     if (isWhole(answer)) {

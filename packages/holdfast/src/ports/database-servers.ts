@@ -11,6 +11,9 @@ export interface DatabaseServer {
 
 /** Which instances are servers of databases, by what they carry themselves. */
 export interface DatabaseServers {
-  /** All of the scope, running or not, of every cluster. */
+  /**
+   * All of the scope, running or not, of every cluster; the newest first: what takes the place of a cluster takes writes
+   * too, while the servers before it are still there.
+   */
   members(scope: Scope): Promise<readonly DatabaseServer[]>;
 }

@@ -12,10 +12,12 @@ export const dockerDatabaseServers = (host: DockerHost): DatabaseServers => ({
     attempt('the database servers of the engine can not be listed', async () => {
       const found = await host.docker.listContainers({ all: true, filters: { label: labelsOf(scope) } });
       const servers = await Promise.all(
-        [...ours(found, scope)].map(async ({ Id, Labels }): Promise<readonly DatabaseServer[]> => {
-          const instance = await look(host, scope, Id);
-          return instance ? [{ cluster: Labels[clusterLabel] ?? '', instance }] : [];
-        }),
+        [...ours(found, scope)]
+          .toSorted((a, b) => b.Created - a.Created)
+          .map(async ({ Id, Labels }): Promise<readonly DatabaseServer[]> => {
+            const instance = await look(host, scope, Id);
+            return instance ? [{ cluster: Labels[clusterLabel] ?? '', instance }] : [];
+          }),
       );
       return servers.flat();
     }),

@@ -122,11 +122,8 @@ export class Clusters {
   }
 }
 
-/** The newest first: what is put in the place of a cluster takes writes too, while the servers before it are still there. */
 const running = (servers: readonly DatabaseServer[]): readonly DatabaseServer[] =>
-  servers
-    .filter(({ instance }) => instance.state.running)
-    .toSorted((a, b) => (b.instance.state.startedAt ?? 0) - (a.instance.state.startedAt ?? 0));
+  servers.filter(({ instance }) => instance.state.running);
 
 /** Who does not answer is not there to be described. */
 function unlessSilent(error: unknown): undefined {
