@@ -63,14 +63,21 @@ const refused = (what: string, error: unknown): Problem =>
   });
 
 /** The result of a call, or undefined where the engine answers with one of the statuses. */
-export async function unless<T>(statuses: readonly number[], call: () => Promise<T>): Promise<T | undefined> {
+export const unless = <T>(statuses: readonly number[], call: () => Promise<T>): Promise<T | undefined> =>
+  expecting(error => statuses.includes(statusOf(error) ?? 0), call);
+
+/** The result of a call, or undefined when the object isn't there. */
+export const unlessGone = <T>(call: () => Promise<T>): Promise<T | undefined> => expecting(isGone, call);
+
+/** Engine 20.10 calls it a fault of its own when it is asked for an image that it is just removing. */
+const isGone = (error: unknown): boolean =>
+  statusOf(error) === 404 || (statusOf(error) === 500 && reasonOf(error) === 'layer does not exist');
+
+async function expecting<T>(isExpected: (error: unknown) => boolean, call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (statuses.includes(statusOf(error) ?? 0)) return undefined;
+    if (isExpected(error)) return undefined;
     throw error;
   }
 }
-
-/** The result of a call, or undefined when the object isn't there. */
-export const unlessGone = <T>(call: () => Promise<T>): Promise<T | undefined> => unless([404], call);

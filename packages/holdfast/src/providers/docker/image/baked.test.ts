@@ -9,6 +9,7 @@ import type { BakedImage } from '../../../ports/baked-image.ts';
 import { type ProviderBench, providerConformance } from '../../../ports/conformance/provider.ts';
 import type { ImageDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
+import { unlessGone } from '../host/calls.ts';
 import { tinyBaked } from '../testing/tiny-baked.ts';
 import { takeInTinyImage } from '../testing/tiny-image.ts';
 import { openWorkbench, sleeper, tinySources, type Workbench } from '../testing/workbench.ts';
@@ -175,6 +176,18 @@ describe('images that were baked', () => {
     expect((await loaded(tag('upper'))).Id).toBe(upper.configDigest);
     await loadImage({ ...bench.host, sharesLayers: false }, upper, [tag('whole')], signal);
     expect((await loaded(tag('whole'))).Id).toBe(upper.configDigest);
+  });
+
+  test('an image that somebody is just removing is gone, not a fault', async () => {
+    const brief = await tinyBaked(ground.folder, `${bench.scope.system} brief`, 'brief');
+    const image = bench.host.docker.getImage(brief.configDigest);
+    const untilGone = async (): Promise<void> => {
+      while (await unlessGone(() => image.inspect()));
+    };
+    for (const _ of Array(8)) {
+      await loadImage(bench.host, brief, [`holdfast/${bench.scope.system}/test/brief:1`], signal);
+      await Promise.all([untilGone(), untilGone(), untilGone(), image.remove()]);
+    }
   });
 
   test('a layer that is not what its digest says is refused, and nothing is tagged', async () => {

@@ -11,7 +11,7 @@ import { tinyRoot } from './tiny-image.ts';
 /** The tiny image as baking gives it: its root in one layer, the words in another one on top. */
 export async function tinyBaked(folder: string, root: string, words: string): Promise<BakedImage> {
   const layers = [
-    await layer(folder, await tinyRoot(root)),
+    await layer(folder, await tinyRoot(root, new Date(0))),
     await layer(folder, await buffer(tarOf([file('etc/words', Buffer.from(words))]))),
   ];
   const config = JSON.stringify({

@@ -25,22 +25,24 @@ const tools = [
 
 /**
  * The archive of a root file system with a shell, a web server and little else: a test needs no image of others. The
- * words are in a file of it, which makes it another one.
+ * words are in a file of it, which makes it another one; so does the second in which it was made.
  */
-export async function tinyRoot(words = ''): Promise<Buffer> {
+export async function tinyRoot(words = '', mtime = new Date()): Promise<Buffer> {
   const program = programOfTheMachine();
   const folders = ['bin/', 'etc/', 'tmp/', 'srv/'].map(
-    (name): TarEntry => ({ header: { name, type: 'directory', size: 0, mode: name === 'tmp/' ? 0o1777 : 0o755 } }),
+    (name): TarEntry => ({
+      header: { name, mtime, type: 'directory', size: 0, mode: name === 'tmp/' ? 0o1777 : 0o755 },
+    }),
   );
   const links = tools.map(
-    (name): TarEntry => ({ header: { name: `bin/${name}`, type: 'symlink', linkname: 'busybox', size: 0 } }),
+    (name): TarEntry => ({ header: { name: `bin/${name}`, mtime, type: 'symlink', linkname: 'busybox', size: 0 } }),
   );
   return Buffer.from(
     await packTar([
       ...folders,
-      { header: { name: 'bin/busybox', size: program.length, mode: 0o755 }, body: program },
-      { header: { name: 'etc/passwd', size: people.length }, body: people },
-      { header: { name: 'etc/motd', size: Buffer.byteLength(words) }, body: words },
+      { header: { name: 'bin/busybox', mtime, size: program.length, mode: 0o755 }, body: program },
+      { header: { name: 'etc/passwd', mtime, size: people.length }, body: people },
+      { header: { name: 'etc/motd', mtime, size: Buffer.byteLength(words) }, body: words },
       ...links,
     ]),
   );

@@ -7,7 +7,7 @@ import { tarOf } from '../../../kit/tar/write.ts';
 import type { LayerBlob } from '../../../ports/baked-image.ts';
 import type { Architecture } from '../../../ports/distribution.ts';
 import type { Site } from '../../../ports/workshop.ts';
-import { unless } from '../host/calls.ts';
+import { unless, unlessGone } from '../host/calls.ts';
 import type { DockerHost } from '../host/host.ts';
 import { nameAndTag } from '../image/reference.ts';
 import { loadImage } from '../image/transfer/load.ts';
@@ -58,7 +58,7 @@ const day = 24 * 60 * 60 * 1000;
 export async function forgetGrounds({ docker }: DockerHost): Promise<void> {
   const found = await docker.listImages({ filters: { reference: ['holdfast/workshop'] } });
   for (const { Id } of found) {
-    const looked = await unless([404], () => docker.getImage(Id).inspect());
+    const looked = await unlessGone(() => docker.getImage(Id).inspect());
     const last = Date.parse((looked as Tagged | undefined)?.Metadata?.LastTagTime ?? '');
     if (last > 0 && Date.now() - last > day)
       await unless([404, 409], () => docker.getImage(Id).remove({ force: true }));
