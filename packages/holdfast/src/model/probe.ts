@@ -24,7 +24,7 @@ export interface ProbeOptions {
   readonly interval?: Duration;
   /** How long an answer may take. Default `'2s'`. */
   readonly timeout?: Duration;
-  /** How long a new instance may take until it first answers. Default `'60s'`. */
+  /** How long a new instance may take until it is well, or at least comes further. Default `'60s'`. */
   readonly within?: Duration;
 }
 
@@ -74,7 +74,10 @@ export const probe = {
     return { [mark]: { type: 'tcp', port, timing: timingOf(options) } };
   },
 
-  /** Well when the command, run inside the instance, ends with 0. */
+  /**
+   * Well when the command, run inside the instance, ends with 0. With 75 (`EX_TEMPFAIL` of sysexits.h) it says that it is
+   * not well yet but came further since it was last asked, as with a copy of much data: `within` then begins anew.
+   */
   command: function run(words: readonly string[], options: ProbeOptions = {}): Probe {
     if (!holds(commandSchema, { command: words, options }, 'probe.command', run)) return failed;
     return { [mark]: { type: 'command', command: words, timing: timingOf(options) } };

@@ -7,6 +7,8 @@ export interface ProbeAnswer {
   /** In words: `503 Service Unavailable: {"database":"down"}`, `connection refused`. */
   readonly answer: string;
   readonly milliseconds: number;
+  /** It is not well yet, and came further since it was last asked: time begins anew for who waits for it. */
+  readonly advances?: boolean;
 }
 
 /** Asks an instance whether it is well, once. Never throws for an instance that is not. */

@@ -40,12 +40,13 @@ export async function gate(
 }
 
 async function answers(instance: Seen, address: Address, probe: ProbeSpec, parts: GateParts): Promise<void> {
-  const deadline = parts.clock() + probe.timing.within;
+  let deadline = parts.clock() + probe.timing.within;
   const starts = new Set<number | undefined>([startOf(instance)]);
   for (let wait = eager; ; wait = Math.min(wait * 2, probe.timing.interval)) {
     const answer = await parts.prober(instance, probe, parts.signal);
     parts.onAnswer?.(answer);
     if (answer.ok) return;
+    if (answer.advances) deadline = parts.clock() + probe.timing.within;
     const now = await parts.instances.look(instance);
     starts.add(startOf(now));
     if (!now || starts.size > restartsTolerated + 1)

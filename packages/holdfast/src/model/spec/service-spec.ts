@@ -25,7 +25,7 @@ export type ProbeSpec =
 export interface ProbeTiming {
   readonly interval: number;
   readonly timeout: number;
-  /** How long a new instance may take until it first answers. */
+  /** How long a new instance may take until it is well, or at least comes further. */
   readonly within: number;
 }
 

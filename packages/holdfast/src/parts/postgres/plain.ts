@@ -7,6 +7,7 @@ import { clusterBackups } from './backups/cluster-backups.ts';
 import { serverCheck } from './checks.ts';
 import { dataOf } from './cluster/places.ts';
 import { commonOf } from './common.ts';
+import { serverHealthScript } from './further.ts';
 import { type Ground, networksWith, type Servers } from './ground.ts';
 import { inside } from './inside.ts';
 import { runScript } from './scripts.ts';
@@ -31,13 +32,17 @@ export function plainServer(ground: Ground): Servers {
     command: [`${inside.told}/run`],
     user: inside.user,
     env: { VERSION: version, ...backups?.env },
-    files: { [`${inside.told}/run`]: runScript, ...serverFiles(ground, certified) },
+    files: {
+      [`${inside.told}/run`]: runScript,
+      [`${inside.told}/health`]: serverHealthScript,
+      ...serverFiles(ground, certified),
+    },
     mounts: {
       [inside.volume]: volume(name, commonOf(options)),
       ...backups?.mounts,
     },
     ports,
-    health: probe.command(['pg_isready', '--quiet', '--host', inside.socket]),
+    health: probe.command(['sh', `${inside.told}/health`]),
     stop: { grace: '30s' },
   });
   const one = cluster(name, {

@@ -58,6 +58,11 @@ describe.each(['direct', 'published'] as const)('instances of Docker are probed,
       ok: false,
       answer: 'exit code 1: disk full',
     });
+    expect(await probe(web, command('echo copies the data: 3 MB so far; exit 75'))).toMatchObject({
+      ok: false,
+      advances: true,
+      answer: 'exit code 75: copies the data: 3 MB so far',
+    });
     const slow = { ...command('sleep 9'), timing: { ...timing, timeout: 300 } };
     expect(await probe(web, slow)).toMatchObject({ ok: false, answer: 'no answer within 300 ms' });
   });

@@ -4,11 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '../../kit/problem.ts';
 import type { ProbeSpec } from '../../model/spec/service-spec.ts';
 import type { Instances } from '../../ports/instances.ts';
-import type { Prober } from '../../ports/prober.ts';
+import type { ProbeAnswer, Prober } from '../../ports/prober.ts';
 import type { Seen } from '../../ports/provider.ts';
 import type { DockerHost, Reach } from './host/host.ts';
 
-type Verdict = { readonly ok: boolean; readonly answer: string };
+type Verdict = Omit<ProbeAnswer, 'milliseconds'>;
 type Place = Awaited<ReturnType<Instances['reach']>>;
 
 /** Asks instances over the network, or by a command inside them. */
@@ -38,9 +38,13 @@ async function ask(
   return probe.type === 'http' ? byHttp(place, probe, signal) : byTcp(place, way, signal);
 }
 
+/** `EX_TEMPFAIL` of sysexits.h. */
+const notYet = 75;
+
 const byCommand = ({ exitCode, stdout, stderr }: Awaited<ReturnType<Instances['run']>>): Verdict => ({
   ok: exitCode === 0,
   answer: withText(`exit code ${exitCode}`, stdout.trim() || stderr),
+  ...(exitCode === notYet && { advances: true }),
 });
 
 /** Not `fetch`: it refuses to dial some ports that a service may well listen on. */

@@ -1,3 +1,4 @@
+import { furtherFunctions } from '../../further.ts';
 import { inside } from '../../inside.ts';
 import { type Layout, namesOf, places } from '../places.ts';
 
@@ -36,6 +37,7 @@ esac
  * are there, it is enough to be there: who may lead is only known when they are. `VERSION` is in its environment.
  */
 export const healthScript = ({ members }: Layout): string => `#!/bin/sh
+${furtherFunctions()}
 ask() { psql -X -q -A -t -w -c "$1" "$2"; }
 mine='
   select $$leads$$ where not pg_is_in_recovery() union all
@@ -46,12 +48,17 @@ others="${namesOf(members).join(',')}"
 
 said=$(ask "$mine" 'dbname=postgres connect_timeout=2')
 [ -n "$said" ] && echo "$said" && exit 0
-ask 'select 1' "host=$others dbname=postgres user=${roles.rewind} target_session_attrs=primary connect_timeout=1 \\
-  sslmode=verify-full sslrootcert=${keys.authority} sslcert=${keys.certificate} sslkey=${keys.key}" >/dev/null 2>&1 && exit 1
+if ask 'select 1' "host=$others dbname=postgres user=${roles.rewind} target_session_attrs=primary connect_timeout=1 \\
+  sslmode=verify-full sslrootcert=${keys.authority} sslcert=${keys.certificate} sslkey=${keys.key}" >/dev/null 2>&1; then
+  unless_reading
+  unless_copying
+  echo 'another one leads, and it does not follow' && exit 1
+fi
 for other in ${namesOf(members).join(' ')}; do
   [ "$other" != "$PATRONI_NAME" ] || continue
   timeout 1 bash -c ": </dev/tcp/$other/${ports.control}" 2>/dev/null || { echo "waits for $other"; exit 0; }
 done
+unless_reading
 [ -e "${inside.volume}/$VERSION/PG_VERSION" ] && echo 'nobody leads' && exit 1
 echo 'it has no data, and nobody leads who has: what etcd knows of was in volumes that are gone'
 exit 1
