@@ -13,6 +13,7 @@ import { partsOf } from './parts.ts';
 const entries = {
   main: 'cli/main.ts',
   index: 'index.ts',
+  primitives: 'primitives/index.ts',
   config: 'config.ts',
   ports: 'ports/index.ts',
   testing: 'ports/conformance/provider.ts',

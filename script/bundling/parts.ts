@@ -5,7 +5,13 @@ const parts = {
   /** Before anybody knows what is asked for. */
   start: ['cli/outside.ts', 'cli/handover.ts', 'declare/stand-by.ts', 'cli/run.ts'],
   /** In the process that evaluates `system.ts`. */
-  language: ['index.ts', 'declare/explain/explain.ts', 'declare/poison/poison.ts', 'declare/exported.ts'],
+  language: [
+    'index.ts',
+    'primitives.ts',
+    'declare/explain/explain.ts',
+    'declare/poison/poison.ts',
+    'declare/exported.ts',
+  ],
   /** By each verb that looks at what runs. */
   command: ['cli/ground/looking.ts', 'cli/ground/stage.ts', 'providers/docker/index.ts', 'flow.ts', 'config.ts'],
 } as const;

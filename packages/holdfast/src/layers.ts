@@ -39,6 +39,11 @@ export const layers: readonly Layer[] = [
     mayImport: [...ground, 'declare', 'bake', 'engine', 'verify', 'insight'],
   },
   { place: 'index.ts', holds: 'the language of system.ts', mayImport: ['kit', 'model', 'parts'] },
+  {
+    place: 'primitives',
+    holds: 'what parts are made of, for who writes one',
+    mayImport: ['kit', 'model', 'parts', 'index.ts'],
+  },
   { place: 'config.ts', holds: 'the language of holdfast.config.ts', mayImport: ['kit', 'model', 'ports'] },
   {
     place: 'cli',

@@ -2,6 +2,7 @@ import { readSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { type Answer, channel, type Question, writeAnswer } from './answer.ts';
 import { neverSettles } from './explain/never.ts';
+import { lendLanguage } from './lent-language.ts';
 import { poison } from './poison/poison.ts';
 import { reader } from './reading.ts';
 
@@ -28,6 +29,7 @@ function answer(given: Answer): void {
 }
 
 const question = ask();
+lendLanguage();
 poison();
 if (question.lastWords) void import(pathToFileURL(question.file).href);
 else void converse(question);

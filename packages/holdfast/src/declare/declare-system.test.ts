@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -31,6 +31,20 @@ describe('a system is evaluated in a process of its own', () => {
       'network/production-shop-example',
     ]);
     expect(named(await declareSystem({ file: at.file, environment: local }))).toEqual(['network/local-shop-localhost']);
+  });
+
+  test('in the language of the copy that runs, where the project has none installed', async () => {
+    await using at = await project({
+      'system.ts': `import { network, system } from 'holdfast';
+        import { cluster } from 'holdfast/primitives';
+        export default system('shop', () => {
+          const members = [];
+          cluster('db', { members, etcd: [], scope: 'db', strict: false });
+          network('lan');
+        });`,
+    });
+    await rm(join(at.folder, 'node_modules'), { recursive: true });
+    expect(named(await declareSystem({ file: at.file, environment: local }))).toEqual(['cluster/db', 'network/lan']);
   });
 
   test('and a resource tells where it is declared, from the folder of system.ts', async () => {

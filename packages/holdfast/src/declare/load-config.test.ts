@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -19,6 +20,8 @@ test('a configuration is read as a user writes it, and its journal is found from
         production: environment({ journal: 'postgres://db.example/holdfast', after: 'staging', protected: true }),
       } });`,
   });
+  // Also where the project has no copy of the package installed.
+  await rm(join(at.folder, 'node_modules'), { recursive: true });
   const script = `import { loadConfig } from ${JSON.stringify(join(import.meta.dirname, 'load-config.ts'))};
     console.log(JSON.stringify((await loadConfig(${JSON.stringify(at.folder)})).environments));`;
   const flags = ['--conditions=holdfast-source', '--input-type=module', '--eval', script];

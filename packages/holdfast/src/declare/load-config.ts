@@ -8,6 +8,7 @@ import type { Environment } from '../model/environment/environment.ts';
 import { readable } from './code-frame.ts';
 import { explain } from './explain/explain.ts';
 import { isUnplaced } from './explain/syntax.ts';
+import { lendLanguage } from './lent-language.ts';
 import { placed } from './placed.ts';
 
 const names = ['holdfast.config.ts', 'holdfast.config.mts', 'holdfast.config.js', 'holdfast.config.mjs'];
@@ -23,6 +24,7 @@ export async function loadConfig(folder: string): Promise<Config> {
  * `folder` is whence paths in problems are told.
  */
 export async function readConfig(file: string, folder: string): Promise<Config> {
+  using _ = lendLanguage();
   try {
     const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
     if (!isConfig(module.default)) throw noConfig(file, module);

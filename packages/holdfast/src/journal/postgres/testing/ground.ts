@@ -15,7 +15,7 @@ export interface PostgresGround extends JournalGround {
   journal(options?: PostgresJournalOptions): Promise<Journal>;
 }
 
-export async function postgresGround(cluster: Cluster): Promise<PostgresGround> {
+export async function postgresGround(cluster: Pick<Cluster, 'url' | 'query'>): Promise<PostgresGround> {
   const schema = `j_${randomId()}`;
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-journal-'));
   const [url, stateFolder] = [cluster.url('postgres', `?schema=${schema}`), join(folder, 'state')];
