@@ -3,6 +3,7 @@
  * under 200 requests a second, down. @quiet
  */
 import assert from 'node:assert/strict';
+import type { ReportOutput } from '../packages/holdfast/src/verify/report/json-format.ts';
 import { labelled, story, tellAll } from './harness.ts';
 import { ask } from './support/load.ts';
 import { secondServiceFails, theShop } from './support/rollouts.ts';
@@ -19,6 +20,20 @@ story('a customer orders at a shop that was not there a minute ago', async () =>
   for (const service of ['db', 'web', 'worker', 'door']) assert.match(stdout, new RegExp(`\\b${service}\\b`));
   const { stdout: json } = await shop.project.must('status', '--json');
   assert.equal(JSON.parse(json).well, true);
+});
+
+story('all that is said of it holds, declared or not, and no promise is broken', async telling => {
+  const { project } = await theShop();
+  const { stdout } = await project.must('check', '--json');
+  const { targets }: ReportOutput = JSON.parse(stdout);
+  const results = targets.flatMap(({ checks }) => checks).flatMap(({ results }) => results);
+  assert.ok(results.filter(({ status }) => status === 'passed').length > 100, `${results.length} sentences`);
+  assert.deepEqual(
+    results.filter(({ status }) => status !== 'passed').map(({ sentence, status }) => [sentence, status]),
+    [],
+  );
+  telling.say(`${results.length} sentences hold`);
+  assert.doesNotMatch((await project.must('promise')).stdout, /broken|stale/);
 });
 
 story('when the second service fails, the whole release goes back and not half of it', telling =>
