@@ -46,12 +46,14 @@ story('with another standby, and without the one that leads, it keeps what is in
   const grown = await clusterOf(project, 2);
   await untilWhole(grown, 60);
   assert.equal(await contentOf(project), before);
+  await project.must('check');
 
   await leadsAtLast(grown, 'db-3');
   await becomes(project, 1);
   const shrunk = await clusterOf(project, 1);
   const leader = await untilWhole(shrunk, 60);
   assert.equal(await contentOf(project), before);
+  await project.must('check');
   assert.equal(
     await psql(leader.id, 'select count(*) from pg_replication_slots where not active'),
     '0',

@@ -13,6 +13,8 @@ import { places } from './places.ts';
 import { proxyScript } from './scripts/proxy.ts';
 
 const { ports, proxy } = places;
+const { postgres, readonly, status, leaving } = ports;
+const open = { postgres, readonly, status, leaving };
 
 /** What clients reach by the name of the database. It holds nothing: a new one is there before the old one goes. */
 export function proxyOf({ ground, layout, inner, keys }: Inner, needs: readonly Handle[]) {
@@ -29,7 +31,7 @@ export function proxyOf({ ground, layout, inner, keys }: Inner, needs: readonly 
       [proxy.script]: proxyScript,
       [places.keys.authority]: keys.authority.certificate,
     },
-    ports: { postgres: ports.postgres, readonly: ports.readonly, status: ports.status },
+    ports: open,
     health: probe.http('status', '/primary'),
     limits: { memory: '256MB', processes: 64 },
     readOnly: true,
@@ -43,7 +45,7 @@ const proxyImage = ({ name, options }: Ground) =>
     steps: [packages(['haproxy'])],
     user: 'haproxy',
     command: ['haproxy', '-db', '-f', proxy.config],
-    ports: [ports.postgres, ports.readonly, ports.status],
+    ports: Object.values(open),
     // Lets go of its ports at once, and of its clients when they are through or `hard-stop-after` is over.
     stopSignal: 'SIGUSR1',
   });
