@@ -43,7 +43,9 @@ test('a copy gets on as long as it grows, and not when it begins anew', () => {
 test('a server that reads its log gets on with each piece', () => {
   const reads = (piece: string) =>
     writeFileSync(join(folder, 'proc/12/cmdline'), `postgres: db: startup recovering ${piece}\0\0\0\0`);
+  writeFileSync(join(folder, 'proc/7/cmdline'), 'sed\0-n\0s/^postgres: .*startup recovering //p\0');
   asked();
+  expect(asked()).toEqual(stuck);
   reads('000000010000000000000009');
   expect(asked()).toEqual({ code: 75, said: 'reads its log: 000000010000000000000009' });
   expect(asked()).toEqual(stuck);

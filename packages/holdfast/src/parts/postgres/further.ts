@@ -22,13 +22,14 @@ is_more() {
 
 # After a crash or a copy it reads what was written since a checkpoint. How far it is, PostgreSQL says in its title.
 unless_reading() {
-  piece=$(cat ${processes}/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | sed -n 's/.* startup recovering //p')
+  piece=$(cat ${processes}/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' | sed -n 's/^postgres: .*startup recovering //p')
   if is_more piece "$piece"; then echo "reads its log: $piece" && exit 75; fi
 }
 
 unless_copying() {
   size=$(du -sm "${volume}/$VERSION" 2>/dev/null | cut -f1)
-  if is_more size "$(printf %012d "\${size:-0}")"; then echo "copies the data: $size MB so far" && exit 75; fi
+  size=\${size:-0}
+  if is_more size "$(printf %012d "$size")"; then echo "copies the data: $size MB so far" && exit 75; fi
 }
 `;
 
