@@ -8,7 +8,7 @@ import { handleOf } from './declaration/options.ts';
 import { members, rule } from './declaration/rule.ts';
 import { askedBy, isProbe, type Probe } from './probe.ts';
 import type { Ref } from './ref.ts';
-import { command, duration, isHostName, portNumber } from './rules.ts';
+import { command, duration, isHostName, percentage, portNumber } from './rules.ts';
 import { imageMember, runMembers } from './run/members.ts';
 import { needsOfRun, networksOf, type RunOptions, runSpec } from './run.ts';
 import { ServiceHandle } from './service-handle.ts';
@@ -41,6 +41,13 @@ export interface ServiceOptions<P extends string = string> extends RunOptions {
   readonly address?: Ref<string>;
   /** Names of ports that take a host port of the environment. For edges: a host port can't be shared. */
   readonly publish?: readonly NoInfer<P>[];
+  /**
+   * How much of the time an instance is there, of itself: not counting its machine, nor what it needs. An exact decimal
+   * percentage: `'99.9%'`. It bounds what may be promised; without one, an instance counts as always there.
+   */
+  readonly availability?: string;
+  /** The share of an instance's failures that take all instances at once, since they run one release: `'5%'`. Default 10%. */
+  readonly commonCause?: string;
 }
 
 const portLabel = rule<string>(
@@ -101,6 +108,8 @@ const schema = members({
   aliases: z.optional(z.array(alias)),
   publish: z.optional(z.array(portLabel)),
   address: z.optional(ownAddress),
+  availability: z.optional(percentage),
+  commonCause: z.optional(percentage),
 });
 
 /** What stays up: so many instances of an image. */
@@ -108,6 +117,7 @@ export function service<const P extends string = never>(name: string, options: S
   const call = new Call('service', name, service);
   const accepted = call.accepts(schema, options);
   refuseNetworks(call, options);
+  if (accepted && options.commonCause && !options.availability) call.refuse(causeOfNothing(name));
   const handle = new ServiceHandle<P>(name, accepted ? options : undefined);
   if (!accepted) return handle;
   for (const migration of migrationsOf(options)) bindMigration(migration, call, options);
@@ -136,8 +146,14 @@ function refuseNetworks(call: Call, given: Partial<ServiceOptions> | undefined):
 const migrationsOf = ({ before = [] }: Pick<ServiceOptions, 'before'>): readonly MigrationHandle[] =>
   [before].flat() as readonly MigrationHandle[];
 
+const causeOfNothing = (service: string) => ({
+  what: `service "${service}" has a commonCause and no availability`,
+  why: 'it is a share of how often an instance fails, and nobody says how often that is',
+  fix: "say it: availability: '99.9%', or leave `commonCause` out",
+});
+
 function specOf(call: Call, options: ServiceOptions): ServiceSpec {
-  const { ports = {}, publish = [], aliases = [] } = options;
+  const { ports = {}, publish = [], aliases = [], availability, commonCause } = options;
   const health = options.health && healthOf(call, options.health, ports);
   const address = options.address && addressIn(call, options.address, options);
   return {
@@ -152,6 +168,8 @@ function specOf(call: Call, options: ServiceOptions): ServiceSpec {
     stopGrace: toMilliseconds(options.stop?.grace ?? '10s'),
     ...(options.stop?.before && { stopBefore: options.stop.before }),
     before: migrationsOf(options).map((one): Address => addressOfHandle(one)),
+    ...(availability && { availability }),
+    ...(commonCause && { commonCause }),
   };
 }
 

@@ -26,7 +26,7 @@ const bounds = (model: SystemModel): ReadonlyMap<Address, ToldBound> =>
       {
         atMost: '99.8%',
         independent: '99.85%',
-        beta: '10%',
+        commonCauses: [{ of: 'common-cause/web', beta: '10%' }],
         caps: resourcesOf(model, 'upstream').map(one => ({ of: addressOf(one), there: one.spec.sla ?? '100%' })),
         assumed: ['host/default', 'service/web', 'instance/web.1', 'instance/web.2'],
         lifts: [{ of: 'upstream/stripe', perfect: '99.9%', doubled: '99.8999%' }],
