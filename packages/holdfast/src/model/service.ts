@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Duration, toMilliseconds } from '../kit/duration.ts';
 import { type Address, nameIn } from './address.ts';
+import { type FigureOptions, figureMembers, figuresOf, refuseFigures } from './availability.ts';
 import { Call } from './declaration/call.ts';
 import { addressOfHandle } from './declaration/handle.ts';
 import { isLater, type Later, later } from './declaration/later.ts';
@@ -8,7 +9,7 @@ import { handleOf } from './declaration/options.ts';
 import { members, rule } from './declaration/rule.ts';
 import { askedBy, isProbe, type Probe } from './probe.ts';
 import type { Ref } from './ref.ts';
-import { command, duration, isHostName, percentage, portNumber } from './rules.ts';
+import { command, duration, isHostName, portNumber } from './rules.ts';
 import { imageMember, runMembers } from './run/members.ts';
 import { needsOfRun, networksOf, type RunOptions, runSpec } from './run.ts';
 import { ServiceHandle } from './service-handle.ts';
@@ -16,7 +17,7 @@ import type { ProbeSpec, ServiceSpec } from './spec/service-spec.ts';
 import { bindMigration, type MigrationHandle } from './task.ts';
 import { isFixedAddress, type RefValue } from './value.ts';
 
-export interface ServiceOptions<P extends string = string> extends RunOptions {
+export interface ServiceOptions<P extends string = string> extends RunOptions, FigureOptions {
   /** How many instances. Default 1. */
   readonly replicas?: number;
   /** Container ports by name. */
@@ -41,13 +42,6 @@ export interface ServiceOptions<P extends string = string> extends RunOptions {
   readonly address?: Ref<string>;
   /** Names of ports that take a host port of the environment. For edges: a host port can't be shared. */
   readonly publish?: readonly NoInfer<P>[];
-  /**
-   * How much of the time an instance is there, of itself: not counting its machine, nor what it needs. An exact decimal
-   * percentage: `'99.9%'`. It bounds what may be promised; without one, an instance counts as always there.
-   */
-  readonly availability?: string;
-  /** The share of an instance's failures that take all instances at once, since they run one release: `'5%'`. Default 10%. */
-  readonly commonCause?: string;
 }
 
 const portLabel = rule<string>(
@@ -108,8 +102,7 @@ const schema = members({
   aliases: z.optional(z.array(alias)),
   publish: z.optional(z.array(portLabel)),
   address: z.optional(ownAddress),
-  availability: z.optional(percentage),
-  commonCause: z.optional(percentage),
+  ...figureMembers,
 });
 
 /** What stays up: so many instances of an image. */
@@ -117,7 +110,7 @@ export function service<const P extends string = never>(name: string, options: S
   const call = new Call('service', name, service);
   const accepted = call.accepts(schema, options);
   refuseNetworks(call, options);
-  if (accepted && options.commonCause && !options.availability) call.refuse(causeOfNothing(name));
+  if (accepted) refuseFigures(call, options);
   const handle = new ServiceHandle<P>(name, accepted ? options : undefined);
   if (!accepted) return handle;
   for (const migration of migrationsOf(options)) bindMigration(migration, call, options);
@@ -146,14 +139,8 @@ function refuseNetworks(call: Call, given: Partial<ServiceOptions> | undefined):
 const migrationsOf = ({ before = [] }: Pick<ServiceOptions, 'before'>): readonly MigrationHandle[] =>
   [before].flat() as readonly MigrationHandle[];
 
-const causeOfNothing = (service: string) => ({
-  what: `service "${service}" has a commonCause and no availability`,
-  why: 'it is a share of how often an instance fails, and nobody says how often that is',
-  fix: "say it: availability: '99.9%', or leave `commonCause` out",
-});
-
 function specOf(call: Call, options: ServiceOptions): ServiceSpec {
-  const { ports = {}, publish = [], aliases = [], availability, commonCause } = options;
+  const { ports = {}, publish = [], aliases = [] } = options;
   const health = options.health && healthOf(call, options.health, ports);
   const address = options.address && addressIn(call, options.address, options);
   return {
@@ -168,8 +155,7 @@ function specOf(call: Call, options: ServiceOptions): ServiceSpec {
     stopGrace: toMilliseconds(options.stop?.grace ?? '10s'),
     ...(options.stop?.before && { stopBefore: options.stop.before }),
     before: migrationsOf(options).map((one): Address => addressOfHandle(one)),
-    ...(availability && { availability }),
-    ...(commonCause && { commonCause }),
+    ...figuresOf(options),
   };
 }
 
