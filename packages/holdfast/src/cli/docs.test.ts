@@ -16,13 +16,16 @@ const system = (
 export default system('shop', env => {
   const by = team('crew', { people: ['ada@shop.example'] });
   const web = service('web', { image: image('web', { archive: 'web.tar' }), network: network('lan'), replicas: ${replicas},
-    ports: { http: 8080 }, health: probe.http('http', '/') });
-  promise('it answers', { by, checks: [check(web, it => { it.http('http', '/').answers(200) })], rehearsed: 'weekly' });
+    ports: { http: 8080 }, health: probe.http('http', '/'), availability: '99.5%', commonCause: '5%' });
+  const measured = check(web, it => { it.http('http', '/').answers(200) });
+  promise('it answers', { by, checks: [measured], rehearsed: 'weekly' });
+  const there = promise('it is there', { by, measured, objective: '99% over 7d' });
+  promise('it sells', { by, given: [there], measured, objective: '99.5% over 7d' });
 });`;
 
 /** An engine is nowhere. */
 const config = `import { defineConfig, engine, environment } from 'holdfast/config';
-export default defineConfig({ environments: { local: environment({ engine: engine.local({ socket: '/nowhere.sock' }) }) } });`;
+export default defineConfig({ environments: { local: environment({ engine: engine.local({ socket: '/nowhere.sock', availability: '99.9%' }) }) } });`;
 
 describe('holdfast docs, with no engine', { timeout: 60_000 }, () => {
   let folder: string;
@@ -54,6 +57,19 @@ describe('holdfast docs, with no engine', { timeout: 60_000 }, () => {
     expect(await page('promise/it-answers.md')).toContain('**○ unproven** Not shown yet: check [web]');
     expect((await holdfast('docs')).stdout).toContain('all were as they are');
     expect((await holdfast('docs', '--check')).code).toBe(0);
+  });
+
+  test('it says what was declared of how often things are there, and what of a promise that follows from', async () => {
+    const there = await page('promise/it-is-there.md');
+    expect(there).toContain('What it rests on allows **99.8727%** at most; 99% is promised, which can be kept.');
+    expect(there).toContain('5% of what takes one instance of [web](../service/web.md) takes all of them');
+    expect(there).toContain('the host, which is there 99.9% of the time');
+    expect(there).toContain('nobody gave a figure: image [web](../image/web.md), network');
+    const sells = await page('promise/it-sells.md');
+    expect(sells).toContain('99.5% is promised, which is 0.5 percentage points too much');
+    expect(sells).toContain('[it is there](../promise/it-is-there.md), which it is given: 99% is promised there');
+    expect(sells).toContain('promising more there: 99.8727% if it were enough');
+    expect(await page('service/web.md')).toContain('**Each is there:** 99.5% of the time, its machine not counted; 5%');
   });
 
   test('--check names the stale page and what changed, and docs mends it', async () => {

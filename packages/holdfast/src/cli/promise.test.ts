@@ -10,7 +10,7 @@ const config = `import { defineConfig, environment } from 'holdfast/config';
 export default defineConfig({ environments: { local: environment({ ports: PORTS, subnets: 'SUBNETS' }) } });`;
 
 /** A promise that its check shows, one that another check shows not to be so, and one of which nothing is known. */
-const system = (uid = 7) => `import * as of from 'holdfast';
+const system = (uid = 7, more = '') => `import * as of from 'holdfast';
 export default of.system('NAME', () => {
   const crew = of.team('crew', { people: ['ada@shop.example'] });
   const image = of.image('tiny', { archive: 'tiny.tar' });
@@ -19,6 +19,7 @@ export default of.system('NAME', () => {
   const people = of.check(web, it => it.user('app').hasUid(${uid}), { name: 'people' });
   of.promise('the web runs', { by: crew, checks: [runs], rehearsed: 'weekly' });
   of.promise('people are who they were', { by: crew, checks: [people] });
+  ${more}
   const measured = of.probe.https('https://shop.example/').answers(200).within('800ms');
   of.promise('the shop answers', { by: crew, measured, objective: '99% over 7d' });
 });`;
@@ -98,6 +99,25 @@ describe('holdfast promise on a real engine', { timeout: 60_000 }, () => {
       code: 2,
       stderr: expect.stringContaining("nowhere/rules.yml can't be written"),
     });
+  });
+
+  test('names beside a promise what is waived of its checks, by whom, why and until when', async () => {
+    const waive = "of.waive(people, { owner: crew, because: 'it moves soon', until: '2999-12-31' });";
+    await here.write('system.ts', system(7, waive));
+    expect((await here.holdfast('check', 'people')).code).toBe(0);
+    const told = 'all of check people is waived by crew until 2999-12-31: it moves soon';
+    expect((await promise('ls')).stdout.replaceAll(/\s+/g, ' ')).toContain(told);
+    const { promises } = outputs['promise-ls'].parse(JSON.parse((await promise('ls', '--json')).stdout));
+    const waiver = { check: 'check/people', owner: 'team/crew', because: 'it moves soon', until: '2999-12-31' };
+    expect(promises.map(({ status, waivers }) => [status, waivers])).toEqual([
+      ['kept', []],
+      ['kept', [waiver]],
+      ['unproven', []],
+    ]);
+    const { stdout } = await promise('explain', 'people are who they were');
+    const words = stdout.replaceAll(/\s+/g, ' ');
+    expect(words).toContain(told);
+    expect(words).toContain('waived by crew until 2999-12-31: user app has uid 7: uid 1000 (it moves soon)');
   });
 
   test('follows the code: another question asked makes an answer stale, until it is asked', async () => {

@@ -22,10 +22,33 @@ export interface CheckRan {
   readonly passed: boolean;
   /** How many sentences it said. */
   readonly sentences: number;
-  /** The first few that were not so, in words. */
+  /** The first few that were not so, or at which nobody could look, in words. */
   readonly failed: readonly string[];
+  /** Those among `failed` at which nobody could look, without what was found. Absent where there are none. */
+  readonly unknown?: readonly string[];
+  /** The first few that were not so and that somebody answers for: the check passed in spite of them. */
+  readonly waived?: readonly WaivedSentence[];
+  /** The first few that were left out. They are not among `sentences`. */
+  readonly skipped?: readonly SkippedSentence[];
   readonly on: Footing;
   readonly milliseconds: number;
+}
+
+/** What was not so, and who answers for that. */
+export interface WaivedSentence {
+  readonly sentence: string;
+  readonly found: string;
+  /** The name of a team. */
+  readonly owner: string;
+  readonly because: string;
+  /** `2026-12-31`: it counts to the end of that day, in UTC. */
+  readonly until: string;
+}
+
+/** What nobody looked at, and why. */
+export interface SkippedSentence {
+  readonly sentence: string;
+  readonly why: string;
 }
 
 /** One run of all that follows from the declaration of one resource, and that nobody had to say. */

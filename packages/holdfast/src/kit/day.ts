@@ -8,6 +8,9 @@ export function isDay(text: string): boolean {
 }
 
 /** Whether a day is over, everywhere at the same moment: at the midnight of UTC that ends it. */
-export const isOver = (day: string, now: number): boolean => now >= beginningOf(day) + length;
+export const isOver = (day: string, now: number): boolean => now >= endOf(day);
+
+/** The first moment that is no longer of it, in UTC and in milliseconds since 1970. */
+export const endOf = (day: string): number => beginningOf(day) + length;
 
 const beginningOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);

@@ -38,7 +38,7 @@ export interface PromiseOptions extends RiskOptions, Pick<CommonOptions, 'movedF
   readonly objective?: Objective;
   /** Checks that must have passed on what runs. */
   readonly checks?: readonly CheckHandle[];
-  /** Faults during which it is kept. Each is shown by a drill. */
+  /** Faults during which it is kept. What would show that, drills, does not exist yet: each is unproven. */
   readonly survives?: readonly Fault[];
   /** From nothing. `within`: how long it takes. `losing`: how much of the newest data may be gone. */
   readonly recovers?: { readonly within: Duration; readonly losing?: Losing };

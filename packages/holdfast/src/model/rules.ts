@@ -13,6 +13,16 @@ export const someText = rule<string>({ is: 'a text that is not empty' }, isText)
 
 export const flag = rule<boolean>({ is: 'true or false' }, value => typeof value === 'boolean');
 
+/** An exact decimal, as in `'99.95%'`. */
+export const percentage = rule<string>(
+  {
+    is: 'a percentage from 0% to 100%',
+    why: 'it is kept as an exact decimal, never as a float',
+    fix: "write it as in '99.95%'",
+  },
+  value => typeof value === 'string' && /^(100(\.0+)?|\d{1,2}(\.\d+)?)%$/.test(value),
+);
+
 export const wholeNumber = (from: number, to: number, why: string) =>
   rule<number>(
     { is: `a whole number from ${from} to ${to}`, why },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Duration, toMilliseconds } from '../kit/duration.ts';
 import { type Address, nameIn } from './address.ts';
+import { type FigureOptions, figureMembers, figuresOf, refuseFigures } from './availability.ts';
 import { Call } from './declaration/call.ts';
 import { addressOfHandle } from './declaration/handle.ts';
 import { isLater, type Later, later } from './declaration/later.ts';
@@ -16,7 +17,7 @@ import type { ProbeSpec, ServiceSpec } from './spec/service-spec.ts';
 import { bindMigration, type MigrationHandle } from './task.ts';
 import { isFixedAddress, type RefValue } from './value.ts';
 
-export interface ServiceOptions<P extends string = string> extends RunOptions {
+export interface ServiceOptions<P extends string = string> extends RunOptions, FigureOptions {
   /** How many instances. Default 1. */
   readonly replicas?: number;
   /** Container ports by name. */
@@ -101,6 +102,7 @@ const schema = members({
   aliases: z.optional(z.array(alias)),
   publish: z.optional(z.array(portLabel)),
   address: z.optional(ownAddress),
+  ...figureMembers,
 });
 
 /** What stays up: so many instances of an image. */
@@ -108,6 +110,7 @@ export function service<const P extends string = never>(name: string, options: S
   const call = new Call('service', name, service);
   const accepted = call.accepts(schema, options);
   refuseNetworks(call, options);
+  if (accepted) refuseFigures(call, options);
   const handle = new ServiceHandle<P>(name, accepted ? options : undefined);
   if (!accepted) return handle;
   for (const migration of migrationsOf(options)) bindMigration(migration, call, options);
@@ -152,6 +155,7 @@ function specOf(call: Call, options: ServiceOptions): ServiceSpec {
     stopGrace: toMilliseconds(options.stop?.grace ?? '10s'),
     ...(options.stop?.before && { stopBefore: options.stop.before }),
     before: migrationsOf(options).map((one): Address => addressOfHandle(one)),
+    ...figuresOf(options),
   };
 }
 

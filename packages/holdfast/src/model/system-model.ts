@@ -8,6 +8,8 @@ export interface SystemModel {
   readonly name: string;
   readonly environment: string;
   readonly resources: readonly Resource[];
+  /** Availabilities of the machines that it lives on, by the names of their engines: `{ default: '99.95%' }`. */
+  readonly hosts?: Readonly<Record<string, string>>;
 }
 
 /** The system with nothing in it: what `down` goes to. */

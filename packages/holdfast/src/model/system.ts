@@ -21,7 +21,8 @@ export function system(name: string, build: (env: Env) => void): SystemModel {
   if (typeof build === 'function') run(build, declaration, at);
   const problems = [...declaration.problems, ...problemsAcross(declaration)];
   if (problems.length > 0) throw new Problems(inOrder(problems), `system "${String(name)}" is not declared well`);
-  return { format: 1, name, environment: declaration.target.name, resources: declaration.resources };
+  const { name: environment, hosts } = declaration.target;
+  return { format: 1, name, environment, resources: declaration.resources, ...(hosts && { hosts }) };
 }
 
 function opened(name: string, at: string): Declaration {

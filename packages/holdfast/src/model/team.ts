@@ -3,7 +3,7 @@ import { Call, declare } from './declaration/call.ts';
 import { Handle } from './declaration/handle.ts';
 import { type CommonOptions, common } from './declaration/options.ts';
 import { members, rule } from './declaration/rule.ts';
-import { someText } from './rules.ts';
+import { percentage, someText } from './rules.ts';
 import type { PeopleSpec } from './spec/small-specs.ts';
 
 export type TeamHandle = Handle<'team'>;
@@ -13,6 +13,8 @@ export interface TeamOptions extends CommonOptions {
   readonly people: readonly string[];
   /** How the duty goes round, as in `'weekly'`. */
   readonly onCall?: string;
+  /** How often somebody on call answers in time, as an exact decimal percentage: `'99%'`. */
+  readonly availability?: string;
 }
 
 const people = rule<readonly string[]>(
@@ -26,7 +28,7 @@ const people = rule<readonly string[]>(
 
 const isMail = (value: unknown): boolean => typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value);
 
-const schema = members({ ...common, people, onCall: z.optional(someText) });
+const schema = members({ ...common, people, onCall: z.optional(someText), availability: z.optional(percentage) });
 
 /** The humans who own it. */
 export function team(name: string, options: TeamOptions): TeamHandle {
@@ -34,4 +36,8 @@ export function team(name: string, options: TeamOptions): TeamHandle {
   return new Handle('team', name);
 }
 
-const specOf = ({ people, onCall }: TeamOptions): PeopleSpec => ({ people, ...(onCall && { onCall }) });
+const specOf = ({ people, onCall, availability }: TeamOptions): PeopleSpec => ({
+  people,
+  ...(onCall && { onCall }),
+  ...(availability && { availability }),
+});

@@ -3,6 +3,7 @@ import { Call, declare } from './declaration/call.ts';
 import { Handle } from './declaration/handle.ts';
 import { type CommonOptions, common } from './declaration/options.ts';
 import { members, rule } from './declaration/rule.ts';
+import { percentage } from './rules.ts';
 import type { UpstreamSpec } from './spec/small-specs.ts';
 
 export type UpstreamHandle = Handle<'upstream'>;
@@ -13,15 +14,6 @@ export interface UpstreamOptions extends CommonOptions {
   /** Where they are reached: an http or https URL. */
   readonly endpoint?: string;
 }
-
-const percentage = rule<string>(
-  {
-    is: 'a percentage from 0% to 100%',
-    why: 'it is kept as an exact decimal, never as a float',
-    fix: "write it as in '99.95%'",
-  },
-  value => typeof value === 'string' && /^(100(\.0+)?|\d{1,2}(\.\d+)?)%$/.test(value),
-);
 
 const endpoint = rule<string>(
   { is: 'an http or https URL', fix: "write it as in 'https://api.payments.example'" },

@@ -31,6 +31,8 @@ export interface EdgeOptions extends CommonOptions {
   /** How long an instance that leaves may take to finish what it has. Default `'10s'`. */
   readonly drain?: Duration;
   readonly limits?: LimitOptions;
+  /** How much of the time it is there, of itself: `'99.95%'`. See the one of a service. */
+  readonly availability?: string;
 }
 
 export type EdgeRoutes = Readonly<Record<string, PortHandle | Readonly<Record<`/${string}`, PortHandle>>>>;

@@ -1,5 +1,4 @@
-import type { Bound } from '../../insight/bounds/bound.ts';
-import { usualBeta } from '../../insight/bounds/graph-of.ts';
+import type { Bound, CeilingBound } from '../../insight/bounds/bound.ts';
 import { excessOf } from '../../insight/bounds/objective.ts';
 import { boundOfPromise } from '../../insight/bounds/of-promise.ts';
 import { difference, parsePercentage, roundedDown, type Share, spellPercentage } from '../../kit/percentage.ts';
@@ -29,7 +28,8 @@ function told(bound: Bound, objective: Share | undefined): Reckoned {
   return {
     atMost: spell(bound.availability),
     independent: spell(bound.independent),
-    beta: usualBeta,
+    commonCauses: bound.commonCauses.map(({ id, beta }) => ({ of: id as Address, beta: spellPercentage(beta) })),
+    ...(bound.ceiling && { ceiling: toldCeiling(bound.ceiling, spell) }),
     caps: bound.singlePoints.flatMap(({ id, availability }) =>
       availability ? [{ of: id as Address, there: spellPercentage(availability) }] : [],
     ),
@@ -42,6 +42,12 @@ function told(bound: Bound, objective: Share | undefined): Reckoned {
     ...(objective && excessOf(objective, bound) && { excess: excess(objective, bound, digits) }),
   };
 }
+
+const toldCeiling = ({ ids, objective, lifted }: CeilingBound, spell: (share: Share) => string) => ({
+  of: ids as readonly Address[],
+  objective: spellPercentage(objective),
+  lifted: spell(lifted),
+});
 
 const excess = (objective: Share, { availability }: Bound, digits: number): string =>
   spellPercentage(difference(objective, roundedDown(availability, digits + 2))).slice(0, -1);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressOf } from '../../model/resource.ts';
 import { byAddress, resourcesOf } from '../../model/system-model.ts';
+import { waiversOf } from '../../verify/promise/waivers.ts';
 import { spellBecause, spellPart } from '../../verify/promise/words.ts';
 import type { Promised } from '../promises.ts';
 
@@ -23,6 +24,18 @@ export const promisesOutput = z.object({
           .object({ acceptedBy: z.string(), because: z.string(), until: z.string() })
           .optional()
           .describe('A signature under a promise that is above its bound'),
+        waivers: z
+          .array(
+            z.object({
+              check: z.string(),
+              sentence: z.string().optional().describe('Absent where it is the whole check'),
+              owner: z.string().describe('The team that answers for it'),
+              because: z.string(),
+              until: z.string().describe('The last day, in UTC, that it counts'),
+            }),
+          )
+          .readonly()
+          .describe('What may be otherwise of the checks that it rests on'),
       }),
     )
     .readonly(),
@@ -48,6 +61,7 @@ export function toPromisesOutput({ model, statuses }: Promised): PromisesOutput 
           .filter(one => one.status === status)
           .map(({ part, because }) => [spellPart(part, all), spellBecause(because).join('; ')].join(': ')),
         ...(spec?.risk && { risk: spec.risk }),
+        waivers: waiversOf(promise, model).map(({ check, waiver }) => ({ check, ...waiver })),
       };
     }),
   };

@@ -66,8 +66,11 @@ const ranWords = ({
   passed,
   sentences,
   failed,
-}: Pick<Payloads['check.ran'], 'passed' | 'sentences' | 'failed'>): string =>
-  passed ? `passed, ${sentences} sentences` : `failed: ${failed.join('; ')}`;
+  waived = [],
+}: Pick<Payloads['check.ran'], 'passed' | 'sentences' | 'failed' | 'waived'>): string =>
+  passed
+    ? `passed, ${sentences} sentences${waived.length > 0 ? `; waived: ${waived.map(one => one.sentence).join('; ')}` : ''}`
+    : `failed: ${failed.join('; ')}`;
 
 function restoredWords(told: Payloads['backup.restored']): string {
   if (told.verdict === 'unreadable') return `${told.backup} can't be read: ${told.reason}`;

@@ -2,6 +2,7 @@ import { wrapped } from '../../kit/layout.ts';
 import { nameIn } from '../../model/address.ts';
 import type { Line } from '../../verify/promise/explain.ts';
 import type { Status } from '../../verify/promise/reason.ts';
+import { type CheckWaiver, spellWaiver } from '../../verify/promise/waivers.ts';
 import type { PromisesOutput } from '../output/promises.ts';
 import type { Palette } from './screen.ts';
 
@@ -20,7 +21,7 @@ export function promiseLines({ system, environment, promises }: PromisesOutput, 
 
 type Told = PromisesOutput['promises'][number];
 
-function promiseBlock({ sentence, status, by, objective, why, risk }: Told, paint: Palette, width: number) {
+function promiseBlock({ sentence, status, by, objective, why, risk, waivers }: Told, paint: Palette, width: number) {
   const dye = dyeOf(status, paint);
   const terms = [nameIn(by as never), ...(objective === undefined ? [] : [objective])].join(', ');
   return [
@@ -33,6 +34,9 @@ function promiseBlock({ sentence, status, by, objective, why, risk }: Told, pain
           width,
         )
       : []),
+    ...waivers.flatMap(({ check, ...waiver }) =>
+      wrapped('      ', paint.yellow(spellWaiver({ check, waiver } as CheckWaiver)), width),
+    ),
   ];
 }
 

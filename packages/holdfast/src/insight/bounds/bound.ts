@@ -1,7 +1,7 @@
 import { compareShares, complement, difference, product, type Share, sum, whole } from '../../kit/percentage.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
-import { type CommonCause, correlated, type Graph, split } from './graph.ts';
+import { type Ceiling, type CommonCause, correlated, type Graph, split } from './graph.ts';
 import { type Element, elementsOf, type Structure, stands } from './structure.ts';
 
 /** How many elements with a figure a bound is computed of. What replicas have in common comes on top. */
@@ -18,6 +18,19 @@ export interface Bound {
   readonly singlePoints: readonly Element[];
   /** What a better element would give, the most first. None for what gives nothing. */
   readonly lifts: readonly Lift[];
+  /** The promises that it is given and that promise less than all else allows. Absent where there are none. */
+  readonly ceiling?: CeilingBound;
+  /** What replicas have in common, as far as it counts: where two or more of them have a figure. */
+  readonly commonCauses: readonly CommonCause[];
+}
+
+/** Promises that cap the bound. */
+export interface CeilingBound {
+  /** Those of the lowest objective. */
+  readonly ids: readonly string[];
+  readonly objective: Share;
+  /** The bound if they promised enough. */
+  readonly lifted: Share;
 }
 
 /** What the bound would be with one element better. */
@@ -39,13 +52,30 @@ export function boundOf(graph: Graph): Bound {
   const structure = correlated(graph);
   const elements = elementsOf(structure);
   const evaluation = evaluate(structure);
+  const independent = structure === graph.structure ? evaluation.availability : evaluate(graph.structure).availability;
+  const most = lowest([whole, ...(graph.ceilings ?? []).map(({ objective }) => objective)]);
+  const ceiling = ceilingOf(graph.ceilings ?? [], evaluation.availability);
   return {
-    availability: evaluation.availability,
-    independent: structure === graph.structure ? evaluation.availability : evaluate(graph.structure).availability,
+    availability: lowest([evaluation.availability, most]),
+    independent: lowest([independent, most]),
     assumed: elements.filter(({ availability }) => !availability).map(({ id }) => id),
     singlePoints: singlePointsOf(structure, elements),
-    lifts: elements.flatMap(one => liftOf(one, graph, evaluation) ?? []).sort(byGain),
+    lifts: elements.flatMap(one => liftOf(one, graph, evaluation, most) ?? []).sort(byGain),
+    ...(ceiling && { ceiling }),
+    commonCauses: graph.commonCauses.filter(cause => elements.some(({ id }) => id === cause.id)),
   };
+}
+
+const lowest = (shares: readonly Share[]): Share => shares.reduce((a, b) => (compareShares(b, a) < 0 ? b : a));
+
+/** Who relies on a promise may count on what it says, whatever it turns out to be. */
+function ceilingOf(ceilings: readonly Ceiling[], found: Share): CeilingBound | undefined {
+  const below = ceilings.filter(({ objective }) => compareShares(objective, found) < 0);
+  if (below.length === 0) return undefined;
+  const objective = lowest(below.map(one => one.objective));
+  const isLowest = (one: Ceiling): boolean => compareShares(one.objective, objective) === 0;
+  const others = below.filter(one => !isLowest(one)).map(one => one.objective);
+  return { ids: below.filter(isLowest).map(({ id }) => id), objective, lifted: lowest([found, ...others]) };
 }
 
 function refuseTooMany({ structure }: Graph): void {
@@ -63,12 +93,14 @@ const byAvailability = (a: Element, b: Element): number =>
 
 const byGain = (a: Lift, b: Lift): number => compareShares(b.perfect, a.perfect);
 
-function liftOf({ id, availability }: Element, graph: Graph, { availability: now, importance }: Evaluation) {
+function liftOf({ id, availability }: Element, graph: Graph, evaluation: Evaluation, most: Share): Lift | undefined {
+  const { availability: now, importance } = evaluation;
   const weight = importance.get(id);
   if (!availability || !weight) return undefined;
-  const having = (better: Share): Share => sum(now, product([difference(better, availability), weight]));
+  const having = (better: Share): Share =>
+    lowest([most, sum(now, product([difference(better, availability), weight]))]);
   const perfect = having(whole);
-  if (compareShares(perfect, now) === 0) return undefined;
+  if (compareShares(perfect, lowest([most, now])) === 0) return undefined;
   const doubled = twice(id, availability, graph.commonCauses);
   return { id, availability, importance: weight, perfect, ...(doubled && { doubled: having(doubled) }) };
 }

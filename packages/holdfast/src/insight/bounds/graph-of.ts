@@ -4,19 +4,19 @@ import { addressOf, isKnown, type Known, type Resource } from '../../model/resou
 import { byAddress, resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import { causesOfClusters, clusterParts, clustersIn } from './clusters.ts';
 import type { CommonCause, Graph } from './graph.ts';
-import { circle, type PromiseTarget, unknown } from './promise-target.ts';
+import { ceilingsBelow, circle, type Promises, type PromiseTarget, unknown } from './promise-target.ts';
 import { all, any, type Element, element, elementsOf, type Structure } from './structure.ts';
 
 export interface GraphOptions {
   /**
    * Availabilities by id, as in `host/default` or `instance/web.1`; that of `service/web` holds for each of its
-   * instances. An upstream without one has its `sla`.
+   * instances. What has none here has the one that is declared.
    */
   readonly figures?: ReadonlyMap<string, Share>;
   /** The share of a replica's failures that take all replicas. Default {@link usualBeta}. */
   readonly beta?: Share;
   /** The promises that others may be given. */
-  readonly promises?: ReadonlyMap<Address, PromiseTarget>;
+  readonly promises?: Promises;
 }
 
 /** The most that IEC 61508-6 reckons with. */
@@ -24,6 +24,8 @@ export const usualBeta = '10%';
 
 interface Ground extends GraphOptions {
   readonly resources: ReadonlyMap<Address, Resource>;
+  /** Availabilities of the machines, by the names of their engines. */
+  readonly hosts: Readonly<Record<string, string>>;
   /** Clusters by the services that make them up. */
   readonly clusters: ReadonlyMap<Address, Address>;
 }
@@ -44,8 +46,11 @@ interface Scope {
  * counted: that can make a bound too high, never too low. Throws a Problem for a circle, and for what is not declared.
  */
 export function graphOf(model: SystemModel, target: PromiseTarget, options: GraphOptions = {}): Graph {
-  const structure = promised(target, { ...options, resources: byAddress(model), clusters: clustersIn(model) }, []);
-  return { structure, commonCauses: causesIn(structure, model, options.beta ?? parsePercentage(usualBeta)) };
+  const { hosts = {} } = model;
+  const ground: Ground = { ...options, hosts, resources: byAddress(model), clusters: clustersIn(model) };
+  const structure = promised(target, ground, []);
+  const commonCauses = causesIn(structure, model, options.beta ?? parsePercentage(usualBeta));
+  return { structure, commonCauses, ceilings: ceilingsBelow(target.given, options.promises) };
 }
 
 function promised(target: PromiseTarget, ground: Ground, path: readonly Address[]): Structure {
@@ -112,15 +117,22 @@ const instancesOf = ({ name, spec }: Known<'service'>): readonly Address[] =>
   Array.from({ length: spec.replicas }, (_, index) => address('instance', `${name}.${index + 1}`));
 
 const instance = (id: Address, service: Known<'service'>, { figures }: Ground): Element =>
-  element(id, figures?.get(id) ?? figures?.get(addressOf(service)));
+  element(id, figures?.get(id) ?? figures?.get(addressOf(service)) ?? shareOf(service.spec.availability));
 
-const host = ({ engine }: Resource, ground: Ground): Element => known(`host/${engine}`, ground);
+const host = ({ engine }: Resource, { figures, hosts }: Ground): Element =>
+  element(`host/${engine}`, figures?.get(`host/${engine}`) ?? shareOf(hosts[engine]));
 
 const known = (id: Address, { figures, resources }: Ground): Element =>
-  element(id, figures?.get(id) ?? promisedBy(resources.get(id)));
+  element(id, figures?.get(id) ?? shareOf(declaredOf(resources.get(id))));
 
-const promisedBy = (resource: Resource | undefined): Share | undefined =>
-  resource && isKnown('upstream')(resource) && resource.spec.sla ? parsePercentage(resource.spec.sla) : undefined;
+function declaredOf(resource: Resource | undefined): string | undefined {
+  if (!resource) return undefined;
+  if (isKnown('upstream')(resource)) return resource.spec.sla;
+  return isKnown('team')(resource) ? resource.spec.availability : undefined;
+}
+
+const shareOf = (figure: string | undefined): Share | undefined =>
+  figure === undefined ? undefined : parsePercentage(figure);
 
 function declared(of: Address, { resources, promises }: Ground): Resource {
   const found = resources.get(of);
@@ -135,7 +147,7 @@ function causesIn(structure: Structure, model: SystemModel, beta: Share): readon
   const alone = resourcesOf(model, 'service').filter(service => !inCluster.has(addressOf(service)));
   const ofServices = alone.map(service => ({
     id: `common-cause/${service.name}`,
-    beta,
+    beta: shareOf(service.spec.commonCause) ?? beta,
     members: instancesOf(service),
   }));
   return [...ofServices, ...causesOfClusters(model, beta)].filter(({ members }) => members.some(id => there.has(id)));

@@ -15,6 +15,15 @@ export interface CommonCause {
 export interface Graph {
   readonly structure: Structure;
   readonly commonCauses: readonly CommonCause[];
+  /** The promises that it is given, also by way of others. */
+  readonly ceilings?: readonly Ceiling[];
+}
+
+/** What is promised elsewhere. Who rests on a promise may count on its objective, and on no more. */
+export interface Ceiling {
+  /** As in `promise/cards-are-charged`. */
+  readonly id: string;
+  readonly objective: Share;
 }
 
 /** The availability of a replica in two: what is its own, and what it has in common with the others. */

@@ -33,6 +33,7 @@ const targetsIn = (model: SystemModel): ReadonlyMap<Address, PromiseTarget> =>
   new Map(resourcesOf(model, 'promise').map(promise => [addressOf(promise), targetOf(promise, model)]));
 
 const targetOf = ({ spec }: Known<'promise'>, model: SystemModel): PromiseTarget => ({
+  ...(spec.objective && { objective: parsePercentage(spec.objective.target) }),
   measured: passedBy(spec, model),
   given: spec.given,
   survives: spec.survives.flatMap(fault => (fault.type === 'outage' ? [fault.of] : [])),

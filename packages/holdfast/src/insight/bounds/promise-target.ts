@@ -1,6 +1,8 @@
 import { nearest } from '../../kit/nearest.ts';
+import type { Share } from '../../kit/percentage.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import type { Address } from '../../model/address.ts';
+import type { Ceiling } from './graph.ts';
 
 /** What of a promise says what it rests on. */
 export interface PromiseTarget {
@@ -12,7 +14,21 @@ export interface PromiseTarget {
   readonly survives: readonly Address[];
   /** The team on call. */
   readonly by?: Address;
+  /** What it promises, and so all that others may count on. */
+  readonly objective?: Share;
 }
+
+/** What is promised by all that a promise is given, by what that is given, and so on. */
+export function ceilingsBelow(given: readonly Address[], promises: Promises = new Map()): readonly Ceiling[] {
+  const found = new Set(given);
+  for (const id of found) for (const below of promises.get(id)?.given ?? []) found.add(below);
+  return [...found].flatMap(id => {
+    const objective = promises.get(id)?.objective;
+    return objective ? [{ id, objective }] : [];
+  });
+}
+
+export type Promises = ReadonlyMap<Address, PromiseTarget>;
 
 /** What a promise is given leads back to it: neither would hold without the other, so neither holds by anything. */
 export const circle = (path: readonly Address[]): Problem =>

@@ -24,13 +24,16 @@ export function judge(assertion: AssertionSpec, looked: Looked<Facts>): Verdict 
   if ('unknown' in looked) return { ok: false, expected, found: looked.unknown };
   // What is not there has no other mode than the one denied: that would hold whatever happens.
   if ('missing' in looked) return { ok: negated && matcher.isOfPresence === true, expected, found: looked.missing };
-  if (isUnread(matcher, looked.facts)) return { ok: false, expected, found: `nobody looked at its ${matcher.reads}` };
+  if (isUnread(matcher, looked.facts)) return { ok: false, expected, found: whyUnread(matcher, looked.facts) };
   const holds = matcher.holds(looked.facts, ...given);
   return { ok: holds !== negated, expected, found: matcher.found(looked.facts, ...given) };
 }
 
 const isUnread = ({ reads }: KnownMatcher, facts: Facts): boolean =>
   reads !== undefined && (facts as unknown as Readonly<Record<string, unknown>>)[reads] === undefined;
+
+const whyUnread = ({ reads, unread }: KnownMatcher, facts: Facts): string =>
+  unread?.(facts) ?? `nobody looked at its ${reads}`;
 
 /** The facts that are read only where something is said of them: `content`, `sha256`. */
 export const factsWanted = (assertions: readonly AssertionSpec[]): ReadonlySet<string> =>

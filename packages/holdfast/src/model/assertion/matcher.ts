@@ -16,6 +16,8 @@ export interface Matcher<F, A extends readonly (Json | undefined)[] = []> {
   readonly isOfPresence?: boolean;
   /** The fact that it looks at, where that is one which may be absent. */
   readonly reads?: string & keyof F;
+  /** Why that is absent, where it can be told. Default: nobody looked at it. */
+  unread?(facts: F): string;
 }
 
 /** What was seen of a subject. */

@@ -59,7 +59,10 @@ describe.each(all.map(row => [`${row.type}.${row.matcher}(${row.given.join(', ')
     for (const negated of [false, true]) {
       expect(judge(said(row, negated), { unknown: 'the container is gone' }).ok).toBe(false);
       if (reads)
-        expect(judge(said(row, negated), unread)).toMatchObject({ ok: false, found: `nobody looked at its ${reads}` });
+        expect(judge(said(row, negated), unread)).toMatchObject({
+          ok: false,
+          found: expect.stringMatching(/^nobody (looked at|streams)/),
+        });
     }
   });
 

@@ -11,6 +11,8 @@ export interface Target {
   readonly subnets?: string;
   /** Names of its engines. */
   readonly engines?: readonly string[];
+  /** Availabilities of their machines, by the names of the engines: those that somebody gave. */
+  readonly hosts?: Readonly<Record<string, string>>;
   /** Names of all environments of the project. */
   readonly environments?: readonly string[];
 }

@@ -92,12 +92,18 @@ describe('environments', () => {
   test('tell a declaration what it may know', () => {
     const { environments } = config({
       environments: {
-        local: environment({ engines: { default: engine.local(), gpu: engine.local() } }),
+        local: environment({ engines: { default: engine.local(), gpu: engine.local({ availability: '99.95%' }) } }),
         live: environment({ domain: 'shop.example' }),
       },
     });
     expect(environments.map(one => targetOf(one, environments))).toEqual([
-      { name: 'local', subnets: '10.231.0.0/16', engines: ['default', 'gpu'], environments: ['local', 'live'] },
+      {
+        name: 'local',
+        subnets: '10.231.0.0/16',
+        engines: ['default', 'gpu'],
+        hosts: { gpu: '99.95%' },
+        environments: ['local', 'live'],
+      },
       {
         name: 'live',
         domain: 'shop.example',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { members, rule } from '../declaration/rule.ts';
+import { percentage } from '../rules.ts';
 
 /** Where one engine is. Plain data; what connects to it is the command line's matter. */
 export interface EnginePlace {
@@ -8,6 +9,8 @@ export interface EnginePlace {
   readonly socket?: string;
   /** How this machine reaches instances. Default: by their addresses where that works, else by published ports. */
   readonly reach?: 'direct' | 'published';
+  /** How much of the time its machine is there, as an exact decimal percentage: `'99.95%'`. It bounds what may be promised. */
+  readonly availability?: string;
 }
 
 export type LocalEngineOptions = Omit<EnginePlace, 'type'>;
@@ -52,7 +55,11 @@ const reach = rule<EnginePlace['reach']>(
   value => value === 'direct' || value === 'published',
 );
 
-export const engineSchema = members({ socket: z.optional(socket), reach: z.optional(reach) });
+export const engineSchema = members({
+  socket: z.optional(socket),
+  reach: z.optional(reach),
+  availability: z.optional(percentage),
+});
 
 /** Whether an engine is of another machine, so that others may use it too. */
 export function isRemote({ socket: given = '' }: EnginePlace): boolean {

@@ -153,5 +153,13 @@ export const targetOf = (environment: Environment, all: readonly Environment[]):
   ...(environment.domain && { domain: environment.domain }),
   subnets: environment.subnets,
   engines: Object.keys(environment.engines),
+  ...hostsOf(environment),
   environments: all.map(({ name }) => name),
 });
+
+function hostsOf({ engines }: Environment): Pick<Target, 'hosts'> {
+  const told = Object.entries(engines).flatMap(([name, { availability }]) =>
+    availability === undefined ? [] : [[name, availability] as const],
+  );
+  return told.length > 0 ? { hosts: Object.fromEntries(told) } : {};
+}

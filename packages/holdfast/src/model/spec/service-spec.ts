@@ -81,6 +81,10 @@ export interface ServiceSpec extends RunSpec {
   readonly stopBefore?: readonly string[];
   /** Migrations that must have run before the first new instance. */
   readonly before: readonly Address[];
+  /** Of each of its instances, an exact decimal percentage: what bounds are reckoned with. */
+  readonly availability?: string;
+  /** The share of an instance's failures that take all of them: `5%`. */
+  readonly commonCause?: string;
 }
 
 /** A migration or a job: runs to completion. */

@@ -58,6 +58,8 @@ export interface CertificateSpec {
 export interface PeopleSpec {
   readonly people: readonly string[];
   readonly onCall?: string;
+  /** That somebody on call answers: an exact decimal percentage, as in `99%`. */
+  readonly availability?: string;
 }
 
 export interface UpstreamSpec {

@@ -113,15 +113,42 @@ describe('the documentation', () => {
     );
   });
 
-  test('says of each sentence what the newest run found, and who waives it', () => {
+  test('says of each sentence what the newest run found', () => {
+    const { markdown } = docsOf(knownOf(shop(), { failing: ['web'] }));
+    expect(textOf(markdown, 'service/web.md')).toContain(
+      '| **✗ failed**: 503 Service Unavailable | 2026-11-01T10:00:00Z |',
+    );
+  });
+
+  describe('of what is waived', () => {
     const model = { ...known.model, resources: known.model.resources.map(waived) };
-    const { markdown } = docsOf(knownOf(model, { failing: ['web'] }));
-    const page = textOf(markdown, 'service/web.md');
-    expect(page).toContain('| **✗ failed**: 503 Service Unavailable | 2026-11-01T10:00:00Z |');
-    expect(page).toContain('- The whole check is waived by [crew](../team/crew.md) until 2026-12-31: old base');
-    expect(textOf(markdown, 'README.md')).toContain('is waived by [crew](team/crew.md) until 2026-12-31');
-    const over = docsOf(knownOf(model, { now: Date.parse('2027-01-01T00:00:00Z') }));
-    expect(textOf(over.markdown, 'README.md')).toContain('until 2026-12-31, which is over: old base');
+    const pages = docsOf(knownOf(model, { failing: ['web'] })).markdown;
+
+    test('never says that it passed: it says what was found, who answers for it, why, and until when', () => {
+      const found = '503 Service Unavailable; [crew](../team/crew.md) answers for it until 2026-12-31: old base';
+      for (const path of ['service/web.md', 'check/web.md', 'promise/a-shopper-can-order.md']) {
+        expect(textOf(pages, path)).toContain(`| **~ waived**: ${found} | 2026-11-01T10:00:00Z |`);
+        expect(textOf(pages, path)).not.toContain('✓ passed');
+      }
+    });
+
+    test('tells it beside each promise that rests on it, and among the debts', () => {
+      const told =
+        'all of check [web](../check/web.md) is waived by [crew](../team/crew.md) until 2026-12-31: old base';
+      expect(textOf(pages, 'promise/a-shopper-can-order.md')).toContain(`**Waived:** ${told}`);
+      expect(textOf(pages, 'promise/it-survives-a-loss.md')).toContain(`**Waived:** ${told}`);
+      const first = textOf(pages, 'README.md');
+      expect(first).toContain(
+        'all 2 parts of it were shown on what runs, save what is waived: check [web](check/web.md)',
+      );
+      expect(first).toContain('is waived by [crew](team/crew.md) until 2026-12-31: old base');
+    });
+
+    test('says once the last day is over that nobody answers for it any more', () => {
+      const over = docsOf(knownOf(model, { failing: ['web'], now: Date.parse('2027-01-01T00:00:00Z') })).markdown;
+      expect(textOf(over, 'README.md')).toContain('until 2026-12-31, which is over: old base');
+      expect(textOf(over, 'promise/a-shopper-can-order.md')).toContain('which crew answered for until 2026-12-31');
+    });
   });
 
   test('says what follows from the declaration, and what the newest run of that found', () => {
@@ -140,6 +167,16 @@ describe('the documentation', () => {
     const after = textOf(docsOf({ ...known, facts: [...known.facts, ...facts] }).markdown, 'service/web.md');
     expect(after).toContain(`| ${sentence} | **✗ failed**: it is not | 2026-11-01T12:00:00Z |`);
     expect(after).toContain('**✓ passed** | 2026-11-01T12:00:00Z |');
+    const left = { skipped: [{ sentence, why: 'no instance runs' }], unknown: [] };
+    const unseen = { ...fact('2026-11-01T13:00:00Z', []), payload: { ...fact('', []).payload, ...left } };
+    const last = textOf(docsOf({ ...known, facts: [unseen] }).markdown, 'service/web.md');
+    expect(last).toContain(`| ${sentence} | **− skipped**, not looked at: no instance runs | 2026-11-01T13:00:00Z |`);
+  });
+
+  test('says of what only a drill could show that there are none yet', () => {
+    const page = textOf(made.markdown, 'promise/it-survives-a-loss.md');
+    expect(page).toContain('nothing shows it yet, since there are no drills yet');
+    expect(page).not.toMatch(/holdfast (drill|rehearse)/);
   });
 
   test('names no verb that there is not', () => {
@@ -205,7 +242,12 @@ describe('a stale page', () => {
   });
 
   test('is each that would say something else by the model', () => {
-    const bare = (model: SystemModel): DocsKnowledge => ({ ...knownOf(model), facts: [], bounds: known.bounds });
+    const bare = (model: SystemModel): DocsKnowledge => ({
+      ...knownOf(model),
+      facts: [],
+      bounds: known.bounds,
+      ...(known.asOf && { asOf: known.asOf }),
+    });
     const before = docsOf(bare(known.model)).markdown;
     for (const [at, { kind, name }] of known.model.resources.entries()) {
       const after = docsOf(bare(changed(known.model, at))).markdown;

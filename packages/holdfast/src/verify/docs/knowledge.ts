@@ -20,8 +20,10 @@ export interface Reckoned {
   readonly atMost: string;
   /** The same if replicas never failed for one cause. */
   readonly independent: string;
-  /** The share of a replica's failures that are taken to take all replicas. */
-  readonly beta: string;
+  /** What replicas have in common, and the share of a replica's failures that are taken to take all of them. */
+  readonly commonCauses: readonly { readonly of: Address; readonly beta: string }[];
+  /** The promises that it is given and that promise less than all else allows, and the bound if they promised enough. */
+  readonly ceiling?: { readonly of: readonly Address[]; readonly objective: string; readonly lifted: string };
   /** What the whole falls with, and has a figure, the lowest first. */
   readonly caps: readonly { readonly of: Address; readonly there: string }[];
   /** What nobody gave a figure for. */

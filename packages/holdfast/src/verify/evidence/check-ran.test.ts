@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Address } from '../../model/address.ts';
 import type { Missed, Passed, Result, Skipped } from '../outcome.ts';
 import { under } from '../outcome.ts';
-import { declarationsIn, evidenceIn, ranAs } from './check-ran.ts';
+import { declarationsIn, evidenceIn, foundIn, ranAs } from './check-ran.ts';
 
 const looked = { sentence: '/app has mode 0755', milliseconds: 1.4, tier: 'proc' } as const;
 const passed: Passed = { ...looked, status: 'passed' };
@@ -17,6 +17,7 @@ test('a check passed when all that was looked at is as said', () => {
     passed: true,
     sentences: 2,
     failed: [],
+    skipped: [{ sentence: '/app has mode 0755', why: 'another one failed' }],
     on,
     milliseconds: 3,
   });
@@ -27,6 +28,32 @@ test.each([
   ['what nobody could look at', unknown, '/app has mode 0755: the container is gone'],
 ] as const)('%s makes it fail, and is told', (_, result, told) => {
   expect(ran(passed, result)).toMatchObject({ passed: false, failed: [told] });
+});
+
+test('what is waived, left out or could not be looked at is told as that', () => {
+  const waiver = { owner: 'crew', because: 'old base', until: '2026-12-31', expired: false };
+  expect(ran(passed, under(waiver, failed), { ...skipped, sentence: 'port 80 listens' })).toMatchObject({
+    passed: true,
+    sentences: 2,
+    failed: [],
+    waived: [
+      { sentence: '/app has mode 0755', found: 'mode 0700', owner: 'crew', because: 'old base', until: '2026-12-31' },
+    ],
+    skipped: [{ sentence: 'port 80 listens', why: 'another one failed' }],
+  });
+  expect(ran(passed, failed, { ...unknown, sentence: '/tmp exists' })).toMatchObject({
+    passed: false,
+    failed: ['/app has mode 0755: mode 0700', '/tmp exists: the container is gone'],
+    unknown: ['/tmp exists'],
+  });
+});
+
+test('a failure is of the sentence that it begins with, whole, and of no other', () => {
+  expect(foundIn('/app exists: no', '/app exists')).toBe('no');
+  expect(foundIn('/app exists and is a file: no', '/app exists')).toBeUndefined();
+  const long = 'x'.repeat(400);
+  const [told = ''] = ran({ ...failed, sentence: long })?.failed ?? [];
+  expect(foundIn(told, long)).toBeDefined();
 });
 
 test('a waiver lets it pass until it has run out', () => {
@@ -42,9 +69,11 @@ test('what was skipped as a whole is no evidence', () => {
 
 test('stays small, however much fails', () => {
   const flood = { ...failed, found: 'x'.repeat(10_000) };
-  const told = ran(...Array.from({ length: 1_000 }, () => flood));
-  expect(told).toMatchObject({ passed: false, sentences: 1_000 });
-  expect(JSON.stringify(told).length).toBeLessThan(2_000);
+  const waiver = { owner: 'crew', because: 'old base', until: '2026-12-31', expired: false };
+  for (const one of [flood, under(waiver, flood), { ...skipped, why: flood.found }]) {
+    const told = ran(passed, ...Array.from({ length: 1_000 }, () => one));
+    expect(JSON.stringify(told).length).toBeLessThan(10_000);
+  }
 });
 
 test('what follows from a declaration is evidence of the resource, apart from the checks that people wrote', () => {

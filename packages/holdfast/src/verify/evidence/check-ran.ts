@@ -1,26 +1,42 @@
-import type { CheckRan, DeclarationChecked, Footing } from '../../journal/evidence.ts';
+import type { CheckRan, DeclarationChecked, Footing, SkippedSentence, WaivedSentence } from '../../journal/evidence.ts';
 import { address } from '../../model/address.ts';
-import { type CheckOutcome, isMissed, type Missed, type Outcome, type Result } from '../outcome.ts';
+import {
+  type CheckOutcome,
+  isMissed,
+  type Missed,
+  type Outcome,
+  type Result,
+  type Skipped,
+  type Waived,
+} from '../outcome.ts';
 import type { Ground } from './footing.ts';
 
 /** A journal is kept for years: of many failures the first few tell what was wrong. */
 export const mostFailures = 5;
-const longestFailure = 300;
+/** What is waived was declared one by one, so that it is rarely more. */
+export const mostLeft = 20;
+const longest = 300;
 
 type Ran = Omit<CheckRan, 'check'>;
 
 /**
  * What the journal keeps of one run of a check. One that was skipped as a whole, or that nobody could look at, is no
- * evidence: undefined. What is waived lets a check pass, as it does everywhere.
+ * evidence: undefined. What is waived lets a check pass, as it does everywhere, and is told as what it is.
  */
 export function ranAs(results: readonly Result[], on: Footing): Ran | undefined {
   const looked = results.filter(({ status }) => status !== 'skipped');
   if (looked.every(({ status }) => status === 'unknown')) return undefined;
   const missed = looked.filter(isMissed);
+  const told = missed.slice(0, mostFailures);
   return {
     passed: missed.length === 0,
     sentences: looked.length,
-    failed: missed.slice(0, mostFailures).map(spellMissed),
+    failed: told.map(spellMissed),
+    ...filled({
+      unknown: told.filter(({ status }) => status === 'unknown').map(({ sentence }) => shortened(sentence)),
+      waived: results.filter(isWaived).slice(0, mostLeft).map(waivedSentence),
+      skipped: results.filter(isSkipped).slice(0, mostLeft).map(skippedSentence),
+    }),
     on,
     milliseconds: Math.round(looked.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
   };
@@ -49,7 +65,33 @@ export const declarationsIn = ({ targets }: Outcome, ground: Ground): readonly D
 
 const isDerived = ({ results }: CheckOutcome): boolean => results.some(({ derived }) => derived);
 
-function spellMissed({ sentence, found }: Missed): string {
-  const text = `${sentence}: ${found}`;
-  return text.length <= longestFailure ? text : `${text.slice(0, longestFailure - 1)}…`;
+const isWaived = (result: Result): result is Waived => result.status === 'waived';
+const isSkipped = (result: Result): result is Skipped => result.status === 'skipped';
+
+/** Without the lists that have nothing in them. */
+const filled = <L extends Readonly<Record<string, readonly unknown[]>>>(lists: L): Partial<L> =>
+  Object.fromEntries(Object.entries(lists).filter(([, { length }]) => length > 0)) as Partial<L>;
+
+const waivedSentence = ({ sentence, found, waiver: { owner, because, until } }: Waived): WaivedSentence => ({
+  sentence: shortened(sentence),
+  found: shortened(found),
+  owner,
+  because: shortened(because),
+  until,
+});
+
+const skippedSentence = ({ sentence, why }: Skipped): SkippedSentence => ({
+  sentence: shortened(sentence),
+  why: shortened(why),
+});
+
+const spellMissed = ({ sentence, found }: Missed): string => shortened(`${sentence}: ${found}`);
+
+/** As a fact has it. */
+export const shortened = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
+
+/** What was found, where a failure is of a sentence: the words after it. Undefined where it is of another. */
+export function foundIn(failure: string, sentence: string): string | undefined {
+  const begins = `${sentence}: `.slice(0, longest - 1);
+  return failure.startsWith(begins) ? failure.slice(begins.length) : undefined;
 }

@@ -47,7 +47,8 @@ function footed(resource: Resource | undefined, digest: string | undefined, befo
   if (!resource) return {};
   if (isKnown('image')(resource)) return digest === undefined ? {} : { digest };
   if (!isKnown('service')(resource)) return { spec: fingerprint(resource.spec, before) };
-  const { replicas, ...rest } = resource.spec;
+  // How often it is taken to be there changes nothing of what runs.
+  const { replicas, availability: _, commonCause: _cause, ...rest } = resource.spec;
   return { replicas, spec: fingerprint(rest, before) };
 }
 

@@ -2,6 +2,7 @@ import { type Address, kindOf, nameIn } from '../../model/address.ts';
 import { byAddress, resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import type { Reason, Remedy, Status } from './reason.ts';
 import type { PromiseStatus } from './status.ts';
+import { spellWaiver, waiversOf } from './waivers.ts';
 import { spellBecause, spellEvidence, spellPart } from './words.ts';
 
 /** One line of an explanation. */
@@ -27,7 +28,7 @@ export function explainOf(status: PromiseStatus, model: SystemModel): readonly L
   ];
 }
 
-/** Who keeps it, and on what condition. */
+/** Who keeps it, on what condition, and what somebody answers for meanwhile. */
 function termsOf(of: Address, model: SystemModel): readonly string[] {
   const promise = resourcesOf(model, 'promise').find(({ name }) => name === nameIn(of));
   if (!promise) return [];
@@ -36,6 +37,7 @@ function termsOf(of: Address, model: SystemModel): readonly string[] {
     `promised by ${nameIn(by)}${objective ? `: ${objective.text}` : ''}`,
     ...given.filter(one => kindOf(one) === 'upstream').map(one => `as long as ${termOf(one, model)}`),
     ...(risk ? [`a risk that ${risk.acceptedBy} accepts until ${risk.until}: ${risk.because}`] : []),
+    ...waiversOf(of, model).map(spellWaiver),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Footing } from '../../journal/evidence.ts';
+import type { Footing, WaivedSentence } from '../../journal/evidence.ts';
 import type { Envelope } from '../../journal/fact.ts';
 import type { Address } from '../../model/address.ts';
 import type { FaultSpec } from '../../model/spec/promise-spec.ts';
@@ -29,7 +29,7 @@ export interface Reason {
   readonly evidence?: Evidence;
   /** ISO 8601, UTC: when the evidence turns stale by age, where nothing else happens. */
   readonly until?: string;
-  /** What would make it fresh again; absent where it is. */
+  /** What would make it fresh again; absent where it is, and where nothing can. */
   readonly fresh?: Remedy;
 }
 
@@ -43,7 +43,9 @@ export type Part =
 export type Because =
   /** Nothing ever showed it. */
   | { readonly why: 'never' }
-  | { readonly why: 'passed'; readonly sentences: number }
+  /** Nothing can show it yet: there are none of what would. */
+  | { readonly why: 'no means'; readonly missing: 'drills' | 'rehearsals' }
+  | { readonly why: 'passed'; readonly sentences: number; readonly waived?: readonly WaivedSentence[] }
   | { readonly why: 'failed'; readonly sentences: number; readonly failed: readonly string[] }
   /** What runs is not what it was found on. */
   | { readonly why: 'changed'; readonly changes: readonly Change[] }
@@ -69,7 +71,7 @@ export interface Evidence extends Pick<Envelope, 'seq' | 'at' | 'actor' | 'relea
 
 /** A verb of the command line, and what it is about. */
 export interface Remedy {
-  readonly verb: 'check' | 'drill' | 'rehearse' | 'promise explain';
+  readonly verb: 'check' | 'promise explain';
   readonly of: Address;
 }
 

@@ -4,6 +4,7 @@ import type { Footing } from '../../journal/evidence.ts';
 import type { FactDraft, StoredFact } from '../../journal/fact.ts';
 import { iso } from '../../kit/clock.ts';
 import type { Address } from '../../model/address.ts';
+import { waive } from '../../model/check/waiver.ts';
 import { check } from '../../model/check.ts';
 import { declaredFor } from '../../model/declaration/slot.ts';
 import { image } from '../../model/image.ts';
@@ -230,6 +231,22 @@ describe('a check of a promise', () => {
     expect(words(model, failed, start + day, new Map([...digests, ['image/web', ids('d')]]))[0]).toBe('stale');
   });
 
+  test('that passed by a waiver holds as long as somebody answers for it, and no day longer', () => {
+    const waived = [{ sentence: '/app exists', found: 'no', owner: 'crew', because: 'it moves', until: '2026-11-10' }];
+    const run = ran(on, start, []);
+    const facts = [{ ...run, payload: { ...(run.payload as object), waived } } as StoredFact];
+    const of = (now: string) => first(model, facts, Date.parse(now)).reasons[1];
+    expect(of('2026-11-10T23:59:59.999Z')).toMatchObject({
+      status: 'kept',
+      because: { waived },
+      until: '2026-11-11T00:00:00.000Z',
+    });
+    expect(of('2026-11-11T00:00:00.000Z')).toMatchObject({
+      status: 'broken',
+      because: { failed: ['/app exists: no, which crew answered for until 2026-11-10'] },
+    });
+  });
+
   test.each([
     ['daily', 1],
     ['weekly', 7],
@@ -313,7 +330,11 @@ describe('what only a drill can show', () => {
   test('is unproven, and so is the promise, however much else is shown', () => {
     const { status, reasons } = first(survivor, evidence(survivor, start), start);
     expect(status).toBe('unproven');
-    expect(reasons.at(-1)).toMatchObject({ part: { is: 'recovers' }, fresh: { verb: 'rehearse' } });
+    expect(reasons.at(-1)).toEqual({
+      part: { is: 'recovers' },
+      status: 'unproven',
+      because: { why: 'no means', missing: 'rehearsals' },
+    });
   });
 
   test('never hides what is broken or stale', () => {
@@ -369,8 +390,7 @@ describe('an explanation', () => {
       `    : fact ${run} of 2026-11-01T00:00:00.000Z by ada@laptop, on web sha256:aaaaaaaaaaaa`,
       '    : fresh again by holdfast check web',
       '  unproven: recovers from nothing',
-      '    : nothing has shown it yet',
-      '    : fresh again by holdfast rehearse a-shopper-can-check-out',
+      '    : nothing shows it yet, since there are no rehearsals yet',
     ]);
   });
 
@@ -393,6 +413,35 @@ describe('an explanation', () => {
   });
 });
 
+test('a promise is explained with the waivers of all checks that it rests on', () => {
+  const model = declaredFor({ name: 'local' }, () =>
+    system('shop', () => {
+      const crew = team('crew', { people: ['ada@shop.example'] });
+      const on = (name: string) => image(name, { archive: './app.tar' });
+      const app = check(on('app'), it => it.file('/app').exists());
+      const asked = check(on('asked'), it => it.file('/asked').exists());
+      const other = check(on('other'), it => it.file('/other').exists());
+      for (const one of [app, other]) waive(one, { owner: crew, because: 'it moves', until: '2026-12-31' });
+      waive('/asked exists', { owner: crew, because: 'it comes', until: '2026-11-30' });
+      const there = promise('it is there', { by: crew, measured: asked, objective: '99% over 7d' });
+      promise('it answers', { by: crew, checks: [app], given: [there] });
+      promise('others do', { by: crew, checks: [other] });
+    }),
+  );
+  const of = (at: number) =>
+    explainOf(statusesOf(model, [], start)[at] ?? expect.fail(), model).map(({ text }) => text);
+  const [all, sentence] = [
+    'all of check app is waived by crew until 2026-12-31: it moves',
+    '"/asked exists" of check asked is waived by crew until 2026-11-30: it comes',
+  ];
+  const told = [0, 1, 2].map(at => of(at).filter(text => text.includes('is waived by')));
+  expect(told).toEqual([
+    [sentence],
+    [all, sentence],
+    ['all of check other is waived by crew until 2026-12-31: it moves'],
+  ]);
+});
+
 test('the loss of an instance is told in words', () => {
   const model = declaredFor({ name: 'local' }, () =>
     system('shop', () => {
@@ -410,7 +459,6 @@ test('the loss of an instance is told in words', () => {
     'it answers',
     'promised by crew',
     'survives the loss of 1 of service "web"',
-    'nothing has shown it yet',
-    'fresh again by holdfast drill it-answers',
+    'nothing shows it yet, since there are no drills yet',
   ]);
 });

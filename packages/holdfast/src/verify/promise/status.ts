@@ -66,21 +66,19 @@ const reasonsOf = (promise: Known<'promise'>, around: Surroundings, known: Statu
     (fault): Reason => ({
       part: { is: 'survives', fault },
       status: 'unproven',
-      because: { why: 'never' },
-      fresh: { verb: 'drill', of: addressOf(promise) },
+      because: { why: 'no means', missing: 'drills' },
     }),
   ),
-  ...(promise.spec.recovers ? [neverRehearsed(promise)] : []),
+  ...(promise.spec.recovers ? [neverRehearsed] : []),
   ...promise.spec.given.flatMap(of => ofPremise(known.get(of))),
 ];
 
 /** Nothing but a rehearsal shows how long it takes from nothing. */
-const neverRehearsed = (promise: Known<'promise'>): Reason => ({
+const neverRehearsed: Reason = {
   part: { is: 'recovers' },
   status: 'unproven',
-  because: { why: 'never' },
-  fresh: { verb: 'rehearse', of: addressOf(promise) },
-});
+  because: { why: 'no means', missing: 'rehearsals' },
+};
 
 /**
  * A promise holds as long as what it is given holds. Where that is broken, this one was not seen broken: nobody can

@@ -1,5 +1,6 @@
-import type { Footing } from '../../journal/evidence.ts';
+import type { Footing, WaivedSentence } from '../../journal/evidence.ts';
 import { toDuration } from '../../kit/duration.ts';
+import { plural } from '../../kit/layout.ts';
 import { quotient, spellPercentage } from '../../kit/percentage.ts';
 import { type Address, kindOf, nameIn } from '../../model/address.ts';
 import { subject } from '../../model/declaration/handle.ts';
@@ -32,7 +33,11 @@ type Spellings = { readonly [W in Because['why']]: (because: Extract<Because, { 
 
 const spellings: Omit<Spellings, 'enough' | 'too few'> = {
   never: () => ['nothing has shown it yet'],
-  passed: ({ sentences }) => [`passed, with ${sentences} ${sentences === 1 ? 'sentence' : 'sentences'}`],
+  'no means': ({ missing }) => [`nothing shows it yet, since there are no ${missing} yet`],
+  passed: ({ sentences, waived = [] }) => [
+    `passed, with ${plural(sentences, 'sentence')}${waived.length > 0 ? ', not all of which hold' : ''}`,
+    ...waived.map(spellWaived),
+  ],
   failed: ({ failed, sentences }) => [`${failed.length} of ${sentences} failed`, ...failed],
   changed: ({ changes }) => changes.map(change => `since then ${spellChange(change)}`),
   aged: ({ age, allowed }) => [`it is ${days(age)} old, and counts for ${days(allowed)}`],
@@ -43,6 +48,9 @@ export function spellBecause(because: Because): readonly string[] {
   if (because.why === 'enough' || because.why === 'too few') return [spellMeasured(because)];
   return (spellings[because.why] as (because: Because) => readonly string[])(because);
 }
+
+const spellWaived = ({ sentence, found, owner, because, until }: WaivedSentence): string =>
+  `waived by ${owner} until ${until}: ${sentence}: ${found} (${because})`;
 
 /** Never told higher than it is. */
 const spellMeasured = ({ good, total, target, since }: Measured): string =>

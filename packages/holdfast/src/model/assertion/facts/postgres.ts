@@ -5,7 +5,12 @@ export interface PostgresFacts {
   /** As in `15.14`. */
   readonly version: string;
   readonly isStandby: boolean;
-  /** Milliseconds that it is behind; of a primary, that its slowest standby is. Absent where there is no replication. */
+  /** Of a standby: whether it streams from another server. Absent for a primary. */
+  readonly follows?: boolean;
+  /**
+   * Milliseconds that it is behind; of a primary, that its slowest standby is. Absent where there is no replication: a standby
+   * that is cut off has replayed all that it received, and knows nothing of what it did not.
+   */
   readonly lag?: number;
   /** Those that stream from it. */
   readonly standbys: readonly Standby[];

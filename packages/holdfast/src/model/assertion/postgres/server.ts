@@ -35,6 +35,10 @@ const hasLagBelow: On<[limit: Duration]> = {
   holds: ({ lag = Number.POSITIVE_INFINITY }, limit) => lag < toMilliseconds(limit),
   found: ({ lag }) => `a lag of ${spellDuration(lag ?? 0)}`,
   reads: 'lag',
+  unread: ({ isStandby: standby }) =>
+    standby
+      ? 'it follows nobody, so that it does not know how far it is behind'
+      : 'nobody streams from it, so that there is no lag',
 };
 
 const hasStandbys: On<[amount: number]> = {

@@ -4,7 +4,7 @@ import { plural } from '../../../kit/layout.ts';
 import { nameIn } from '../../../model/address.ts';
 import { addressOf, type Known, type KnownKind, type Resource } from '../../../model/resource.ts';
 import type { ClusterBackups } from '../../../model/spec/cluster-spec.ts';
-import type { ProbeSpec } from '../../../model/spec/service-spec.ts';
+import type { ProbeSpec, ServiceSpec } from '../../../model/spec/service-spec.ts';
 import type { SecretSpec } from '../../../model/spec/small-specs.ts';
 import { apart, type Inline, type Line, listed } from '../page/inline.ts';
 import type { Term } from '../page/page.ts';
@@ -19,6 +19,7 @@ type Tellers = { readonly [K in KnownKind]?: (resource: Known<K>, around: Around
 const tellers: Tellers = {
   service: ({ spec, name }, around) => [
     ['Instances', [String(spec.replicas)]],
+    ...thereTerm(spec),
     ...(spec.address ? [['Address', addressLine(spec.address, around)] as const] : []),
     ...runTerms(spec, around),
     ...portTerm(spec.ports, spec.publish, name, around),
@@ -65,6 +66,7 @@ const tellers: Tellers = {
       ),
     ],
     ['On call', [spec.onCall ?? 'nobody is said to be']],
+    ...(spec.availability ? [['Somebody answers', [`${spec.availability} of the time`]] as const] : []),
   ],
   cluster: ({ spec }, around) => [
     ['Servers', links(spec.members, around)],
@@ -91,6 +93,12 @@ const tellers: Tellers = {
     ['Says', [plural(spec.assertions.length, 'sentence')]],
   ],
 };
+
+function thereTerm({ availability, commonCause }: ServiceSpec): readonly Term[] {
+  if (!availability) return [];
+  const shared = commonCause ? `; ${commonCause} of what takes one takes all of them` : '';
+  return [['Each is there', [`${availability} of the time, its machine not counted${shared}`]]];
+}
 
 function originOf(generate: SecretSpec['generate'], around: Around): Line {
   if (generate === undefined) return ['the environment’s store, by a person'];

@@ -4,7 +4,7 @@ import { addressOf } from '../../../model/resource.ts';
 import type { Reckoned } from '../knowledge.ts';
 import { apart, type Inline, type Line } from '../page/inline.ts';
 import { paragraph, type Section, section, type Term } from '../page/page.ts';
-import { type Around, link } from './around.ts';
+import { type Around, link, links } from './around.ts';
 
 /** What may be promised at best, and by what that follows. */
 export function boundSection(promise: Known<'promise'>, around: Around): readonly Section[] {
@@ -16,7 +16,8 @@ export function boundSection(promise: Known<'promise'>, around: Around): readonl
 }
 
 /** A bound that follows from no figure at all says nothing. */
-export const isKnownBound = ({ caps, lifts }: Reckoned): boolean => caps.length + lifts.length > 0;
+export const isKnownBound = ({ caps, lifts, ceiling }: Reckoned): boolean =>
+  caps.length + lifts.length > 0 || ceiling !== undefined;
 
 function verdict({ spec: { objective, risk } }: Known<'promise'>, bound: Reckoned): Line {
   const { atMost, excess } = bound;
@@ -31,21 +32,37 @@ function verdict({ spec: { objective, risk } }: Known<'promise'>, bound: Reckone
 function termsOf(bound: Reckoned, around: Around): readonly Term[] {
   const [lift] = bound.lifts;
   const terms: readonly (Term | undefined)[] = [
-    ...(isKnownBound(bound) ? correlationTerms(bound) : []),
-    bound.caps.length > 0 ? ['Capped by', capsLine(bound, around)] : undefined,
+    ...(bound.commonCauses.length > 0 ? correlationTerms(bound, around) : []),
+    ...(bound.ceiling ? ceilingTerms(bound.ceiling, around) : []),
+    bound.caps.length > 0 ? [bound.ceiling ? 'Besides by' : 'Capped by', capsLine(bound, around)] : undefined,
     lift && ['Lifted most by', liftLine(lift, around)],
     bound.assumed.length > 0 ? ['Assumed', assumedLine(bound.assumed, around)] : undefined,
   ];
   return terms.filter(term => term !== undefined);
 }
 
-const correlationTerms = ({ atMost, independent, beta }: Reckoned): readonly Term[] => [
-  [
-    'With common causes',
-    [`${atMost}: ${beta} of what takes one replica takes all of them, which share an image and a release`],
-  ],
-  ['Without', [independent === atMost ? 'the same' : `${independent}, if replicas never failed for one cause`]],
-];
+function correlationTerms({ atMost, independent, commonCauses }: Reckoned, around: Around): readonly Term[] {
+  const shares = commonCauses.map(
+    ({ of, beta }): Line => [
+      `${beta} of what takes one instance of `,
+      link(`service/${nameIn(of)}`, around),
+      ' takes all of them',
+    ],
+  );
+  return [
+    ['With common causes', [`${atMost}: `, ...apart(shares, ', '), ', since they share an image and a release']],
+    ['Without', [independent === atMost ? 'the same' : `${independent}, if replicas never failed for one cause`]],
+  ];
+}
+
+/** No element makes up for what is promised too low. */
+function ceilingTerms({ of, objective, lifted }: NonNullable<Reckoned['ceiling']>, around: Around): readonly Term[] {
+  const all = links(of, around);
+  return [
+    ['Capped by', [...all, `, which it is given: ${objective} is promised there, and no more can be counted on`]],
+    ['Lifted most by', ['promising more there: ', `${lifted} if it were enough`]],
+  ];
+}
 
 const capsLine = ({ caps }: Reckoned, around: Around): Line =>
   apart(

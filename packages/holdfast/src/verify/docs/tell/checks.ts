@@ -1,10 +1,12 @@
-import type { Address } from '../../../model/address.ts';
+import type { WaivedSentence } from '../../../journal/evidence.ts';
+import { isOver } from '../../../kit/day.ts';
+import { type Address, address } from '../../../model/address.ts';
 import { sentenceOf } from '../../../model/assertion/judge.ts';
 import { hasExpired } from '../../../model/assertion/waived.ts';
 import { addressOf, type Known } from '../../../model/resource.ts';
-import type { AssertionSpec, WaiverSpec } from '../../../model/spec/check-spec.ts';
-import { mostFailures } from '../../evidence/check-ran.ts';
-import type { Status } from '../../outcome.ts';
+import type { AssertionSpec } from '../../../model/spec/check-spec.ts';
+import { foundIn, mostFailures, mostLeft, shortened } from '../../evidence/check-ran.ts';
+import { type CheckWaiver, waiversIn } from '../../promise/waivers.ts';
 import type { Line } from '../page/inline.ts';
 import type { Block } from '../page/page.ts';
 import { type Around, allOf, link, type Run } from './around.ts';
@@ -19,7 +21,7 @@ export const checkTable = (checks: readonly Known<'check'>[], around: Around): B
     head: ['It must be so', 'Last result', 'When', 'Check'],
     rows: checks.flatMap(check =>
       check.spec.assertions.map(assertion => [
-        ...sentenceCells(assertion, around.runs.get(addressOf(check))),
+        ...sentenceCells(assertion, around.runs.get(addressOf(check)), around),
         [link(addressOf(check), around)],
       ]),
     ),
@@ -31,18 +33,17 @@ export const derivedTable = (target: Address, around: Around): Block => ({
   table: {
     head: ['It must be so', 'Last result', 'When'],
     rows: (around.derived.get(target)?.spec.assertions ?? []).map(assertion =>
-      sentenceCells(assertion, around.runs.get(target)),
+      sentenceCells(assertion, around.runs.get(target), around),
     ),
   },
 });
 
-function sentenceCells(assertion: AssertionSpec, run: Run | undefined): readonly Line[] {
+function sentenceCells(assertion: AssertionSpec, run: Run | undefined, around: Around): readonly Line[] {
   const sentence = sentenceOf(assertion);
   if (!run) return [sentenceLine(sentence), ['never looked at'], []];
-  const state = stateIn(sentence, run);
   return [
     sentenceLine(sentence),
-    state ? [{ state }, ...foundOf(sentence, run)] : [{ state: 'unknown' }],
+    [{ state: stateIn(sentence, run) ?? 'unknown' }, ...toldOf(sentence, run, around)],
     [{ time: run.at }],
   ];
 }
@@ -51,27 +52,44 @@ function sentenceCells(assertion: AssertionSpec, run: Run | undefined): readonly
 const sentenceLine = (sentence: string): Line =>
   sentence.split(/`([^`]+)`/).flatMap((part, at) => (part === '' ? [] : [at % 2 === 0 ? part : { code: part }]));
 
-/** A fact holds the first few sentences that failed; where it holds all of them, the others passed. */
-function stateIn(sentence: string, { payload: { passed, failed } }: Run): Status | undefined {
-  if (passed) return 'passed';
-  if (failed.some(one => one.startsWith(sentence))) return 'failed';
-  return failed.length < mostFailures ? 'passed' : undefined;
+/** A fact holds the first few sentences of each kind; where it holds all of them, the others passed. */
+function stateIn(sentence: string, { payload: { failed, unknown = [], waived = [], skipped = [] } }: Run) {
+  const name = shortened(sentence);
+  if (waived.some(one => one.sentence === name)) return 'waived';
+  if (skipped.some(one => one.sentence === name)) return 'skipped';
+  if (unknown.includes(name)) return 'unknown';
+  if (failed.some(one => foundIn(one, sentence) !== undefined)) return 'failed';
+  const isWhole = failed.length < mostFailures && waived.length < mostLeft && skipped.length < mostLeft;
+  return isWhole ? 'passed' : undefined;
 }
 
-const foundOf = (sentence: string, { payload: { failed } }: Run): Line => {
-  const more = failed.find(one => one.startsWith(sentence))?.slice(sentence.length);
-  return more ? [more] : [];
-};
+/** What there is to say of it besides: what was found, who answers for that, or why nobody looked. */
+function toldOf(sentence: string, { payload: { failed, waived = [], skipped = [] } }: Run, around: Around): Line {
+  const name = shortened(sentence);
+  const letOff = waived.find(one => one.sentence === name);
+  if (letOff) return waivedLine(letOff, around);
+  const left = skipped.find(one => one.sentence === name);
+  if (left) return [`, not looked at: ${left.why}`];
+  const [found] = failed.flatMap(one => foundIn(one, sentence) ?? []);
+  return found === undefined ? [] : [`: ${found}`];
+}
+
+function waivedLine({ found, owner, because, until }: WaivedSentence, around: Around): Line {
+  const end = around.now > 0 && isOver(until, around.now) ? ', which is over' : '';
+  return [`: ${found}; `, link(address('team', owner), around), ` answers for it until ${until}${end}: ${because}`];
+}
 
 /** What may be otherwise for a while: who answers for it, why, and until when. */
 export const waiversOf = (checks: readonly Known<'check'>[], around: Around): readonly Line[] =>
-  checks.flatMap(({ spec: { waivers = [] } }) => waivers.map(waiver => waiverLine(waiver, around)));
+  checks.flatMap(check => waiversIn(check).map(waiver => waiverLine(waiver, around)));
 
-function waiverLine(waiver: WaiverSpec, around: Around): Line {
+export function waiverLine({ check, waiver }: CheckWaiver, around: Around): Line {
   const { sentence, owner, because, until } = waiver;
   const end = around.now > 0 && hasExpired(waiver, around.now) ? `, which is over` : '';
   return [
-    sentence === undefined ? 'The whole check' : { strong: sentence },
+    ...(sentence === undefined ? ['all of'] : [{ strong: sentence }, ', of']),
+    ' check ',
+    link(check, around),
     ' is waived by ',
     link(owner, around),
     ` until ${until}${end}: ${because}`,

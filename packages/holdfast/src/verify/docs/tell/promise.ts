@@ -5,11 +5,12 @@ import { isSigned } from '../../../model/promise/risk.ts';
 import { addressOf, isKnown, type Known } from '../../../model/resource.ts';
 import type { MeasureSpec } from '../../../model/spec/promise-spec.ts';
 import { isRef, type Value } from '../../../model/value.ts';
+import { waiversOf } from '../../promise/waivers.ts';
 import { apart, type Line, lengthOf } from '../page/inline.ts';
 import { type Block, type Page, paragraph, section, type Term } from '../page/page.ts';
 import { type Around, link, links } from './around.ts';
 import { boundSection } from './bound.ts';
-import { checkTable, waiversOf } from './checks.ts';
+import { checkTable, waiverLine } from './checks.ts';
 import { faultLine, lossWords } from './fault.ts';
 import { promiseMap } from './maps.ts';
 import { commandsFor } from './operate.ts';
@@ -31,16 +32,17 @@ export function promisePage(promise: Known<'promise'>, around: Around): Page {
     ],
     sections: [
       ...section('What shows it', reasonTable(of, around)),
-      ...section('Its checks', checkTable(checks, around), { list: waiversOf(checks, around) }),
+      ...section('Its checks', checkTable(checks, around)),
       ...boundSection(promise, around),
       ...section('What it rests on', { map: promiseMap(promise, around) }, { terms: restTerms(promise, around) }),
-      ...section('When it calls somebody', alertTable(promise)),
+      ...section('When it is to call somebody', ...alertBlocks(promise)),
       ...section('How to operate it', commandsFor(of, around)),
     ],
   };
 }
 
-function termsOf({ spec }: Known<'promise'>, around: Around): readonly Term[] {
+function termsOf(promise: Known<'promise'>, around: Around): readonly Term[] {
+  const { spec } = promise;
   const { by, objective, measured, survives, recovers, rehearsed } = spec;
   return [
     ['Kept by', [link(by, around), ...peopleOf(by, around)]],
@@ -60,6 +62,7 @@ function termsOf({ spec }: Known<'promise'>, around: Around): readonly Term[] {
     ...(recovers ? [['Recovers from nothing', [recoveryWords(recovers)]] as const] : []),
     ...(rehearsed ? [['Shown again', [rehearsed]] as const] : []),
     ...riskTerm(spec, around),
+    ...waivedTerm(promise, around),
   ];
 }
 
@@ -72,15 +75,22 @@ function peopleOf(by: Address, { all }: Around): Line {
 }
 
 function measuredLine(measured: MeasureSpec, around: Around): Line {
-  if (measured.type === 'check')
-    return ['by check ', link(measured.check, around), `, every ${lengthOf(measured.every)}`];
-  const { url, status, within, every } = measured;
+  if (measured.type === 'check') return ['by check ', link(measured.check, around), ...askedWhen(measured)];
+  const { url, status, within } = measured;
   return [
     'from outside: ',
     ...askedAt(url, around),
-    ` answers ${status.join(' or ')} within ${lengthOf(within)}; asked every ${lengthOf(every)}`,
+    ` answers ${status.join(' or ')} within ${lengthOf(within)}`,
+    ...askedWhen(measured),
   ];
 }
+
+/** What is meant, and what is so. */
+const askedWhen = ({ every }: MeasureSpec): Line => [
+  `; meant to be asked every ${lengthOf(every)}, and asked once by each `,
+  { code: 'holdfast check' },
+  ' so far',
+];
 
 /** An edge's URL is only known once it is up: it is told by the edge. */
 const askedAt = (url: Value, around: Around): Line =>
@@ -96,6 +106,12 @@ function riskTerm({ risk }: Known<'promise'>['spec'], { now }: Around): readonly
   const { acceptedBy, because, until } = risk;
   const over = now > 0 && !isSigned(risk, now) ? ', which is over' : '';
   return [['Risk signed', [{ out: acceptedBy, text: acceptedBy }, ` until ${until}${over}: ${because}`]]];
+}
+
+/** What somebody answers for stands beside the promise, wherever below it it is. */
+function waivedTerm(promise: Known<'promise'>, around: Around): readonly Term[] {
+  const lines = waiversOf(addressOf(promise), around.model).map(one => waiverLine(one, around));
+  return lines.length > 0 ? [['Waived', apart(lines, '; ')]] : [];
 }
 
 const reasonTable = (of: Address, around: Around): Block => ({
@@ -121,19 +137,27 @@ function restTerms(promise: Known<'promise'>, around: Around): readonly Term[] {
   ];
 }
 
+/** Holdfast itself calls nobody. */
+function alertBlocks(promise: Known<'promise'>): readonly Block[] {
+  const rows = alertRows(promise);
+  if (rows.length === 0) return [];
+  const note = paragraph(
+    'Only a Prometheus calls somebody, once it has the rules that ',
+    { code: 'holdfast promise export --as prometheus' },
+    ' writes, and the counters that they read.',
+  );
+  return [note, { table: { head: ['The error budget burns', 'Over', 'And over', 'Calls'], rows } }];
+}
+
 /** One that can never call anyone is none. */
-function alertTable({ spec: { objective, alerts, measured } }: Known<'promise'>): Block {
+function alertRows({ spec: { objective, alerts, measured } }: Known<'promise'>): readonly (readonly Line[])[] {
   const declared = objective ? (alerts ?? standardAlerts(objective.over)) : [];
-  const all = declared.filter(alert => objective && measured && !neverFires(alert, objective, measured.every));
-  return {
-    table: {
-      head: ['The error budget burns', 'Over', 'And over', 'Calls'],
-      rows: all.map(({ burn, over, and, calls }) => [
-        [`${burn}× as fast as it may`],
-        [lengthOf(over)],
-        [lengthOf(and)],
-        [calls === 'page' ? 'the one on call, now' : 'with a ticket'],
-      ]),
-    },
-  };
+  return declared
+    .filter(alert => objective && measured && !neverFires(alert, objective, measured.every))
+    .map(({ burn, over, and, calls }) => [
+      [`${burn}× as fast as it may`],
+      [lengthOf(over)],
+      [lengthOf(and)],
+      [calls === 'page' ? 'the one on call, at once' : 'with a ticket'],
+    ]);
 }

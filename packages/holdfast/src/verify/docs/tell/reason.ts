@@ -13,8 +13,8 @@ export function whyOf({ reasons, status }: PromiseStatus, around: Around): Line 
   const deciding = reasons.filter(reason => reason.status === status);
   const [first] = deciding;
   if (!first) return ['nothing is declared that could show it'];
-  if (status === 'kept') return [allShown(reasons.length)];
-  if (deciding.every(({ because }) => because.why === 'never')) {
+  if (status === 'kept') return [allShown(reasons.length), ...saveWaived(reasons, around)];
+  if (deciding.every(({ because }) => because.why === 'never' || because.why === 'no means')) {
     const parts = deciding.map(reason => partOf(reason, around));
     return ['not shown yet: ', ...apart(parts, '; ')];
   }
@@ -24,6 +24,19 @@ export function whyOf({ reasons, status }: PromiseStatus, around: Around): Line 
 
 const allShown = (parts: number): string =>
   parts === 1 ? 'it was shown on what runs' : `all ${parts} parts of it were shown on what runs`;
+
+function saveWaived(reasons: readonly Reason[], around: Around): Line {
+  const parts = reasons.filter(({ because }) => because.why === 'passed' && because.waived);
+  return parts.length === 0
+    ? []
+    : [
+        ', save what is waived: ',
+        ...apart(
+          parts.map(one => partOf(one, around)),
+          '; ',
+        ),
+      ];
+}
 
 function firstOf(reason: Reason, around: Around): Line {
   const { part, because } = reason;
@@ -50,7 +63,7 @@ export function partOf({ part }: Reason, around: Around): Line {
 export function becauseOf({ because }: Reason, { now }: Around): string {
   if (because.why === 'aged')
     return `what showed it counted until ${spellTime(iso(now - because.age + because.allowed))}`;
-  if (because.why === 'passed')
+  if (because.why === 'passed' && !because.waived)
     return because.sentences === 1 ? 'its one sentence held' : `all ${because.sentences} sentences held`;
   const [first = '', ...more] = spellBecause(because).map(text => text.replaceAll(/\.\d{3}Z/g, 'Z'));
   return because.why === 'failed' ? `${first}: ${more.join('; ')}` : [first, ...more].join('; ');
@@ -74,8 +87,6 @@ export const short = (digest: string): string => digest.replace(/^([a-z0-9]+:[0-
 
 const inWords: Readonly<Record<Remedy['verb'], string>> = {
   check: 'running the check',
-  drill: 'a drill',
-  rehearse: 'a rehearsal',
   'promise explain': 'what that one needs',
 };
 

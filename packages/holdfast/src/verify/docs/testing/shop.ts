@@ -3,8 +3,12 @@ import { iso } from '../../../kit/clock.ts';
 import type { Address } from '../../../model/address.ts';
 import { sentenceOf } from '../../../model/assertion/judge.ts';
 import { addressOf } from '../../../model/resource.ts';
+import type { AssertionSpec } from '../../../model/spec/check-spec.ts';
 import { resourcesOf, type SystemModel } from '../../../model/system-model.ts';
+import { ranAs } from '../../evidence/check-ran.ts';
 import { type Ground, groundOf } from '../../evidence/footing.ts';
+import type { Result } from '../../outcome.ts';
+import { waived } from '../../run/result.ts';
 import type { DocsKnowledge, ToldBound } from '../knowledge.ts';
 
 export const start = Date.parse('2026-11-01T10:00:00Z');
@@ -26,7 +30,7 @@ const bounds = (model: SystemModel): ReadonlyMap<Address, ToldBound> =>
       {
         atMost: '99.8%',
         independent: '99.85%',
-        beta: '10%',
+        commonCauses: [{ of: 'common-cause/web', beta: '10%' }],
         caps: resourcesOf(model, 'upstream').map(one => ({ of: addressOf(one), there: one.spec.sla ?? '100%' })),
         assumed: ['host/default', 'service/web', 'instance/web.1', 'instance/web.2'],
         lifts: [{ of: 'upstream/stripe', perfect: '99.9%', doubled: '99.8999%' }],
@@ -62,13 +66,24 @@ export function knownOf(model: SystemModel, { failing = [], now = start + day }:
 
 const scopeOf = ({ name: system, environment }: SystemModel) => ({ system, environment });
 
+/** As a run writes it: what is waived is no failure. */
 const runs = (model: SystemModel, ground: Ground, failing: readonly string[]): readonly FactDraft[] =>
-  resourcesOf(model, 'check').map(one => {
-    const [check, sentences] = [addressOf(one), one.spec.assertions.length];
-    const failed = failing.includes(one.name) ? [failureOf(model, one.name)] : [];
-    const told = { check, passed: failed.length === 0, sentences, failed, milliseconds: 12 };
-    return { kind: 'check.ran', ...scopeOf(model), payload: { ...told, on: ground.of(check) } };
+  resourcesOf(model, 'check').flatMap(({ name, spec }) => {
+    const check = addressOf({ kind: 'check', name });
+    const results = spec.assertions.map((assertion, at) => lookedAt(assertion, at === 0 && failing.includes(name)));
+    const ran = ranAs(
+      results.map(one => waived(one, spec, start)),
+      ground.of(check),
+    );
+    return ran ? [{ kind: 'check.ran', ...scopeOf(model), payload: { check, ...ran } }] : [];
   });
+
+function lookedAt(assertion: AssertionSpec, isWrong: boolean): Result {
+  const looked = { sentence: sentenceOf(assertion), milliseconds: 12, tier: 'api' } as const;
+  return isWrong
+    ? { ...looked, status: 'failed', expected: 'answers 200', found: '503 Service Unavailable' }
+    : { ...looked, status: 'passed' };
+}
 
 const measurements = (model: SystemModel, ground: Ground): readonly FactDraft[] =>
   resourcesOf(model, 'promise')
@@ -77,8 +92,3 @@ const measurements = (model: SystemModel, ground: Ground): readonly FactDraft[] 
       const told = { promise: addressOf(promise), good: 5_757, total: 5_760, from: iso(start - day), to: iso(start) };
       return { kind: 'promise.measured', ...scopeOf(model), payload: { ...told, on: ground.ofMeasure(promise) } };
     });
-
-function failureOf(model: SystemModel, name: string): string {
-  const [assertion] = resourcesOf(model, 'check').find(one => one.name === name)?.spec.assertions ?? [];
-  return assertion ? `${sentenceOf(assertion)}: 503 Service Unavailable` : '';
-}

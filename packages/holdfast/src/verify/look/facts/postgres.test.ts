@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PostgresFacts } from '../../../model/assertion/facts/postgres.ts';
+import { judge } from '../../../model/assertion/judge.ts';
+import type { Looked } from '../../../model/assertion/matcher.ts';
 import type { PostgresPlace, SubjectSpec } from '../../../model/spec/subject-spec.ts';
 import { askingOf } from '../asking.ts';
 import { hasPostgres, openCluster } from '../testing/cluster.ts';
@@ -84,5 +87,21 @@ describe.runIf(hasPostgres)('a PostgreSQL server', () => {
       facts: { value: '128MB', pendingRestart: false },
     });
     expect(look({ type: 'postgres-setting', at, name: 'no_such' })).toHaveProperty('missing');
+  });
+
+  test('that is a standby is in time only as long as it follows somebody', { timeout: 30_000 }, async () => {
+    const standby: SubjectSpec = { type: 'postgres', at: { ...at, port: 5434 } };
+    const inTime = { of: standby, matcher: 'hasLagBelow', given: ['10m'] } as const;
+    const seen = () => look(standby) as Looked<PostgresFacts>;
+    const streams = { facts: expect.objectContaining({ isStandby: true, follows: true, lag: expect.any(Number) }) };
+    await cluster.follow(5434);
+    await expect.poll(seen, { timeout: 10_000 }).toEqual(streams);
+    expect(judge({ ...inTime, negated: false }, seen())).toMatchObject({ ok: true });
+    expect(look({ type: 'postgres', at })).toMatchObject({ facts: { isStandby: false, lag: expect.any(Number) } });
+    await cluster.stopPrimary();
+    await expect.poll(seen, { timeout: 10_000 }).not.toEqual(streams);
+    const found = 'it follows nobody, so that it does not know how far it is behind';
+    for (const negated of [false, true])
+      expect(judge({ ...inTime, negated }, seen())).toMatchObject({ ok: false, found });
   });
 });

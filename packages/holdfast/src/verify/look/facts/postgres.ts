@@ -25,12 +25,18 @@ const [column, row] = ['\x1f', '\x1e'] as const;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+/** Who may not read the status of the receiver still sees that there is one. */
+const followsSql = `exists (select from pg_stat_wal_receiver where coalesce(status, 'streaming') = 'streaming')`;
+
+/** A standby that is cut off has replayed all that it received: only one that streams can tell how far it is behind. */
 const serverSql = `select json_build_object(
   'version', split_part(current_setting('server_version'), ' ', 1),
   'isStandby', pg_is_in_recovery(),
+  'follows', case when pg_is_in_recovery() then ${followsSql} end,
   'lag', case
     when not pg_is_in_recovery() then
-      (select max(coalesce(extract(epoch from replay_lag) * 1000, 0)) from pg_stat_replication)
+      (select max(coalesce(extract(epoch from replay_lag) * 1000, 0)) from pg_stat_replication where state <> 'backup')
+    when not ${followsSql} then null
     when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
     else extract(epoch from now() - pg_last_xact_replay_timestamp()) * 1000 end,
   'standbys', (select coalesce(json_agg(json_build_object('name', application_name,
@@ -69,10 +75,10 @@ export const settingCommand = ({ at, name }: SubjectOf<'postgres-setting'>) => a
 /** A server that takes no connection is known not to take any. */
 export function serverIn(said: CommandFacts): Glance<PostgresFacts> {
   if (said.exitCode === notConnected) return { missing: firstOf(said) };
-  const told = answerIn<PostgresFacts & { readonly lag: number | null }>(said);
+  const told = answerIn<PostgresFacts & { readonly lag: number | null; readonly follows: boolean | null }>(said);
   if (!('facts' in told)) return told;
-  const { lag, ...facts } = told.facts;
-  return { facts: { ...facts, ...(lag !== null && { lag }) } };
+  const { lag, follows, ...facts } = told.facts;
+  return { facts: { ...facts, ...(follows !== null && { follows }), ...(lag !== null && { lag }) } };
 }
 
 export const roleIn = (said: CommandFacts): Glance<RoleFacts> => answerIn(said);

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
@@ -15,25 +15,60 @@ export async function openCluster() {
   const folder = await mkdtemp(join(tmpdir(), 'hf-facts-pg-'));
   const user = otherUser();
   if (user) await chown(folder, user.uid, user.gid);
-  const data = join(folder, 'data');
-  const made = ['-D', data, '--username=postgres', '--auth=trust', '--locale=C.UTF-8', '--no-sync'];
-  execFileSync(join(programs, 'initdb'), made, { ...user, cwd: folder, stdio: 'ignore' });
-  const settings = ['-c', 'listen_addresses=', '-c', `unix_socket_directories=${folder}`];
-  const server = spawn(join(programs, 'postgres'), ['-D', data, ...settings], { ...user, cwd: folder });
-  server.stderr.setEncoding('utf8');
-  await new Promise<void>((resolve, reject) => {
-    server.stderr.on('data', (text: string) => text.includes('ready to accept connections') && resolve());
-    server.once('exit', () => reject(new Error('PostgreSQL did not start')));
-  });
+  const ground = { folder, user };
+  const made = ['-D', join(folder, '5432'), '--username=postgres', '--auth=trust', '--locale=C.UTF-8', '--no-sync'];
+  run('initdb', made, ground);
+  const primary = await started(5432, ground);
+  const servers = [primary];
   return {
     /** Where psql finds it. */
     env: { ...process.env, PGHOST: folder },
+    /** A server that streams from it, at another port. */
+    async follow(port: number) {
+      run(
+        'pg_basebackup',
+        ['-h', folder, '-U', 'postgres', '-D', join(folder, String(port)), '-R', '-c', 'fast'],
+        ground,
+      );
+      servers.push(await started(port, ground));
+    },
+    /** Stops the one that others follow. */
+    stopPrimary: () => stopped(primary),
     async [Symbol.asyncDispose]() {
-      server.kill('SIGQUIT');
-      if (server.exitCode === null) await once(server, 'exit');
+      for (const server of servers) await stopped(server);
       await rm(folder, { recursive: true });
     },
   };
+}
+
+interface Ground {
+  readonly folder: string;
+  readonly user: ReturnType<typeof otherUser>;
+}
+
+const run = (program: string, words: readonly string[], { folder, user }: Ground) =>
+  execFileSync(join(programs, program), words, { ...user, cwd: folder, stdio: 'ignore' });
+
+async function started(port: number, { folder, user }: Ground): Promise<ChildProcess> {
+  const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, `port=${port}`];
+  const words = ['-D', join(folder, String(port)), ...settings.flatMap(one => ['-c', one])];
+  const server = spawn(join(programs, 'postgres'), words, {
+    ...user,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await new Promise<void>((resolve, reject) => {
+    const isReady = /ready to accept (read-only )?connections/;
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => isReady.test(text) && resolve());
+    server.once('exit', () => reject(new Error('PostgreSQL did not start')));
+  });
+  return server;
+}
+
+async function stopped(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  server.kill('SIGQUIT');
+  await once(server, 'exit');
 }
 
 /** It refuses to run as root. */

@@ -46,7 +46,16 @@ export function assumptionsIn(around: Around): readonly Line[] {
   const all = [...new Set(assumed.map(plainly))].sort();
   if (all.length === 0) return [];
   const told = all.map((of): Line => [`${kindOf(of)} `, around.all.has(of) ? link(of, around) : nameIn(of)]);
-  return [['No figure says how often these are there, so each counts as always: ', ...apart(told, ', ')]];
+  return [
+    [
+      'No figure says how often these are there, so each counts as always (',
+      { code: 'availability' },
+      ' of a service, a team or an engine gives one, and ',
+      { code: 'sla' },
+      ' of an upstream): ',
+      ...apart(told, ', '),
+    ],
+  ];
 }
 
 /** An instance is told by its service. */
