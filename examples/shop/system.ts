@@ -28,7 +28,7 @@ const standbys = Number(SHOP_STANDBYS);
 
 export default system('shop', env => {
   const crew = team('crew', { people: ['ada@shop.example', 'linus@shop.example'], onCall: 'weekly' });
-  upstream('stripe', { sla: '99.9%', endpoint: 'https://api.stripe.com' });
+  const stripe = upstream('stripe', { sla: '99.9%', endpoint: 'https://api.stripe.com' });
 
   // Baked of Debian's packages and npm's, at the versions that holdfast.lock holds. What all begin with is there once.
   const base = image('base', { base: debian('bookworm', { packages: ['ca-certificates'] }) });
@@ -94,6 +94,7 @@ export default system('shop', env => {
     by: crew,
     measured: probe.https(door.url('/')).answers(200).within('800ms'),
     objective: '99% over 7d',
+    given: [stripe],
     checks: [answering],
     survives: [loss(web, 1)],
     rehearsed: 'weekly',
