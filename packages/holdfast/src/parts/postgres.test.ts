@@ -113,6 +113,19 @@ describe('a database', () => {
   });
 
   test.each([
+    [0, 1],
+    [2, 3],
+  ])('with %i standbys, has %i servers of the availability that one is said to have', (standbys, servers) => {
+    const model = system(
+      'shop',
+      () => void postgres('db', { network: network('lan'), standbys, availability: '99.9%' }),
+    );
+    const figures = resourcesOf(model, 'service').filter(({ spec }) => spec.availability === '99.9%');
+    expect(figures).toHaveLength(servers);
+  });
+
+  test.each([
+    [{ availability: 0.999 }, 'availability is 0.999'],
     [{ settings: { archive_mode: false } }, 'settings has the key "archive_mode"'],
     [{ backups: { keep: 0 } }, 'backups.keep is 0'],
     [{ backups: { full: 'sometimes' } }, 'backups.full is "sometimes"'],

@@ -8,6 +8,7 @@ export { isDuration, toMilliseconds } from '../kit/duration.ts';
 export { isSize, toBytes } from '../kit/size.ts';
 export { address } from '../model/address.ts';
 export { agentInside } from '../model/agent-inside.ts';
+export { type FigureOptions, figureMembers } from '../model/availability.ts';
 export { type ClusterHandle, type ClusterOptions, cluster } from '../model/cluster.ts';
 export { type DatabaseHandle, type DatabaseOptions, database } from '../model/database/database.ts';
 export {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type FigureOptions, figureMembers } from '../../model/availability.ts';
 import { extensionName } from '../../model/database/extension.ts';
 import { identifier } from '../../model/database/inside.ts';
 import { label } from '../../model/declaration/label.ts';
@@ -40,6 +41,8 @@ export interface PostgresOptions extends CommonOptions {
   readonly backups?: BackupOptions | false;
   /** Of one server. Default: no limit of memory and processors. */
   readonly limits?: LimitOptions;
+  /** How much of the time one server is there, of itself, as in `'99.9%'`: see {@link FigureOptions}. Bounds reckon with it. */
+  readonly availability?: FigureOptions['availability'];
   /** Default: an image of the database's name, baked of Debian's packages. */
   readonly image?: ImageHandle;
 }
@@ -77,5 +80,6 @@ export const schema = members({
   settings: z.optional(z.record(settingName, settingValue)),
   backups: z.optional(backupMembers),
   limits: z.optional(z.any()),
+  availability: figureMembers.availability,
   image: z.optional(handleOf('image')),
 });

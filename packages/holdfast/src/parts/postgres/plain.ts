@@ -18,13 +18,14 @@ const ports = { postgres: inside.port };
 /** One server with a volume of its own. */
 export function plainServer(ground: Ground): Servers {
   const { name, options, image, version, backups } = ground;
-  const { needs, limits } = options;
+  const { needs, limits, availability } = options;
   const by = { by: ground.authority, names: [name] };
   const certified = certificate(`${name}-certificate`, { ...commonOf(options, '-certificate'), ...by });
   const server = service(name, {
     ...commonOf(options),
     ...(needs && { needs }),
     ...(limits && { limits }),
+    ...(availability && { availability }),
     image,
     cluster: name,
     networks: networksWith(ground),

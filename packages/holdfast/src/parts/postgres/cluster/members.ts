@@ -24,6 +24,7 @@ function member(inner: Inner, place: Place, needs: readonly Handle[]): ServiceHa
   return service(place.name, {
     ...common,
     ...(options.limits && { limits: options.limits }),
+    ...(options.availability && { availability: options.availability }),
     needs: [...needs, ...(options.needs ?? [])],
     cluster: name,
     image,
