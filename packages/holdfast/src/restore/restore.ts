@@ -5,6 +5,7 @@ import { addressOf } from '../model/resource.ts';
 import { type Asked, defaultName } from './asked.ts';
 import { type BackupSet, candidates, type Inventory, NoBackup } from './backup-sets.ts';
 import type { RestoreGround } from './ground.ts';
+import { leadingOf } from './leading.ts';
 import { bring, removeRestored } from './place.ts';
 import { type Recovered, type RestoredServer, UnreadableBackup } from './restored-server.ts';
 
@@ -19,6 +20,8 @@ export interface Restored {
   readonly database: string;
   readonly told: RestoredWhole;
   readonly server: RestoredServer;
+  /** What the one it was made beside is called, where what is copied out of it can be put. */
+  readonly leads?: string;
 }
 
 interface Wish {
@@ -58,7 +61,8 @@ async function restoreOne({ name, to, since }: Wish, ground: RestoreGround): Pro
     await server.answers();
     const told = verdictOf({ name, to, set, recovered, inventory, since, now: ground.clock() }, ground);
     await note(told, ground);
-    return { database: ground.cluster.name, told, server };
+    const leads = await leadingOf(ground);
+    return { database: ground.cluster.name, told, server, ...(leads && { leads }) };
   } catch (error) {
     await removeRestored(name, { ...ground, signal: AbortSignal.timeout(clearing) });
     throw error;
