@@ -14,6 +14,7 @@ import {
   sumOfOrders,
 } from './support/database/backed-up.ts';
 import { assertUndone, type Mistaken, mistake, restore } from './support/database/mistake.ts';
+import { assertKeptByRotation } from './support/database/rotation.ts';
 import { killAll } from './support/run.ts';
 
 const mistaken = shared<Mistaken>(async telling => mistake(await backedUpDatabase(telling)));
@@ -133,21 +134,9 @@ async function typed({ project }: BackedUp, line: string, ...more: readonly stri
   return said;
 }
 
-story('its passphrase is rotated: a full backup comes at once, and those before it are still read', async telling => {
-  const made = await mistaken();
-  const { db, backups, before } = made;
-  const labels = (await db.listed()).backup.map(({ label }) => label);
-  await db.project.must('secret', 'rotate', 'db-passphrase');
-  assert.equal((await restore(made, telling, 'not-yet')).backup, backups[2], 'before it is released');
-  await db.project.must('up', '--yes');
-  const since = Date.now();
-  const [full] = (await db.listed()).backup;
-  telling.say(`there is a full backup ${((Date.now() - since) / 1_000).toFixed(1)} s after the release`);
-  assert.ok(full && !labels.includes(full.label), 'in a repository that has nothing of before');
-  assert.equal((await restore(made, telling, 'by-the-old')).backup, backups[2]);
-  assert.equal(await sqlOfRestored(db.project, 'by-the-old', sumOfOrders), before, 'rows and checksum');
-  assert.equal((await restore({ db }, telling, 'by-the-new')).backup, full.label);
-});
+story('its passphrase is rotated: a full backup comes at once, and those before it are still read', async telling =>
+  assertKeptByRotation(await mistaken(), telling),
+);
 
 const few = shared<BackedUp>(telling => backedUpDatabase(telling, { keep: 2 }));
 

@@ -53,7 +53,7 @@ export async function restore(
 }
 
 /** Restored from the newest backup, it is all there, and what runs was left as it is. */
-export async function assertUndone(mistaken: Mistaken, telling: Telling): Promise<void> {
+export async function assertUndone(mistaken: Mistaken, telling: Telling): Promise<Told> {
   const { db, backups, before } = mistaken;
   const told = await restore(mistaken, telling, 'before');
   assert.deepEqual({ backup: told.backup, reached: told.reached }, { backup: backups[2], reached: true });
@@ -63,4 +63,5 @@ export async function assertUndone(mistaken: Mistaken, telling: Telling): Promis
   assert.equal(await db.sql("select to_regclass('orders') is null"), 't', 'what runs was left as it is');
   const { stdout } = await db.project.must('plan');
   assert.match(stdout, /No changes/, 'nothing of it concerns the environment');
+  return told;
 }
