@@ -3,7 +3,14 @@
  * as it ought to, and nothing that was acknowledged is lost. @long
  */
 import { story, tellAll } from './harness.ts';
-import { aStandbyRejoins, guardianSteps, killedAt, theOldOneComesBack, twoAtOnce } from './support/days/guardian.ts';
+import {
+  aStandbyRejoins,
+  guardianSteps,
+  killedAt,
+  theOldOneComesBack,
+  thePrimaryIsRemoved,
+  twoAtOnce,
+} from './support/days/guardian.ts';
 import { etcdLosesItsMajority, nothingCanBeArchived, theDiskIsFull } from './support/days/surroundings.ts';
 
 story(
@@ -18,6 +25,7 @@ for (const milliseconds of [0, 300, 1_000, 3_000])
   story(`the old primary is started by hand ${milliseconds} ms after its death, during the takeover`, telling =>
     theOldOneComesBack(telling, milliseconds),
   );
+story('the primary is removed: another one leads, and up makes a member in its place', thePrimaryIsRemoved);
 story('a standby is on its way back when the primary is killed', aStandbyRejoins);
 story('the disk of the primary is full: writes are refused, then it dies, and another one leads', theDiskIsFull);
 

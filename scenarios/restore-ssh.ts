@@ -9,6 +9,7 @@ import { containersOf, runIn } from './support/containers.ts';
 import { backedUpDatabase, sqlOfRestored, sumOfOrders } from './support/database/backed-up.ts';
 import { farMachine } from './support/database/far-machine.ts';
 import { assertUndone, type Mistaken, mistake, restore } from './support/database/mistake.ts';
+import { assertKeptByRotation } from './support/database/rotation.ts';
 
 const mistaken = shared<Mistaken>(async telling => mistake(await backedUpDatabase(telling, { far: farMachine() })));
 
@@ -41,6 +42,10 @@ story('no restore writes to that machine', async telling => {
   assert.equal(await filesThere(made.db.project.name), files);
   assert.equal(await sqlOfRestored(made.db.project, 'reader', sumOfOrders), made.before, 'rows and checksum');
 });
+
+story('its passphrase is rotated: a full backup comes at once, and those before it are still read', async telling =>
+  assertKeptByRotation(await mistaken(), telling),
+);
 
 story(
   'while that machine is down writes go on, and what waits is told; it is archived when it is back',

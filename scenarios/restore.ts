@@ -6,8 +6,15 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { docker, shared, story, tellAll } from './harness.ts';
 import { containersOf } from './support/containers.ts';
-import { type BackedUp, backedUpDatabase, sqlOfRestored, sumOfOrders } from './support/database/backed-up.ts';
+import {
+  type BackedUp,
+  backedUpDatabase,
+  noteSecond,
+  sqlOfRestored,
+  sumOfOrders,
+} from './support/database/backed-up.ts';
 import { assertUndone, type Mistaken, mistake, restore } from './support/database/mistake.ts';
+import { assertKeptByRotation } from './support/database/rotation.ts';
 import { killAll } from './support/run.ts';
 
 const mistaken = shared<Mistaken>(async telling => mistake(await backedUpDatabase(telling)));
@@ -99,8 +106,71 @@ story('what can’t be restored is told, and nothing is made', async () => {
   assert.deepEqual(await containersOf(db.project.name, { environment: 'local.restored' }), []);
 });
 
-story('a backup that comes before there is a place for it makes the place', async telling => {
-  const db = await backedUpDatabase(telling);
+story(
+  'a table comes back by the commands that a restore tells, and the server goes by the last of them',
+  async telling => {
+    const made = await mistaken();
+    const { db, before } = made;
+    const { next } = await restore(made, telling, 'copied');
+    assert.match(await typed(db, next.look, '--command', 'select count(*) from orders'), /85000\n\(1 row\)/);
+    await typed(db, (next.copy ?? '').replace('TABLE', 'orders'));
+    assert.equal(await db.sql(sumOfOrders), before, 'rows and checksum');
+    await typed(db, next.remove, '--yes');
+    const left = await containersOf(db.project.name, { environment: 'local.restored' });
+    assert.deepEqual(
+      left.filter(({ slot }) => slot.startsWith('copied')),
+      [],
+    );
+    await db.sql('drop table orders');
+  },
+);
+
+/** Runs a line as a shell would, with further words behind it; what its last command printed. */
+async function typed({ project }: BackedUp, line: string, ...more: readonly string[]): Promise<string> {
+  const commands = line.split(' | ').map(command => command.split(' ').slice(1));
+  commands.at(-1)?.push(...more);
+  let said = '';
+  for (const words of commands) said = (await project.piped(said, ...words)).stdout;
+  return said;
+}
+
+story('its passphrase is rotated: a full backup comes at once, and those before it are still read', async telling =>
+  assertKeptByRotation(await mistaken(), telling),
+);
+
+const few = shared<BackedUp>(telling => backedUpDatabase(telling, { keep: 2 }));
+
+story(
+  'as many full backups stay as are to be kept, with all that needs them; what is older goes, and its archive',
+  async telling => {
+    const db = await few();
+    const [first] = (await db.listed()).backup;
+    await db.order(1_000);
+    const full = await db.backup('full');
+    await db.order(1_000);
+    const diff = await db.backup('diff');
+    const before = await db.sql(sumOfOrders);
+    const second = await noteSecond(db);
+    await db.order(1_000);
+    const again = await db.backup('full');
+    const { backup, archive } = await db.listed();
+    assert.deepEqual(
+      backup.map(({ label }) => label),
+      [full, diff, again],
+    );
+    const files = await db.repository();
+    assert.doesNotMatch(files, new RegExp(`/${first?.label}/`), 'nothing of it is left');
+    const segments = [...files.matchAll(/\/([0-9A-F]{24})-[0-9a-f]{40}/g)].map(([, name = '']) => name).sort();
+    assert.equal(segments[0], backup[0]?.archive.start, 'the archive begins with the oldest that stays');
+    assert.equal(segments[0], archive[0]?.min);
+    assert.ok((first?.archive.start ?? '') < (segments[0] ?? ''), 'there was more before');
+    assert.equal((await restore({ db, second }, telling, 'kept')).backup, diff);
+    assert.equal(await sqlOfRestored(db.project, 'kept', sumOfOrders), before, 'rows and checksum');
+  },
+);
+
+story('a backup that comes before there is a place for it makes the place', async () => {
+  const db = await few();
   await db.shell('rm -rf /var/lib/pgbackrest/*');
   assert.match(await db.backup('full'), /F$/);
 });

@@ -11,9 +11,12 @@ import { type Prepared, type PrepareOptions, prepare } from './engine/release/pr
 import { type Released, type ReleaseGround, release } from './engine/release/release.ts';
 import { readPlan, refuseForeign, refuseOvertaken, resealed } from './engine/release/saved-plan.ts';
 import { refuseSecondGeneration } from './engine/release/second-generation.ts';
+import type { Vault } from './engine/release/vault.ts';
 import { unsignedExcesses } from './insight/bounds/of-promise.ts';
 import { lastKept, renames } from './journal/view.ts';
 import { Problems } from './kit/problem.ts';
+import { nameIn } from './model/address.ts';
+import type { ClusterBackups } from './model/spec/cluster-spec.ts';
 import { emptied, resourcesOf, type SystemModel } from './model/system-model.ts';
 import type { Providers } from './ports/provider.ts';
 import type { Sources } from './ports/sources.ts';
@@ -186,9 +189,20 @@ export async function restore(stage: RestoreStage, asked: Asked): Promise<Restor
   return restoreBackup(asked, {
     ...stage,
     ...{ of, cluster, backups, providers: stage.restored, tell: stage.tellRestore },
+    passphrases: passphrasesOf(backups, model, stage.vault),
     around: { scope: restoredScope(of), engine: cluster.engine, nameOf: engineNames(model, world), seal },
     live: runningOf(cluster.spec.members, world),
   });
+}
+
+/** Each puts itself in the place of the present one, for all that is revealed from then on. */
+function passphrasesOf({ key }: ClusterBackups, model: SystemModel, vault: Vault): RestoreGround['passphrases'] {
+  const name = key ? nameIn(key) : '';
+  const uses = vault.generations(name).map(hash => async () => {
+    vault.returnTo({ [name]: hash });
+    await vault.open(model);
+  });
+  return uses.length > 0 ? uses : [async () => {}];
 }
 
 /** What runs is restored as it runs; where nothing was kept yet, as it is declared. */

@@ -9,10 +9,12 @@ export interface Kind {
   readonly standbys?: number;
   /** Who keeps its backups. Default: a volume. */
   readonly far?: FarMachine;
+  /** How many full backups stay. Default 4. */
+  readonly keep?: number;
 }
 
 /** One with backups that are taken when the story says so. */
-const systemOf = ({ standbys = 0, far }: Kind): string => `import {
+const systemOf = ({ standbys = 0, far, keep = 4 }: Kind): string => `import {
   ${['network', 'postgres', 'system', ...(far?.imports ?? [])].join(', ')}
 } from 'holdfast';
 
@@ -21,7 +23,7 @@ export default system('NAME', () => {${far?.declared ?? ''}
     network: network('lan'),
     standbys: ${standbys},
     ${far?.needs ?? ''}
-    backups: { full: '30d', diff: '30d', ${far?.ssh ?? ''} },
+    backups: { full: '30d', diff: '30d', keep: ${keep}, ${far?.ssh ?? ''} },
     settings: { archive_timeout: 0 },
   });
 });
@@ -38,8 +40,16 @@ export interface BackedUp {
   order(rows: number): Promise<void>;
   /** Runs a line of shell in the server that leads. */
   shell(line: string): Promise<string>;
+  /** All that the repository lists, once it lists a backup that was taken without being asked for. */
+  listed(): Promise<Listed>;
   /** All files of the repository: path, size, time, mode and SHA-256. */
   repository(): Promise<string>;
+}
+
+/** As pgBackRest tells it. */
+export interface Listed {
+  readonly backup: readonly { readonly label: string; readonly archive: { readonly start: string } }[];
+  readonly archive: readonly { readonly min: string }[];
 }
 
 export async function backedUpDatabase(telling: Telling, kind: Kind = {}): Promise<BackedUp> {
@@ -49,7 +59,7 @@ export async function backedUpDatabase(telling: Telling, kind: Kind = {}): Promi
   telling.say(`the database is up after ${seconds.toFixed(1)} s`);
   const shell: BackedUp['shell'] = async line => runInContainer(await leaderOf(project), 'sh', '-c', line);
   const sql: BackedUp['sql'] = async query => runInContainer(await leaderOf(project), ...psql, query);
-  await untilBackedUp(shell);
+  await listed(shell);
   await sql('create table orders (id bigserial primary key, customer text, placed timestamptz default now())');
   return {
     project,
@@ -60,6 +70,7 @@ export async function backedUpDatabase(telling: Telling, kind: Kind = {}): Promi
     order: async rows => {
       await sql(`insert into orders (customer) select md5(random()::text) from generate_series(1, ${rows})`);
     },
+    listed: () => listed(shell),
     repository: () =>
       shell(
         "cd /var/lib/pgbackrest && find . -type f -printf '%p %s %T@ %m ' -exec sh -c 'sha256sum <$0' {} ';' | sort",
@@ -79,15 +90,18 @@ async function leaderOf({ name }: Project): Promise<string> {
 }
 
 /** The agent takes the first backup of a database without being asked. */
-async function untilBackedUp(shell: BackedUp['shell'], deadline = Date.now() + 180_000): Promise<void> {
-  const [{ backup }] = JSON.parse(await shell('holdfast-backup info'));
-  if (backup.length > 0) return;
+async function listed(shell: BackedUp['shell'], deadline = Date.now() + 180_000): Promise<Listed> {
+  const [all] = JSON.parse(await shell('holdfast-backup info'));
+  if (all.backup.length > 0) return all;
   if (Date.now() > deadline) throw new Error('the agent took no backup in three minutes');
   await pause(1_000);
-  return untilBackedUp(shell, deadline);
+  return listed(shell, deadline);
 }
 
-const psql = ['psql', '--pset', 'pager=off', '--host', '/run/postgresql', '--tuples-only', '--no-align', '--command'];
+const psql = [
+  ...['psql', '--pset', 'pager=off', '--host', '/run/postgresql', '--dbname', 'db'],
+  ...['--tuples-only', '--no-align', '--command'],
+];
 
 /** Asks the server that a restore made. */
 export async function sqlOfRestored({ name }: Project, server: string, query: string): Promise<string> {

@@ -34,11 +34,18 @@ interface Told {
   readonly rpo: number;
   readonly unreadable: readonly { readonly backup: string; readonly reason: string }[];
   readonly rows: Readonly<Record<string, number>>;
+  /** Commands that go on from there. */
+  readonly next: { readonly look: string; readonly copy?: string; readonly remove: string };
 }
 
-/** Restores the second before the mistake into a server of that name. */
-export async function restore({ db, second }: Mistaken, telling: Telling, into: string): Promise<Told> {
-  const { stdout } = await db.project.must('restore', 'db', '--to', second, '--into', into, '--count', '--json');
+/** Restores the second before the mistake, or all where none is given, into a server of that name. */
+export async function restore(
+  { db, second }: { readonly db: BackedUp; readonly second?: string },
+  telling: Telling,
+  into: string,
+): Promise<Told> {
+  const to = second === undefined ? [] : ['--to', second];
+  const { stdout } = await db.project.must('restore', 'db', ...to, '--into', into, '--count', '--json');
   telling.after(() => db.project.must('restore', '--remove', into, '--yes'));
   const told: Told = JSON.parse(stdout);
   telling.say(`of ${told.backup}: RTO ${(told.rto / 1_000).toFixed(1)} s, RPO ${(told.rpo / 1_000).toFixed(1)} s`);
@@ -46,14 +53,15 @@ export async function restore({ db, second }: Mistaken, telling: Telling, into: 
 }
 
 /** Restored from the newest backup, it is all there, and what runs was left as it is. */
-export async function assertUndone(mistaken: Mistaken, telling: Telling): Promise<void> {
+export async function assertUndone(mistaken: Mistaken, telling: Telling): Promise<Told> {
   const { db, backups, before } = mistaken;
   const told = await restore(mistaken, telling, 'before');
   assert.deepEqual({ backup: told.backup, reached: told.reached }, { backup: backups[2], reached: true });
-  assert.deepEqual(told.rows, { 'postgres.public.orders': 85_000 });
+  assert.deepEqual(told.rows, { 'db.public.orders': 85_000 });
   assert.equal(await sqlOfRestored(db.project, 'before', sumOfOrders), before, 'rows and checksum');
   assert.ok(told.rpo >= 0 && told.rpo < 10_000, `an RPO of seconds, not ${told.rpo} ms`);
   assert.equal(await db.sql("select to_regclass('orders') is null"), 't', 'what runs was left as it is');
   const { stdout } = await db.project.must('plan');
   assert.match(stdout, /No changes/, 'nothing of it concerns the environment');
+  return told;
 }

@@ -1,15 +1,16 @@
-/** Bad days of the guardian: killed at its steps, two at once, and an old primary that does not wait for it. */
+/** Bad days of the guardian: killed at its steps, two at once, an old primary that does not wait for it or is gone. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { docker, type Telling } from '../../harness.ts';
+import { anotherLike, theAgent } from '../agents.ts';
 import { type Member, psql, running, until, untilOtherLeads } from '../cluster/cluster.ts';
-import { containersOf } from '../containers.ts';
 import { kill } from '../faults/kill.ts';
 import { aStandby, type Ground, theGround, underWriters } from './ground.ts';
 
 /** In the order in which they are taken. */
 export const guardianSteps = [
   'claim',
+  'fence',
   'depose',
   'take-address',
   'give-address-back',
@@ -17,12 +18,6 @@ export const guardianSteps = [
   'start',
   'release',
 ] as const;
-
-async function theAgent({ project }: Ground): Promise<string> {
-  const [agent] = (await containersOf(project.name, { service: 'agent' })).filter(one => one.running);
-  assert.ok(agent, 'the agent runs');
-  return agent.id;
-}
 
 /** Resolves when a container has said something from now on. It says a step before it takes it. */
 async function hasSaid(id: string, words: RegExp): Promise<void> {
@@ -39,7 +34,8 @@ async function hasSaid(id: string, words: RegExp): Promise<void> {
 export async function killedAt(telling: Telling, step: string): Promise<void> {
   const ground = await theGround();
   await underWriters(telling, ground, async primary => {
-    const agent = await theAgent(ground);
+    const agent = await theAgent(ground.project);
+    if (step === 'fence') await letComeBack(primary);
     const taken = hasSaid(agent, new RegExp(`\\b${step}\\b`));
     await kill(primary.id, 'engine');
     await taken;
@@ -49,13 +45,17 @@ export async function killedAt(telling: Telling, step: string): Promise<void> {
   await nothingIsLeft(ground);
 }
 
+/** As a hand does that knows no better: the engine would start it again, had the engine not been told to kill it. */
+const letComeBack = ({ id }: Member): Promise<unknown> =>
+  docker.getContainer(id).update({ RestartPolicy: { Name: 'always' } });
+
 /** Nobody is where the database lives but who belongs to it: addresses of dead members that were held are given back. */
-async function nothingIsLeft({ cluster }: Ground): Promise<void> {
+async function nothingIsLeft({ cluster }: Ground, missing = 0): Promise<void> {
   const [one] = await running(cluster, cluster.members);
   await until('all addresses are given back', 60, async () => {
     const { Containers } = await docker.getNetwork(await networkOf(one?.id ?? '')).inspect();
     const held = Object.values(Containers ?? {}) as { Name: string }[];
-    return held.length === cluster.members.length + cluster.etcd.length + 1;
+    return held.length === cluster.members.length - missing + cluster.etcd.length + 1;
   });
 }
 
@@ -69,7 +69,7 @@ const timelineOf = async ({ id }: Member): Promise<number> =>
 
 export async function twoAtOnce(telling: Telling): Promise<void> {
   const ground = await theGround();
-  const second = await anotherLike(await theAgent(ground));
+  const second = await anotherLike(await theAgent(ground.project));
   telling.after(() => docker.getContainer(second).remove({ force: true }));
   await underWriters(telling, ground, async primary => {
     const before = await timelineOf(primary);
@@ -79,16 +79,6 @@ export async function twoAtOnce(telling: Telling): Promise<void> {
     assert.equal(await timelineOf(next), before + 1, 'it was taken over once');
   });
   await nothingIsLeft(ground);
-}
-
-/** A second container of the same, on the same networks and mounts, that Holdfast knows nothing of. */
-async function anotherLike(id: string): Promise<string> {
-  const { Config, HostConfig, NetworkSettings } = await docker.getContainer(id).inspect();
-  const { Hostname: _, Labels: __, ...config } = Config;
-  const [network = 'none'] = Object.keys(NetworkSettings.Networks);
-  const made = await docker.createContainer({ ...config, HostConfig: { ...HostConfig, NetworkMode: network } });
-  await made.start();
-  return made.id;
 }
 
 export async function theOldOneComesBack(telling: Telling, milliseconds: number): Promise<void> {
@@ -107,6 +97,19 @@ export async function theOldOneComesBack(telling: Telling, milliseconds: number)
     telling.say(`by hand after ${milliseconds} ms: ${said.slice(0, 80)}`);
   });
   await nothingIsLeft(ground);
+}
+
+/** Nothing is left of it that could be found dead. The next `up` makes another member of that name. */
+export async function thePrimaryIsRemoved(telling: Telling): Promise<void> {
+  const ground = await theGround();
+  const { outage } = await underWriters(telling, ground, async (primary, writers) => {
+    await docker.getContainer(primary.id).remove({ force: true });
+    await untilOtherLeads(ground.cluster, primary, 60);
+    await writers.untilAcknowledged(60);
+    await nothingIsLeft(ground, 1);
+    await ground.project.must('up', '--yes');
+  });
+  assert.ok(outage < 10, `another one leads before the lead of the removed one runs out: ${outage.toFixed(1)} s`);
 }
 
 export async function aStandbyRejoins(telling: Telling): Promise<void> {

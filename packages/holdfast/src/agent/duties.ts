@@ -22,7 +22,8 @@ export const dutiesIn = (release: KeptRelease | undefined, engine: string, groun
     run: async () => runIfDue(job, { ...ground, journal: await ground.journal() }),
   })),
   ...backupsIn(release, engine).map(backup => ({
-    of: `${backup.cluster} ${backup.type}`,
+    // Looked at anew for each release: it may have begun another repository, which has none yet.
+    of: `${backup.cluster} ${backup.type} ${release?.release}`,
     every: backup.every,
     pause: pauses.backup,
     run: async () => takeIfDue(backup, { ...ground, journal: await ground.journal() }),

@@ -34,6 +34,7 @@ const schema = members({
   backups: z.optional(
     members({
       stanza: someText,
+      key: z.optional(someText),
       full: someText,
       diff: someText,
       keep: wholeNumber(1, 1_000, 'it is the number of full backups that stay'),

@@ -4,8 +4,8 @@ import type { Value } from '../model/value.ts';
 /** Where an environment's secret values are kept. */
 export interface SecretStore {
   /**
-   * The value, and behind it those that it had before, newest first, as long as a release may go back to them. Empty when
-   * the store has none of that name.
+   * The value, and behind it those that it had before, newest first, until they are settled. Empty when the store has
+   * none of that name.
    */
   read(name: string): Promise<readonly Secret[]>;
   /** Durable when it resolves. What was the value before stays behind it. */

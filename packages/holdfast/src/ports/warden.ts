@@ -5,8 +5,11 @@ export interface Member {
   readonly cluster: string;
   /** What its cluster calls it: `db-1`. */
   readonly name: string;
-  /** One that is frozen is alive: it goes on where it stopped. `unborn`: created, and never started. */
-  readonly life: 'alive' | 'dead' | 'unborn';
+  /**
+   * One that is frozen is alive: it goes on where it stopped. `unborn`: created, and never started. `gone`: the engine has
+   * no such container any more, so that nothing can start it.
+   */
+  readonly life: 'alive' | 'dead' | 'unborn' | 'gone';
   /** Whether the engine would start it again by itself. */
   readonly comesBack: boolean;
   /** Whether it ended as one does that is asked to, and not by a crash or a kill. */
@@ -17,9 +20,12 @@ export interface Member {
   readonly isHeld: boolean;
 }
 
-/** What an engine tells of members as it happens. `stopped` follows `died` where somebody asked for the end. */
+/**
+ * What an engine tells of members as it happens. `stopped` follows `died` where somebody asked for the end, and `removed`
+ * where nothing is left of it.
+ */
 export interface MemberEvent {
-  readonly what: 'died' | 'stopped' | 'started';
+  readonly what: 'died' | 'stopped' | 'started' | 'removed';
   readonly id: string;
   readonly cluster: string;
 }
@@ -32,8 +38,11 @@ export interface Warden extends AsyncDisposable {
   /** From the moment that `listening` is called until the signal, which ends it quietly. Throws when the engine goes away. */
   events(signal: AbortSignal, listening?: () => void): AsyncIterable<MemberEvent>;
 
-  /** All members as they are now. */
-  look(): Promise<readonly Member[]>;
+  /**
+   * All members as they are now. One that was seen before is among them as `gone` where the engine says that it has no such
+   * container, asked for it by its id: not to be listed proves nothing. Throws a Problem where the engine does not answer.
+   */
+  look(before?: Member): Promise<readonly Member[]>;
 
   /** Sees to it that the engine does not start it by itself. */
   fence(member: Member): Promise<void>;
@@ -45,8 +54,9 @@ export interface Warden extends AsyncDisposable {
   prepare(): Promise<void>;
 
   /**
-   * Answers at the address of a dead member with resets, so that whoever asks there learns at once. Held by this
-   * process alone: when it is killed, the address is free. False where it can't be, as for a member that lives.
+   * Answers at the address of a dead member with resets, so that whoever asks there learns at once; also of one that is
+   * gone, if this warden has seen it before. Held by this process alone: when it is killed, the address is free. False
+   * where it can't be, as for a member that lives.
    */
   takeAddress(member: Member): Promise<boolean>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { iso } from '../kit/clock.ts';
-import { Problem } from '../kit/problem.ts';
+import { Problem, type ProblemParts } from '../kit/problem.ts';
 
 /** One backup as the repository lists it. */
 export interface BackupSet {
@@ -50,18 +50,32 @@ export function readInventory(json: string): Inventory {
 
 const timelineDigits = 8;
 
+/** No backup of one repository will do: another one may have some that do. */
+export class NoBackup extends Problem {
+  /** Whether the repository has any. */
+  readonly hasSome: boolean;
+
+  constructor(parts: ProblemParts, hasSome: boolean) {
+    super(parts);
+    this.hasSome = hasSome;
+  }
+}
+
 /** The backups from which a moment can be reached, newest first; all where none is asked for. */
 export function candidates({ sets }: Inventory, to: number | undefined): readonly BackupSet[] {
   const found = sets.filter(({ from }) => to === undefined || from <= to).toReversed();
   if (found.length > 0) return found;
   const oldest = sets[0];
-  throw new Problem({
-    what: `no backup reaches back to ${to === undefined ? 'anything' : iso(to)}`,
-    why: oldest
-      ? `the oldest one is ${oldest.label}, and reaches from ${iso(oldest.from)} on`
-      : 'the repository has none yet',
-    fix: oldest
-      ? 'give a later time: --to …'
-      : 'the agent takes them by the schedule of the database; `holdfast journal --kind backup.taken` shows which',
-  });
+  throw new NoBackup(
+    {
+      what: `no backup reaches back to ${to === undefined ? 'anything' : iso(to)}`,
+      why: oldest
+        ? `the oldest one is ${oldest.label}, and reaches from ${iso(oldest.from)} on`
+        : 'the repository has none yet',
+      fix: oldest
+        ? 'give a later time: --to …'
+        : 'the agent takes them by the schedule of the database; `holdfast journal --kind backup.taken` shows which',
+    },
+    oldest !== undefined,
+  );
 }

@@ -22,6 +22,11 @@ export interface RestoreGround extends RestoredPlace {
   readonly of: Scope;
   readonly cluster: Known<'cluster'>;
   readonly backups: ClusterBackups;
+  /**
+   * Each value that the passphrase of the backups has had, the present one first: what is made after the call reads what
+   * was written by that one. There is at least one.
+   */
+  readonly passphrases: readonly (() => Promise<void>)[];
   /** The servers of the database that run: what they have not archived yet is archived before. */
   readonly live: readonly Seen[];
   readonly instances: Instances;

@@ -1,10 +1,11 @@
 import type { BackupRestored, FoundUnreadable, RestoredWhole } from '../journal/backup-restored.ts';
 import { iso } from '../kit/clock.ts';
-import { asProblem, Problem } from '../kit/problem.ts';
+import { asProblem } from '../kit/problem.ts';
 import { addressOf } from '../model/resource.ts';
 import { type Asked, defaultName } from './asked.ts';
-import { type BackupSet, candidates, type Inventory } from './backup-sets.ts';
+import { type BackupSet, candidates, type Inventory, NoBackup } from './backup-sets.ts';
 import type { RestoreGround } from './ground.ts';
+import { leadingOf } from './leading.ts';
 import { bring, removeRestored } from './place.ts';
 import { type Recovered, type RestoredServer, UnreadableBackup } from './restored-server.ts';
 
@@ -19,21 +20,49 @@ export interface Restored {
   readonly database: string;
   readonly told: RestoredWhole;
   readonly server: RestoredServer;
+  /** What the one it was made beside is called, where what is copied out of it can be put. */
+  readonly leads?: string;
 }
 
-/** Makes a new server of the newest backup that can be read, and the archive behind it. Nothing is written to either. */
+interface Wish {
+  readonly name: string;
+  readonly to: number | undefined;
+  readonly since: number;
+}
+
+/**
+ * Makes a new server of the newest backup that can be read, and the archive behind it. Nothing is written to either. A
+ * passphrase that was rotated has begun a repository of its own: where that has none that fits, the one before may.
+ */
 export async function restore({ to, into }: Asked, ground: RestoreGround): Promise<Restored> {
   const since = ground.clock();
-  const name = into ?? defaultName(ground.cluster.name);
+  const wish = { name: into ?? defaultName(ground.cluster.name), to, since };
+  if (since - (to ?? since) < settled) await flush(ground);
+  const misses: NoBackup[] = [];
+  for (const use of ground.passphrases) {
+    await use();
+    const found = await restoreOne(wish, ground).catch(missIn);
+    if (!(found instanceof NoBackup)) return found;
+    misses.push(found);
+  }
+  throw misses.findLast(({ hasSome }) => hasSome) ?? misses[0];
+}
+
+function missIn(error: unknown): NoBackup {
+  if (error instanceof NoBackup) return error;
+  throw error;
+}
+
+async function restoreOne({ name, to, since }: Wish, ground: RestoreGround): Promise<Restored> {
   const server = await bring(name, ground);
   try {
-    if (since - (to ?? since) < settled) await flush(ground);
     const inventory = await server.list();
     const { set, recovered } = await firstReadable(candidates(inventory, to), server, to, ground);
     await server.answers();
     const told = verdictOf({ name, to, set, recovered, inventory, since, now: ground.clock() }, ground);
     await note(told, ground);
-    return { database: ground.cluster.name, told, server };
+    const leads = await leadingOf(ground);
+    return { database: ground.cluster.name, told, server, ...(leads && { leads }) };
   } catch (error) {
     await removeRestored(name, { ...ground, signal: AbortSignal.timeout(clearing) });
     throw error;
@@ -75,20 +104,20 @@ async function firstReadable(
   throw noneReadable(sets);
 }
 
-const noneReadable = (sets: readonly BackupSet[]): Problem =>
-  new Problem({
-    what: 'no backup can be read',
-    why: `tried ${sets.map(({ label }) => label).join(', ')}`,
-    fix: 'look for another copy of the repository, and take a full backup of what still runs now',
-  });
+const noneReadable = (sets: readonly BackupSet[]): NoBackup =>
+  new NoBackup(
+    {
+      what: 'no backup can be read',
+      why: `tried ${sets.map(({ label }) => label).join(', ')}`,
+      fix: 'look for another copy of the repository, and take a full backup of what still runs now',
+    },
+    true,
+  );
 
-interface Ended {
-  readonly name: string;
-  readonly to: number | undefined;
+interface Ended extends Wish {
   readonly set: BackupSet;
   readonly recovered: Recovered;
   readonly inventory: Inventory;
-  readonly since: number;
   readonly now: number;
 }
 

@@ -24,6 +24,10 @@ const command = '/usr/local/bin/holdfast-backup';
 
 /** The part of pgBackRest's words on a backup that matters here. */
 const told = z.object({ label: z.string(), info: z.optional(z.object({ size: z.optional(z.number()) })) });
+const inventory = z.array(z.object({ backup: z.array(z.unknown()), status: z.object({ code: z.number() }) }));
+
+/** How pgBackRest says that it could not look. */
+const unknown = 99;
 
 /**
  * Takes a backup if it is due: once for each slot, however many ask. One that fails is told, and is due until one of its
@@ -34,7 +38,7 @@ export async function takeIfDue(backup: ScheduledBackup, ground: BackupGround): 
   const name = runLeaseName(scope, backup.cluster);
   if (await journal.leases.holder(name)) return undefined;
   await using _ = await holdLease({ leases: journal.leases, name, owner });
-  const last = (await lastTaken(backup, ground)) ?? backup.since;
+  const last = (await hasNone(backup, ground)) ? 0 : ((await lastTaken(backup, ground)) ?? backup.since);
   const due = dueSlot(backup.every, clock(), last);
   if (due === undefined) return last;
   const began = clock();
@@ -47,6 +51,20 @@ export async function takeIfDue(backup: ScheduledBackup, ground: BackupGround): 
   await journal.append([{ kind: 'backup.taken', ...scope, payload: { ...slot, label, ...size, milliseconds } }]);
   return due;
 }
+
+/**
+ * Whether there is nothing that others could follow, whatever was taken before: a passphrase that was rotated has begun a
+ * repository of its own, and so has another place for it. One that can't be asked may have some.
+ */
+async function hasNone(backup: ScheduledBackup, ground: BackupGround): Promise<boolean> {
+  if (backup.type !== 'full') return false;
+  const server = await primaryOf(backup, ground);
+  const { exitCode, stdout } = await ground.instances.run(server, [command, 'info'], ground.signal);
+  return exitCode === 0 && inventory.parse(JSON.parse(stdout)).every(isEmpty);
+}
+
+const isEmpty = ({ backup, status }: z.infer<typeof inventory>[number]): boolean =>
+  backup.length === 0 && status.code !== unknown;
 
 /** Backups of an environment that was taken away with its data went with it. */
 async function lastTaken(

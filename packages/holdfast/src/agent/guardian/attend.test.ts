@@ -2,16 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SmallWorld, type Turn } from '../testing/small-world.ts';
 import { type Attendance, attend, type Memory } from './attend.ts';
+import { whoLeads } from './led.ts';
 
 const names = ['db-1', 'db-2', 'db-3'];
 
+const whats = ['kill', 'end', 'start', 'vote', 'let-come-back', 'expire', 'remove', 'make', 'move'] as const;
+
 const happenings = fc.record({
-  what: fc.constantFrom('kill', 'end', 'start', 'vote', 'let-come-back', 'expire') as fc.Arbitrary<Happening['what']>,
+  what: fc.constantFrom(...whats),
   member: fc.constantFrom(...names),
 });
 
 interface Happening {
-  readonly what: 'kill' | 'end' | 'start' | 'vote' | 'let-come-back' | 'expire';
+  readonly what: (typeof whats)[number];
   readonly member: string;
 }
 
@@ -23,6 +26,9 @@ function happen(world: SmallWorld, { what, member }: Happening): void {
   if (what === 'vote') world.vote();
   if (what === 'let-come-back') world.thing(member).comesBack = true;
   if (what === 'expire') world.lock = undefined;
+  if (what === 'remove') world.remove(member);
+  if (what === 'make') world.make(member, 'alive');
+  if (what === 'move') world.make(member, 'elsewhere');
 }
 
 const memory = (): Memory => ({ starts: new Map(), onPurpose: new Set() });
@@ -60,13 +66,16 @@ const atMost = (effects: number): Turn => {
   };
 };
 
-/** At once, and again when dead members may be started. */
+/** At once, and again when dead members may be started; each time after it was asked who leads. */
 async function attendTwice(world: SmallWorld, guardian: string, turn: Turn): Promise<void> {
-  const { memory: known } = await attend(partsOf(world, guardian, turn), memory(), new Set());
+  const parts = partsOf(world, guardian, turn);
+  const led = await whoLeads('db', parts.hands, await parts.hands.warden.look());
+  const first = await attend(parts, { ...memory(), led }, new Set());
   await turn(() => {
     world.now += 4_000;
   });
-  await attend(partsOf(world, guardian, turn), known, new Set());
+  const again = (await whoLeads('db', parts.hands, first.members)) ?? led;
+  await attend(parts, { ...first.memory, led: again }, new Set());
 }
 
 /** Again and again, as the guard does, with time between. */
@@ -109,6 +118,39 @@ describe('a guardian', () => {
     expect(isWell(world)).toEqual(well);
   });
 
+  const ledBy = async (world: SmallWorld) => {
+    const { hands } = partsOf(world, 'a', atOnce);
+    return { ...memory(), led: await whoLeads('db', hands, await hands.warden.look()) };
+  };
+
+  test('takes the lead from a primary that was removed, and makes no other in its place', async () => {
+    const world = new SmallWorld(names);
+    const known = await ledBy(world);
+    world.remove('db-1');
+    const { steps, leader } = await attend(partsOf(world, 'a', atMost(100)), known, new Set());
+    const taken = ['claim', 'depose', 'take-address', 'claim', 'claim', 'give-address-back', 'release'];
+    expect(steps.map(({ step }) => step)).toEqual(taken);
+    expect({ leader, heldBy: world.thing('db-1').heldBy, lock: world.lock }).toEqual({ leader: 'db-2' });
+  });
+
+  test('leaves the lead to a member of the same name that leads elsewhere', async () => {
+    const world = new SmallWorld(names);
+    const known = await ledBy(world);
+    world.remove('db-1');
+    world.make('db-1', 'elsewhere');
+    world.kill('db-3');
+    const { steps } = await attend(partsOf(world, 'a', atMost(100)), known, new Set());
+    expect(steps.map(({ step }) => step)).not.toContain('depose');
+    expect(world.wrongs).toEqual([]);
+  });
+
+  test('takes no lead from a member that was removed and that it has not seen lead', async () => {
+    const world = new SmallWorld(names);
+    world.remove('db-1');
+    const { steps } = await attend(partsOf(world, 'a', atMost(100)), memory(), new Set(['id-db-1']));
+    expect(steps.map(({ step }) => step)).toEqual(['claim', 'release']);
+  });
+
   test('takes no lead from a member that was started after it was read', async () => {
     const world = new SmallWorld(names);
     world.kill('db-1');
@@ -138,6 +180,7 @@ describe('a guardian', () => {
         const rest = all.map(one => scheduler.schedule(Promise.resolve()).then(() => happen(world, one)));
         await scheduler.waitFor(Promise.all([...guardians, ...rest]));
         expect(world.wrongs).toEqual([]);
+        for (const name of names) world.bringHome(name);
         await settle(world, 'c');
         expect(isWell(world)).toEqual(well);
       }),

@@ -1,13 +1,16 @@
 import type { GuardianStep } from '../../journal/fact.ts';
+import type { Member } from '../../ports/warden.ts';
 import { areWaiting, nextSteps } from './next.ts';
 import { type Hands, perform } from './perform.ts';
 import type { Sight, Step } from './sight.ts';
 
 /** What outlasts one attendance to a cluster. It holds nothing that could not be read again, but for what was heard. */
-export type Memory = Pick<Sight, 'read' | 'starts'> & { readonly onPurpose: Set<string> };
+export type Memory = Pick<Sight, 'led' | 'read' | 'starts'> & { readonly onPurpose: Set<string> };
 
 export interface Attendance {
   readonly memory: Memory;
+  /** As they were in the end. */
+  readonly members: readonly Member[];
   /** What was done, waiting left out. */
   readonly steps: readonly GuardianStep[];
   /** Whether a member is dead whose turn may yet come. */
@@ -49,8 +52,15 @@ async function round(
   signal.throwIfAborted();
   if (steps.length > 0) parts.onSteps(steps);
   const lessons = await Promise.all(steps.map(step => timed(step, () => perform(step, sight, hands, signal), done)));
-  const members = (await hands.warden.look()).filter(member => member.cluster === cluster);
+  const members = ofCluster(cluster, await hands.warden.look(sight.led?.member));
   return { ...lessons.reduce((known, lesson) => lesson(known), sight), members, now: hands.clock() };
+}
+
+/** What took the place of one that is gone is what has its name. */
+export function ofCluster(cluster: string, all: readonly Member[]): readonly Member[] {
+  const here = all.filter(member => member.cluster === cluster);
+  const there = new Set(here.filter(({ life }) => life !== 'gone').map(({ name }) => name));
+  return here.filter(({ life, name }) => life !== 'gone' || !there.has(name));
 }
 
 async function timed<T>(step: Step, work: () => Promise<T>, done: GuardianStep[]): Promise<T> {
@@ -66,8 +76,9 @@ function noted(step: Step, milliseconds: number): readonly GuardianStep[] {
   return [{ step: step.do, ...member, milliseconds: Math.round(milliseconds) }];
 }
 
-const outcome = (sight: Sight, { onPurpose }: Memory, steps: readonly GuardianStep[]): Attendance => ({
-  memory: { read: sight.read, starts: sight.starts, onPurpose },
+const outcome = (sight: Sight, { onPurpose, led }: Memory, steps: readonly GuardianStep[]): Attendance => ({
+  memory: { led, read: sight.read, starts: sight.starts, onPurpose },
+  members: sight.members,
   steps,
   areWaiting: areWaiting(sight),
   ...(sight.read?.leader && { leader: sight.read.leader.member }),

@@ -4,8 +4,9 @@ import { type Clock, iso } from '../../kit/clock.ts';
 import type { Leadership } from '../../ports/leadership.ts';
 import type { MemberEvent, Warden } from '../../ports/warden.ts';
 import { type Attendance, attend, type Memory } from './attend.ts';
+import { whoLeads } from './led.ts';
 import type { Hands } from './perform.ts';
-import type { Step } from './sight.ts';
+import type { Led, Step } from './sight.ts';
 
 export interface GuardParts extends Pick<Hands, 'isReleasing'> {
   readonly warden: Warden;
@@ -64,21 +65,26 @@ function guardOf(cluster: string, parts: GuardParts): ClusterGuard {
   const hands: Hands = { warden, leadership: parts.leadershipOf(cluster), clock, isReleasing, wait };
   const onPurpose = new Set<string>();
   let memory: Memory = { starts: new Map(), onPurpose };
+  let led: Led | undefined;
   let heard = new Set<string>();
   let bell = Promise.withResolvers<void>();
+
+  const remember = async ({ members }: Attendance): Promise<void> => {
+    led = (await whoLeads(cluster, hands, members)) ?? led;
+  };
 
   const over = untilOver(parts, async () => {
     const [{ promise: rung }, dead, began] = [bell, heard, clock()];
     heard = new Set();
     const attendance = await attend(
       { cluster, hands, signal, onSteps: steps => onSteps(cluster, steps) },
-      memory,
+      { ...memory, led },
       dead,
     );
     memory = attendance.memory;
     const acted = actedIn(cluster, attendance);
     if (acted) parts.record({ ...acted, began: iso(began), milliseconds: clock() - began });
-    Promise.all([warden.prepare(), hands.leadership.read()]).catch(parts.onTrouble);
+    Promise.all([warden.prepare(), remember(attendance)]).catch(parts.onTrouble);
     await Promise.race([rung, sleep(attendance.areWaiting ? rounds.waiting : rounds.quiet, undefined, { signal })]);
   });
   const wake = (): void => {
@@ -91,7 +97,7 @@ function guardOf(cluster: string, parts: GuardParts): ClusterGuard {
     hear({ what, id }) {
       if (what === 'stopped') onPurpose.add(id);
       if (what === 'started') onPurpose.delete(id);
-      if (what !== 'died') return;
+      if (what !== 'died' && !(what === 'removed' && id === led?.member.id)) return;
       heard.add(id);
       wake();
     },

@@ -15,11 +15,12 @@ const rest = 3_000;
  * What is to be done next for one cluster. Empty where nothing is, for now. Pure.
  *
  * The lead is taken only from a member that is seen dead after it was read that it leads. Should it be started in the
- * moment after that, then it leads by a key of another revision, which stays.
+ * moment after that, then it leads by a key of another revision, which stays. From one that is gone it is taken if it is
+ * the very lead that it had while it was seen: on another engine there may be one of its name.
  */
 export function nextSteps(sight: Sight): readonly Step[] {
   const { members, read } = sight;
-  const dead = members.filter(isDead);
+  const dead = members.filter(isOver);
   if (dead.length === 0 && !members.some(isHeld)) return leaveLock(sight);
   const loose = dead.filter(({ comesBack }) => comesBack);
   if (loose.length > 0) return loose.map(member => ({ do: 'fence', member }));
@@ -32,6 +33,7 @@ export function nextSteps(sight: Sight): readonly Step[] {
 export const areWaiting = ({ members, onPurpose }: Sight): boolean =>
   members.some(member => isDead(member) && !onPurpose.has(member.id));
 
+const isOver = ({ life }: Member): boolean => life === 'dead' || life === 'gone';
 const isDead = ({ life }: Member): boolean => life === 'dead';
 const isAlive = ({ life }: Member): boolean => life === 'alive';
 const isHeld = (member: Member): boolean => member.isHeld;
@@ -53,9 +55,10 @@ function withReading(sight: Sight, read: Reading): readonly Step[] {
 }
 
 function withLock(sight: Sight, { leader }: Reading): readonly Step[] {
-  const { members, now, leaderlessSince = now } = sight;
+  const { members, now, led, leaderlessSince = now } = sight;
   const leading = members.find(({ name }) => name === leader?.member);
-  if (leader && leading && isDead(leading)) return takeOver(leading, leader.revision, sight);
+  const isIts = leading?.life !== 'gone' || led?.revision === leader?.revision;
+  if (leader && leading && isOver(leading) && isIts) return takeOver(leading, leader.revision, sight);
   if (!leader && now - leaderlessSince < patience.leader) return again('a leader', 1_000);
   return bringBack(sight);
 }

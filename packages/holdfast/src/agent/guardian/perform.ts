@@ -56,7 +56,8 @@ const outOfReach =
   sight => ({ ...sight, outOfReach: new Set([...sight.outOfReach, id]) });
 
 function claimed(claim: Claim, { members, heard }: Sight, now: number): Lesson {
-  const dead = new Set([...heard, ...members.filter(({ life }) => life === 'dead').map(({ id }) => id)]);
+  const over = members.filter(({ life }) => life === 'dead' || life === 'gone');
+  const dead = new Set([...heard, ...over.map(({ id }) => id)]);
   const { leader } = claim;
   return sight => ({
     ...sight,

@@ -5,10 +5,12 @@ import type { Member } from '../../ports/warden.ts';
 export interface Sight {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** As they were just now. */
+  /** As they were just now; with the one of {@link led} also if it is gone. */
   readonly members: readonly Member[];
   /** Ids of members whose death the engine told, and nobody has seen yet. */
   readonly heard: ReadonlySet<string>;
+  /** Who led when the store was asked before all this, undefined where it was none of these members. */
+  readonly led?: Led | undefined;
   /** What was read last of who leads; undefined as long as nothing was. */
   readonly read?: Reading | undefined;
   /** Since when the store does not answer. */
@@ -23,6 +25,12 @@ export interface Sight {
   readonly releasing?: boolean | undefined;
   /** When the guardian started members, by name. */
   readonly starts: ReadonlyMap<string, readonly number[]>;
+}
+
+/** A member that was there, as the same container, before and after it was read that it leads, and by which revision. */
+export interface Led {
+  readonly member: Member;
+  readonly revision: number;
 }
 
 /** What a claim found. */

@@ -5,12 +5,17 @@ import type { Member, Warden } from '../../ports/warden.ts';
 export type Turn = <T>(effect: () => T) => Promise<T>;
 
 interface Thing {
-  life: Member['life'];
+  /** `elsewhere`: it lives on another engine. */
+  life: Member['life'] | 'elsewhere';
+  /** That of its container, or of the last one that it had on this engine. */
+  id: string;
   comesBack: boolean;
   heldBy: string | undefined;
   ended: number;
   inOrder: boolean;
 }
+
+const newborn = { life: 'alive', comesBack: false, heldBy: undefined, ended: 0, inOrder: false } as const;
 
 /**
  * An engine and a store as small as the contracts of Warden and Leadership allow, for what no real ones can be made to
@@ -27,8 +32,7 @@ export class SmallWorld {
   readonly #leadsBy = new Map<string, number>();
 
   constructor(names: readonly string[]) {
-    for (const name of names)
-      this.members.set(name, { life: 'alive', comesBack: false, heldBy: undefined, ended: 0, inOrder: false });
+    for (const name of names) this.members.set(name, { id: `id-${name}`, ...newborn });
     this.elect(names[0] as string);
   }
 
@@ -59,6 +63,30 @@ export class SmallWorld {
     if (this.leader?.member === name) this.elect(name);
   }
 
+  /** Nothing is left of its container. */
+  remove(name: string): void {
+    const thing = this.thing(name);
+    if (thing.life === 'elsewhere') return;
+    thing.life = 'gone';
+    this.#leadsBy.delete(name);
+  }
+
+  /** As `up` does: another container of that name, here or on another engine. */
+  make(name: string, life: 'alive' | 'elsewhere'): void {
+    const thing = this.thing(name);
+    if (thing.life !== 'gone' || thing.heldBy) return;
+    Object.assign(thing, life === 'alive' ? { ...newborn, id: `${thing.id}+` } : { life });
+    if (this.leader?.member === name) this.elect(name);
+  }
+
+  /** Another container on this engine, wherever it was. */
+  bringHome(name: string): void {
+    const thing = this.thing(name);
+    if (thing.life === 'elsewhere') this.#leadsBy.delete(name);
+    if (thing.life === 'elsewhere') thing.life = 'gone';
+    this.make(name, 'alive');
+  }
+
   /** What a guardian that was killed held is free, and its lock runs out. */
   forget(guardian: string): void {
     for (const thing of this.members.values()) if (thing.heldBy === guardian) thing.heldBy = undefined;
@@ -67,30 +95,21 @@ export class SmallWorld {
 
   /** Members that live choose, where nobody leads. */
   vote(): void {
-    const [first] = [...this.members].filter(([, { life }]) => life === 'alive').map(([name]) => name);
-    if (!this.leader && first) this.elect(first);
+    const [first] = [...this.members].filter(([, { life }]) => life === 'alive' || life === 'elsewhere');
+    if (!this.leader && first) this.elect(first[0]);
   }
 
   warden(guardian: string, turn: Turn): Warden {
     return {
       events: async function* () {},
-      look: () =>
-        turn(() =>
-          [...this.members].map(([name, { heldBy, ...thing }]) => ({
-            id: `id-${name}`,
-            cluster: 'db',
-            name,
-            isHeld: heldBy !== undefined,
-            ...thing,
-          })),
-        ),
+      look: before => turn(() => this.#seen(before)),
       fence: ({ name }) => turn(() => void Object.assign(this.thing(name), { comesBack: false })),
       start: ({ name }) => turn(() => this.start(name)),
       prepare: async () => {},
-      takeAddress: ({ name }) =>
+      takeAddress: ({ name, id }) =>
         turn(() => {
           const thing = this.thing(name);
-          if (thing.life !== 'dead' || thing.heldBy) return false;
+          if (!['dead', 'gone'].includes(thing.life) || thing.id !== id || thing.heldBy) return false;
           thing.heldBy = guardian;
           return true;
         }),
@@ -116,6 +135,18 @@ export class SmallWorld {
           if (this.lock === guardian) this.lock = undefined;
         }),
     };
+  }
+
+  #seen(before: Member | undefined): readonly Member[] {
+    const all = [...this.members].map(([name, { heldBy, life, ...thing }]) => ({
+      ...{ cluster: 'db', name, life, isHeld: heldBy !== undefined, ...thing },
+    }));
+    const there = all.flatMap(one =>
+      one.life === 'gone' || one.life === 'elsewhere' ? [] : { ...one, life: one.life },
+    );
+    if (!before || there.some(({ id }) => id === before.id)) return there;
+    const isHeld = all.some(({ id, isHeld }) => id === before.id && isHeld);
+    return [...there, { ...before, life: 'gone', comesBack: false, isHeld }];
   }
 
   #depose(guardian: string, member: string, revision: number): boolean {

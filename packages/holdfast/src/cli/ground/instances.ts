@@ -5,8 +5,10 @@ import { renames } from '../../journal/view.ts';
 import { nearest } from '../../kit/nearest.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { nameIn } from '../../model/address.ts';
+import type { Scope } from '../../model/identity.ts';
 import type { InstanceState } from '../../ports/desires.ts';
 import type { Seen } from '../../ports/provider.ts';
+import { restoredScope } from '../../restore/desire.ts';
 
 /** An instance that is there, by the name that people know it by: `web.1`, `schema.migration`. */
 export interface Named {
@@ -15,8 +17,20 @@ export interface Named {
 }
 
 /** All instances of the environment that are there, running or not, by name. */
-export async function instancesOf({ kinds, journal, declare }: Stage): Promise<readonly Named[]> {
+export const instancesOf = async (stage: Stage): Promise<readonly Named[]> => instancesIn(await scopeOf(stage), stage);
+
+/** With the servers behind them that were made of backups, which belong to no environment that is declared. */
+export async function withRestored(stage: Stage): Promise<readonly Named[]> {
+  const scope = await scopeOf(stage);
+  return (await Promise.all([instancesIn(scope, stage), instancesIn(restoredScope(scope), stage)])).flat();
+}
+
+async function scopeOf({ declare }: Stage): Promise<Scope> {
   const { name: system, environment } = await declare();
+  return { system, environment };
+}
+
+async function instancesIn({ system, environment }: Scope, { kinds, journal }: Stage): Promise<readonly Named[]> {
   const names = new Names(await renames(journal, system, environment));
   const containers = kinds.filter(({ provider }) => provider.kind === 'instance');
   const lists = await Promise.all(containers.map(({ provider }) => provider.observe({ system, environment })));

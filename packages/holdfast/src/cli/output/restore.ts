@@ -13,6 +13,13 @@ export const restoreOutput = z.object({
   rpo: z.number().int().describe('From the newest commit in it to that moment, in milliseconds: what is lost at most'),
   unreadable: z.array(z.object({ backup: z.string(), reason: z.string() })).readonly(),
   notArchived: z.array(z.string()).readonly().describe('Why a server that runs could not archive its newest'),
+  next: z
+    .object({
+      look: z.string().describe('Asks the new server'),
+      copy: z.string().optional().describe('Copies TABLE from there into the database that runs, if one leads'),
+      remove: z.string().describe('Takes the new server away'),
+    })
+    .describe('Commands that go on from here'),
   rows: z.record(z.string(), z.number()).optional().describe('Rows by database.schema.table, with --count'),
 });
 

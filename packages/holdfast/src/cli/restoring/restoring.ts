@@ -2,6 +2,7 @@ import { restore } from '../../flow.ts';
 import type { HeldLease } from '../../journal/keeper.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { isLabel } from '../../model/declaration/label.ts';
+import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import { readMoment } from '../../restore/asked.ts';
 import { restoredScope } from '../../restore/desire.ts';
 import type { RestoreEvent } from '../../restore/ground.ts';
@@ -15,13 +16,14 @@ import type { RestoreOutput, RestoreRemovedOutput } from '../output/restore.ts';
 import { restoreEventLines, restoreLines } from '../show/restore.ts';
 import type { RestoreOptions } from '../verbs/restore.ts';
 import { enginesForRestored, makersOf } from './makers.ts';
+import { nextSteps } from './next-steps.ts';
 
 type Asking = Call<RestoreOptions>;
 
 /** Restores, telling how it goes, and says what it came to. */
 export async function restoring(call: Asking, stage: WorkingStage, database: string | undefined): Promise<void> {
   const { to, into, count } = call.options;
-  if (into !== undefined) refuseName(into);
+  if (into !== undefined) refuseName(into, await stage.declare());
   const asked = {
     ...(database !== undefined && { database }),
     ...(to !== undefined && { to: readMoment(to, stage.clock()) }),
@@ -31,7 +33,8 @@ export async function restoring(call: Asking, stage: WorkingStage, database: str
   const output = await alone(call, stage, async lease => {
     const restored = await makersOf(stage, lease);
     const made = await restore({ ...stage, restored, tellRestore: teller(call, events) }, asked);
-    return toOutput(made, events, count ? await made.server.count() : undefined);
+    const next = nextSteps(made, await stage.declare());
+    return toOutput(made, next, events, count ? await made.server.count() : undefined);
   });
   if (call.options.json) printJson(call, output);
   else call.out.print(restoreLines(output, call.out.palette, call.out.width));
@@ -85,6 +88,7 @@ const teller =
 
 function toOutput(
   { told, database }: Restored,
+  next: RestoreOutput['next'],
   events: readonly RestoreEvent[],
   rows: RestoreOutput['rows'],
 ): RestoreOutput {
@@ -96,15 +100,18 @@ function toOutput(
     ...(brokenAfter !== undefined && { brokenAfter }),
     unreadable: events.flatMap(one => (one.event === 'unreadable' ? [{ backup: one.backup, reason: one.reason }] : [])),
     notArchived: events.flatMap(one => (one.event === 'not-archived' ? [one.reason] : [])),
+    next,
     ...(rows && { rows }),
   };
 }
 
-function refuseName(name: string): void {
-  if (isLabel(name)) return;
+/** With a model, also what somebody answers to: clients would come to either. */
+function refuseName(name: string, model?: SystemModel): void {
+  const isTaken = model && resourcesOf(model, 'service').some(service => service.name === name);
+  if (isLabel(name) && !isTaken) return;
   throw new Problem({
     what: `a server can't be called '${name}'`,
-    why: 'others reach it by that name: small letters, digits and hyphens',
+    why: isTaken ? `service/${name} is` : 'others reach it by that name: small letters, digits and hyphens',
     fix: 'give another one, as in --into db-before',
     exit: exitCode.wrongUse,
   });

@@ -7,11 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OutputName, outputs } from '../output/outputs.ts';
 import { newcomer, program } from '../testing/newcomer.ts';
 
-const system = `import { authority, certificate, image, network, secret, service, system } from 'holdfast';
+const system = `import { authority, certificate, image, network, postgres, secret, service, system } from 'holdfast';
 export default system('NAME', env => {
   const run = { image: image('tiny', { archive: 'tiny.tar' }), network: network('lan') } as const;
   service('web', { ...run, files: { '/run/secrets/key': secret('stripe-key') } });
   service('db', { ...run, files: { '/run/secrets/password': secret('password', { generate: 32 }) } });
+  if (env.name === 'copied') postgres('store', { network: network('data') });
   if (env.name !== 'certified') return;
   const leaf = certificate('leaf', { by: authority('ca'), names: ['tls', '127.0.0.1'] });
   service('tls', { ...run, files: { '/run/secrets/tls.pem': leaf } });
@@ -21,7 +22,7 @@ const config = (
   recipients: Record<string, string> = {},
 ) => `import { defineConfig, environment } from 'holdfast/config';
 const recipients = ${JSON.stringify(recipients)};
-export default defineConfig({ environments: { local: environment(), certified: environment(), team: environment({ ${
+export default defineConfig({ environments: { local: environment(), certified: environment(), copied: environment(), team: environment({ ${
   Object.keys(recipients).length > 0 ? 'recipients' : ''
 } }) } });`;
 
@@ -139,6 +140,16 @@ describe('the secrets of one person', { timeout: 60_000 }, () => {
       code: 2,
       stderr: expect.stringContaining('no certificate with its key'),
     });
+  });
+
+  test('by which backups are read say that those that are there stay readable', async () => {
+    const rotate = (...more: string[]) =>
+      here.holdfast('secret', 'rotate', 'store-passphrase', 'store-password', '--env', 'copied', ...more);
+    expect(parsed('secret-rotate', await rotate('--json')).changed).toMatchObject([{ backups: true }, {}]);
+    expect((await rotate()).stdout).toContain('are read by what store-passphrase was before');
+    const { stdout } = await here.holdfast('secret', '--env', 'copied');
+    expect(stdout).toMatch(/store-passphrase +generated +\w+ old, 1 before it, for older backups/);
+    expect(stdout).toMatch(/store-password +generated +\w+ old, not yet released/);
   });
 
   test('are typed unseen at a terminal', async () => {

@@ -22,7 +22,7 @@ export function restoreEventLines(event: RestoreEvent, paint: Palette, width: nu
 
 /** What was restored, for people. Pure. */
 export function restoreLines(output: RestoreOutput, paint: Palette, width: number): readonly string[] {
-  const { database, into, backup, rto, rows } = output;
+  const { database, into, backup, rto, rows, next } = output;
   return [
     ...wrapped(`${paint.green('✓')} `, `${database} is restored from ${backup}, and answers as ${into}`, width),
     ...columns([
@@ -32,7 +32,11 @@ export function restoreLines(output: RestoreOutput, paint: Palette, width: numbe
     ]),
     ...(rows ? ['', ...columns(Object.entries(rows).map(([table, count]) => [`  ${table}`, `${count} rows`]))] : []),
     '',
-    ...wrapped('', paint.dim(`take it away again with: holdfast restore --remove ${into}`), width),
+    ...columns([
+      ['  look into it', next.look],
+      ...(next.copy ? [['  copy a table back', next.copy]] : []),
+      ['  take it away', next.remove],
+    ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { exitCode, Problem } from '../../kit/problem.ts';
 import type { CommonOptions, Verb } from '../call.ts';
-import { chosen, instancesOf, type Named } from '../ground/instances.ts';
+import { chosen, type Named, withRestored } from '../ground/instances.ts';
 import { looking } from '../ground/looking.ts';
 import { hasPerson } from '../outside.ts';
 
@@ -9,7 +9,7 @@ export const exec: Verb<CommonOptions, [instance: string, command: readonly stri
   looking(call, async stage => {
     if (command.length === 0) throw noCommand(name);
     const { stdin: input, stdout: output, stderr: error } = call.outside;
-    const { seen } = running(name, chosen(await instancesOf(stage), [name]));
+    const { seen } = running(name, chosen(await withRestored(stage), [name]));
     return stage.instances.attach(seen, command, { input, output, error, interactive: hasPerson(call.outside) });
   });
 

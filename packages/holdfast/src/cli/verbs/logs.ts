@@ -3,7 +3,7 @@ import { isDuration } from '../../kit/duration.ts';
 import { widthOf } from '../../kit/layout.ts';
 import type { Instances, LogLine, LogQuery } from '../../ports/instances.ts';
 import { type Call, type CommonOptions, durationOf, numberOf, type Verb } from '../call.ts';
-import { chosen, instancesOf, type Named } from '../ground/instances.ts';
+import { chosen, instancesOf, type Named, withRestored } from '../ground/instances.ts';
 import { looking } from '../ground/looking.ts';
 import { logLine } from '../show/log.ts';
 
@@ -16,7 +16,7 @@ export interface LogsOptions extends CommonOptions {
 /** What instances wrote, of several in the order of time. */
 export const logs: Verb<LogsOptions, [asked: readonly string[]]> = (call, asked) =>
   looking(call, async stage => {
-    const instances = chosen(await instancesOf(stage), asked);
+    const instances = chosen(await (asked.length > 0 ? withRestored : instancesOf)(stage), asked);
     const query = queryOf(call);
     const print = printer(call, instances);
     if (query.follow) await Promise.all(instances.map(one => follow(one, stage.instances, query, call, print)));

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../kit/clock.ts';
 import { keyedHash } from '../../kit/hash.ts';
 import { Secret } from '../../kit/secret.ts';
 import { nameIn } from '../../model/address.ts';
+import { backupKeys } from '../../model/backup-keys.ts';
 import { isCertificate } from '../../model/generate.ts';
 import { journalSecret } from '../../model/reached.ts';
 import type { Known } from '../../model/resource.ts';
@@ -65,6 +66,11 @@ export class Vault {
     this.#hashes = hashes;
   }
 
+  /** All values of a secret that the store has, by their hashes, the present one first: what {@link returnTo} takes. */
+  generations(name: string): readonly string[] {
+    return (this.#known.get(name) ?? []).map(this.#hash);
+  }
+
   /** What a release had for its secrets, for its fact. */
   hashes(model: SystemModel): SecretHashes {
     const known = resourcesOf(model, 'secret').flatMap(({ name }) => {
@@ -76,14 +82,16 @@ export class Vault {
 
   /**
    * The release was kept: nothing goes back any more to what its present values were before. What only the way to them
-   * has needed goes with the next release.
+   * has needed goes with the next release. What backups are encrypted with stays as long as one may want them.
    */
   async settle(model: SystemModel): Promise<void> {
     const declared = resourcesOf(model, 'secret');
     const present = declared
       .map(({ name }) => name)
       .filter(name => this.#values.get(name) === this.#known.get(name)?.[0]);
-    if (present.length > 0) await this.#store.settle(present);
+    const keys = new Set(backupKeys(model));
+    const over = present.filter(name => !keys.has(name));
+    if (over.length > 0) await this.#store.settle(over);
     for (const [name, text] of narrowed(declared, this.#textOf))
       if (present.includes(name)) await this.#narrow(name, text);
   }

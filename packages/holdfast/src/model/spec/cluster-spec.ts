@@ -32,6 +32,8 @@ export interface ClusterData {
 export interface ClusterBackups {
   /** What the backups are kept under. */
   readonly stanza: string;
+  /** The secret that they are encrypted with. Absent in what an earlier version has declared. */
+  readonly key?: Address;
   /** When, as a job's `every`. */
   readonly full: string;
   readonly diff: string;

@@ -76,6 +76,8 @@ export function wardenConformance(name: string, setup: () => Promise<WardenBench
       const of = (id: string) => heard.filter(event => event.id === id).map(({ what }) => what);
       await expect.poll(() => of(stopped)).toEqual(['started', 'died', 'stopped']);
       expect(of(killed)).toEqual(['started', 'died']);
+      await bench.remove(killed);
+      await expect.poll(() => of(killed)).toEqual(['started', 'died', 'removed']);
       over.abort();
       await listen;
     });
@@ -134,6 +136,23 @@ export function wardenConformance(name: string, setup: () => Promise<WardenBench
       await bench.killedHolder(member.id);
       await expect.poll(async () => (await seen(member.id)).isHeld, { timeout: 10_000 }).toBe(false);
       await warden.start(member);
+    });
+
+    test('one that is gone is told as gone to who has seen it, and its address answers resets until it is given back', async () => {
+      const member = await dead();
+      const looked = async () => (await warden.look(member)).filter(({ id }) => id === member.id);
+      expect(await looked()).toMatchObject([{ life: 'dead' }]);
+      await bench.remove(member.id);
+      expect((await warden.look()).filter(({ id }) => id === member.id)).toEqual([]);
+      expect(await looked()).toMatchObject([{ name: member.name, life: 'gone', comesBack: false, isHeld: false }]);
+      expect(await warden.takeAddress(member)).toBe(true);
+      expect(await bench.dial(member.id)).toBe('refused');
+      expect(await looked()).toMatchObject([{ life: 'gone', isHeld: true }]);
+      await warden.giveAddressBack(member);
+      expect(await bench.dial(member.id)).toBe('silent');
+      expect(await looked()).toMatchObject([{ life: 'gone', isHeld: false }]);
+      await using other = bench.open();
+      expect(await other.takeAddress(member)).toBe(false);
     });
 
     test('one that is gone is no error, but for who starts it', async () => {

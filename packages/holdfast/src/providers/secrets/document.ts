@@ -16,7 +16,7 @@ export interface Entry {
   readonly text: string;
   /** ISO 8601, UTC. */
   readonly changed: string;
-  /** What it was before, newest first, as long as a release may go back to it. */
+  /** What it was before, newest first, as long as a release may go back to it, or something is encrypted with it. */
   readonly earlier?: readonly string[];
 }
 
@@ -60,8 +60,11 @@ export const spellDocument = (document: SecretsDocument): string => canonical(do
 export const entryOf = ({ secrets }: SecretsDocument, name: string): Entry | undefined =>
   Object.hasOwn(secrets, name) ? secrets[name] : undefined;
 
-/** How many values before the present one are kept at most: a value that is rotated again and again is not a history. */
-const kept = 3;
+/**
+ * How many values before the present one are kept at most: a value that is rotated again and again is not a history. What
+ * backups are encrypted with is never settled: a year of rotations, once a month, stays readable.
+ */
+const kept = 12;
 
 /** With this value; what it was before stays beside it. The same value again changes nothing. */
 export function withValue(document: SecretsDocument, name: string, text: string, changed: string): SecretsDocument {

@@ -92,9 +92,11 @@ describe('secrets of one person', () => {
 
   test('what a value was before is kept until it is settled, and not for ever', async () => {
     for (const value of ['a', 'b', 'c', 'b', 'd', 'e']) await store().write('stripe-key', new Secret(value));
-    expect(await values(store(), 'stripe-key')).toEqual(['e', 'd', 'b', 'c']);
+    expect(await values(store(), 'stripe-key')).toEqual(['e', 'd', 'b', 'c', 'a']);
+    for (const value of 'fghijklmn') await store().write('stripe-key', new Secret(value));
+    expect(await values(store(), 'stripe-key')).toEqual([...'nmlkjihgfedbc']);
     await store().settle(['stripe-key', 'another']);
-    expect(await values(store(), 'stripe-key')).toEqual(['e']);
+    expect(await values(store(), 'stripe-key')).toEqual(['n']);
   });
 
   test('the key is long, and the same ever after', async () => {

@@ -15,7 +15,11 @@ export const secretListOutput = z.object({
           .describe('By Holdfast, or by a person; undeclared where system.ts does not have it'),
         stored: z.boolean().describe('Whether the file has a value'),
         changed: z.string().optional().describe('ISO 8601, UTC: since when the value is this one'),
-        earlier: z.number().int().describe('Values before it that a release may still go back to'),
+        earlier: z
+          .number()
+          .int()
+          .describe('Values before it that a release may still go back to, or backups be read by'),
+        backups: z.literal(true).optional().describe('Where backups are encrypted with it: the values before it stay'),
         variable: z.boolean().describe('Whether a variable of the environment stands in for it'),
         certificate: certificateOutput.optional().describe('Of an authority, and of a certificate'),
         users: z.array(z.string()).readonly().describe('service/web'),

@@ -10,5 +10,9 @@ export function secretChangedLines({ changed, environment }: SecretChangedOutput
     users.length > 0
       ? paint.dim(`  holdfast up --env ${environment} gives it to ${users.join(', ')}`)
       : paint.dim('  nothing uses it yet'),
+    ...changed.filter(({ backups }) => backups).map(({ name }) => paint.dim(`  ${stillRead(name)}`)),
   ];
 }
+
+const stillRead = (name: string): string =>
+  `backups that are there are read by what ${name} was before; a full one is taken as soon as it is up`;

@@ -26,7 +26,7 @@ function row(one: Row, now: number, paint: Palette): readonly string[] {
 }
 
 function valueWords(
-  { stored, variable, changed, earlier, made, certificate }: Row,
+  { stored, variable, changed, earlier, backups, made, certificate }: Row,
   now: number,
   paint: Palette,
 ): string {
@@ -34,7 +34,8 @@ function valueWords(
   if (variable) return ['of a variable', ...left].join(', ');
   if (!stored) return made === 'generated' ? paint.dim('made by the next up') : paint.yellow('none yet');
   const since = changed === undefined ? [] : [`${age(now - Date.parse(changed))} old`];
-  return [...since, ...left, ...(earlier > 0 ? [paint.yellow('not yet released')] : [])].join(', ');
+  const before = backups ? `${earlier} before it, for older backups` : paint.yellow('not yet released');
+  return [...since, ...left, ...(earlier > 0 ? [before] : [])].join(', ');
 }
 
 /** Yellow within a month of its end. */

@@ -1,4 +1,5 @@
 import { exitCode } from '../../../kit/problem.ts';
+import { backupKeys } from '../../../model/backup-keys.ts';
 import { type Entry, entryOf } from '../../../providers/secrets/document.ts';
 import { variableOf } from '../../../providers/secrets/store.ts';
 import { printJson, type Verb } from '../../call.ts';
@@ -28,6 +29,7 @@ async function secretsIn(
   { env, clock }: Outside,
 ): Promise<SecretListOutput['secrets']> {
   const document = await secrets.document();
+  const keys = backupKeys(model);
   const names = new Set([...declared.map(({ name }) => name), ...Object.keys(document?.secrets ?? {})]);
   return [...names].sort().map(name => {
     const spec = declared.find(one => one.name === name)?.spec;
@@ -35,6 +37,7 @@ async function secretsIn(
       name,
       made: spec === undefined ? 'undeclared' : spec.generate === undefined ? 'given' : 'generated',
       ...stored(document && entryOf(document, name)),
+      ...(keys.includes(name) && { backups: true as const }),
       ...certificateIn(env[variableOf(name)] || (document && entryOf(document, name)?.text), clock()),
       variable: Boolean(env[variableOf(name)]),
       users: usersOf(name, model),

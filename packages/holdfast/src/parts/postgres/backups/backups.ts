@@ -1,6 +1,6 @@
 import { slot } from '../../../model/declaration/slot.ts';
 import type { RunOptions } from '../../../model/run.ts';
-import { secret } from '../../../model/secret.ts';
+import { type SecretHandle, secret } from '../../../model/secret.ts';
 import { text } from '../../../model/text.ts';
 import { commonOf } from '../common.ts';
 import type { PostgresOptions, Settings } from '../options.ts';
@@ -12,6 +12,8 @@ import { sshPlace } from './ssh/place.ts';
 export interface Backups extends Pick<BackupPlace, 'at' | 'mounts' | 'networks'> {
   /** What they are kept under: no two environments have the same. */
   readonly stanza: string;
+  /** What they are encrypted with. */
+  readonly key: SecretHandle;
   readonly full: string;
   readonly diff: string;
   readonly keep: number;
@@ -30,7 +32,7 @@ export function backupsOf(name: string, options: PostgresOptions, version: numbe
   const kept = { stanza, version, generation: passphrase.mark, keep, queue };
   const { files, writer, ...place } = ssh ? sshPlace(name, options, ssh, kept) : volumePlace(name, options, kept);
   return {
-    ...{ stanza, full, diff, keep, ...place },
+    ...{ stanza, key: passphrase, full, diff, keep, ...place },
     env: { PGBACKREST_CONFIG: config, PGBACKREST_CONFIG_INCLUDE_PATH: secrets, PGBACKREST_STANZA: stanza },
     files: {
       ...files,

@@ -12,9 +12,9 @@ import { restoredScript, restoreScript } from './restored.ts';
 export const clusterBackups = (
   ground: Ground,
   certified: CertificateHandle,
-  { stanza, full, diff, keep, at, mounts }: Backups,
+  { stanza, key, full, diff, keep, at, mounts }: Backups,
 ): ClusterBackups => ({
-  ...{ stanza, full, diff, keep },
+  ...{ stanza, key: addressOfHandle(key), full, diff, keep },
   ...(at && { at }),
   restored: {
     run: restoredRun(ground, certified),

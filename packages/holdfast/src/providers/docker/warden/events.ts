@@ -7,7 +7,12 @@ import { linesOf } from '../lines.ts';
 import { membersOf } from './members.ts';
 
 /** The engine's words, and ours. */
-const words: Readonly<Record<string, MemberEvent['what']>> = { die: 'died', stop: 'stopped', start: 'started' };
+const words: Readonly<Record<string, MemberEvent['what']>> = {
+  die: 'died',
+  stop: 'stopped',
+  start: 'started',
+  destroy: 'removed',
+};
 
 interface EngineEvent {
   readonly Action: string;

@@ -15,24 +15,45 @@ const longest = 60_000;
 export function dockerWarden(host: DockerHost, scope: Scope): Warden {
   const { docker } = host;
   const crew = crewOf(host);
+  /** By name, the container of it that was seen last: where it was outlasts it. */
+  const seen = new Map<string, Docker.ContainerInspectInfo>();
+  const inspect = (id: string) => unlessGone(() => docker.getContainer(id).inspect());
 
-  async function look(): Promise<readonly Member[]> {
-    const [found, held] = await Promise.all([inspected(docker, membersOf(scope)), standInsAt(docker)]);
-    return found.flatMap(one => memberOf(one, scope, new Set(held.keys())) ?? []);
+  async function look(before?: Member): Promise<readonly Member[]> {
+    const [found, held, same] = await Promise.all([
+      inspected(docker, membersOf(scope)),
+      standInsAt(docker),
+      before && inspect(before.id),
+    ]);
+    const members = found.flatMap(one => {
+      const member = memberOf(one, scope, new Set(held.keys()));
+      if (member) seen.set(member.name, one);
+      return member ?? [];
+    });
+    return before && !same ? [...members, gone(before, held)] : members;
   }
 
-  async function takeAddress({ id }: Member): Promise<boolean> {
-    const found = await docker.getContainer(id).inspect();
-    if (memberOf(found, scope, new Set())?.life !== 'dead') return false;
+  const gone = (member: Member, held: ReadonlyMap<string, string>): Member => ({
+    ...member,
+    ...{ life: 'gone', comesBack: false },
+    isHeld: placesIn(lastSeen(member)).some(place => held.has(keyOf(place))),
+  });
+
+  const lastSeen = ({ id, name }: Member) => (seen.get(name)?.Id === id ? seen.get(name) : undefined);
+
+  async function takeAddress(member: Member): Promise<boolean> {
+    const now = await inspect(member.id);
+    const found = now ?? lastSeen(member);
+    if (!found || (now && memberOf(now, scope, new Set())?.life !== 'dead')) return false;
     const places = placesOf(found);
     for (const place of places) await crew.put(place, found.Image);
     return places.length > 0;
   }
 
-  async function giveAddressBack({ id }: Member): Promise<void> {
-    const found = await unlessGone(() => docker.getContainer(id).inspect());
+  async function giveAddressBack(member: Member): Promise<void> {
+    const found = (await inspect(member.id)) ?? lastSeen(member);
     const held = await standInsAt(docker);
-    for (const place of found ? placesOf(found) : []) {
+    for (const place of placesIn(found)) {
       const holder = held.get(keyOf(place));
       if (holder) await crew.withdraw(holder, place);
     }
@@ -40,7 +61,7 @@ export function dockerWarden(host: DockerHost, scope: Scope): Warden {
 
   return {
     events: (signal, listening) => memberEvents(host, scope, signal, listening),
-    look: () => attempt('the members of database clusters can not be listed', look),
+    look: before => attempt('the members of database clusters can not be listed', () => look(before)),
     prepare: () =>
       attempt('nobody can be made ready to stand in for members', async () => {
         const [member] = await inspected(docker, membersOf(scope));
@@ -54,6 +75,8 @@ export function dockerWarden(host: DockerHost, scope: Scope): Warden {
     [Symbol.asyncDispose]: crew.end,
   };
 }
+
+const placesIn = (found: Docker.ContainerInspectInfo | undefined): readonly Place[] => (found ? placesOf(found) : []);
 
 const about = <T>(what: string, { name }: Member, work: () => Promise<T>): Promise<T> =>
   attempt(`member ${name} can't be ${what}`, work);
