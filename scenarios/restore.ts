@@ -3,6 +3,7 @@
  * backup that is damaged is told, and the one before it is taken. No restore writes to the backups. @long
  */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { docker, shared, story, tellAll } from './harness.ts';
 import { containersOf } from './support/containers.ts';
@@ -15,7 +16,8 @@ import {
 } from './support/database/backed-up.ts';
 import { assertUndone, type Mistaken, mistake, restore } from './support/database/mistake.ts';
 import { assertKeptByRotation } from './support/database/rotation.ts';
-import { killAll } from './support/run.ts';
+import { sharedStore } from './support/project.ts';
+import { killAll, start } from './support/run.ts';
 
 const mistaken = shared<Mistaken>(async telling => mistake(await backedUpDatabase(telling)));
 
@@ -113,7 +115,7 @@ story(
     const { db, before } = made;
     const { next } = await restore(made, telling, 'copied');
     assert.match(await typed(db, next.look, '--command', 'select count(*) from orders'), /85000\n\(1 row\)/);
-    await typed(db, (next.copy ?? '').replace('TABLE', 'orders'));
+    await typed(db, (next.copy ?? '').replaceAll('TABLE', 'orders'));
     assert.equal(await db.sql(sumOfOrders), before, 'rows and checksum');
     await typed(db, next.remove, '--yes');
     const left = await containersOf(db.project.name, { environment: 'local.restored' });
@@ -125,13 +127,16 @@ story(
   },
 );
 
-/** Runs a line as a shell would, with further words behind it; what its last command printed. */
-async function typed({ project }: BackedUp, line: string, ...more: readonly string[]): Promise<string> {
-  const commands = line.split(' | ').map(command => command.split(' ').slice(1));
-  commands.at(-1)?.push(...more);
-  let said = '';
-  for (const words of commands) said = (await project.piped(said, ...words)).stdout;
-  return said;
+/** Has a shell run a line, with further words behind it; what it printed. */
+async function typed({ project: { folder } }: BackedUp, line: string, ...more: readonly string[]): Promise<string> {
+  const holdfast = `holdfast() { "${process.execPath}" node_modules/holdfast/bin/holdfast.js "$@"; }`;
+  const person = { XDG_STATE_HOME: join(folder, '.state'), XDG_CONFIG_HOME: join(folder, '.config') };
+  const { code, stdout, stderr } = await start(['sh', '-c', `${holdfast}\n${line} "$@"`, 'sh', ...more], {
+    cwd: folder,
+    env: { ...sharedStore, ...person, NO_COLOR: '1', CI: '' },
+  }).ended;
+  assert.equal(code, 0, `${line}: ${stderr}`);
+  return stdout;
 }
 
 story('its passphrase is rotated: a full backup comes at once, and those before it are still read', async telling =>

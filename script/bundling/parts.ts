@@ -7,7 +7,7 @@ const parts = {
   /** In the process that evaluates `system.ts`. */
   language: [
     'index.ts',
-    'primitives.ts',
+    'primitives/index.ts',
     'declare/explain/explain.ts',
     'declare/poison/poison.ts',
     'declare/exported.ts',

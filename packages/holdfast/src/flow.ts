@@ -15,8 +15,7 @@ import type { Vault } from './engine/release/vault.ts';
 import { unsignedExcesses } from './insight/bounds/of-promise.ts';
 import { lastKept, renames } from './journal/view.ts';
 import { Problems } from './kit/problem.ts';
-import { nameIn } from './model/address.ts';
-import type { ClusterBackups } from './model/spec/cluster-spec.ts';
+import { type Address, nameIn } from './model/address.ts';
 import { emptied, resourcesOf, type SystemModel } from './model/system-model.ts';
 import type { Providers } from './ports/provider.ts';
 import type { Sources } from './ports/sources.ts';
@@ -189,14 +188,18 @@ export async function restore(stage: RestoreStage, asked: Asked): Promise<Restor
   return restoreBackup(asked, {
     ...stage,
     ...{ of, cluster, backups, providers: stage.restored, tell: stage.tellRestore },
-    passphrases: passphrasesOf(backups, model, stage.vault),
+    passphrases: passphrasesOf(backups.key ?? (await declaredKey(cluster.name, stage)), model, stage.vault),
     around: { scope: restoredScope(of), engine: cluster.engine, nameOf: engineNames(model, world), seal },
     live: runningOf(cluster.spec.members, world),
   });
 }
 
+/** Of a release that an earlier version kept, which did not say by what its backups are encrypted. */
+const declaredKey = async (cluster: string, stage: Stage): Promise<Address | undefined> =>
+  resourcesOf(await stage.declare(), 'cluster').find(({ name }) => name === cluster)?.spec.backups?.key;
+
 /** Each puts itself in the place of the present one, for all that is revealed from then on. */
-function passphrasesOf({ key }: ClusterBackups, model: SystemModel, vault: Vault): RestoreGround['passphrases'] {
+function passphrasesOf(key: Address | undefined, model: SystemModel, vault: Vault): RestoreGround['passphrases'] {
   const name = key ? nameIn(key) : '';
   const uses = vault.generations(name).map(hash => async () => {
     vault.returnTo({ [name]: hash });

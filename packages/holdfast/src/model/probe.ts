@@ -76,7 +76,7 @@ export const probe = {
 
   /**
    * Well when the command, run inside the instance, ends with 0. With 75 (`EX_TEMPFAIL` of sysexits.h) it says that it is
-   * not well yet but came further since it was last asked, as with a copy of much data: `within` then begins anew.
+   * not well yet but came further since it was last asked, as with a copy of much data: `within` then begins anew, for a day at most.
    */
   command: function run(words: readonly string[], options: ProbeOptions = {}): Probe {
     if (!holds(commandSchema, { command: words, options }, 'probe.command', run)) return failed;

@@ -1,8 +1,9 @@
 /**
  * What parts such as `postgres()` and `edge()` are made of, beside the language of `system.ts`: for who copies one and
- * changes it, or writes one. In a copy, this stands for all that is imported from `model` and `kit`.
+ * changes it, or writes one. In a copy, this stands for all that is imported from `model`, `kit` and `zod/mini`.
  */
 
+export * as z from 'zod/mini';
 export * from '../index.ts';
 export { isDuration, toMilliseconds } from '../kit/duration.ts';
 export { isSize, toBytes } from '../kit/size.ts';

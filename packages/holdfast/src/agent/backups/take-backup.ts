@@ -38,8 +38,8 @@ export async function takeIfDue(backup: ScheduledBackup, ground: BackupGround): 
   const name = runLeaseName(scope, backup.cluster);
   if (await journal.leases.holder(name)) return undefined;
   await using _ = await holdLease({ leases: journal.leases, name, owner });
-  const last = (await hasNone(backup, ground)) ? 0 : ((await lastTaken(backup, ground)) ?? backup.since);
-  const due = dueSlot(backup.every, clock(), last);
+  const last = (await lastTaken(backup, ground)) ?? backup.since;
+  const due = dueSlot(backup.every, clock(), last) ?? (await slotOfFirst(backup, ground));
   if (due === undefined) return last;
   const began = clock();
   const slot: BackupSlot = { cluster: backup.cluster, type: backup.type, slot: iso(due) };
@@ -52,13 +52,18 @@ export async function takeIfDue(backup: ScheduledBackup, ground: BackupGround): 
   return due;
 }
 
+/** The slot that is over already, where the repository has nothing. */
+const slotOfFirst = async (backup: ScheduledBackup, ground: BackupGround): Promise<number | undefined> =>
+  (await hasNone(backup, ground)) ? dueSlot(backup.every, ground.clock(), 0) : undefined;
+
 /**
  * Whether there is nothing that others could follow, whatever was taken before: a passphrase that was rotated has begun a
  * repository of its own, and so has another place for it. One that can't be asked may have some.
  */
 async function hasNone(backup: ScheduledBackup, ground: BackupGround): Promise<boolean> {
   if (backup.type !== 'full') return false;
-  const server = await primaryOf(backup, ground);
+  const server = await leaderOf(backup, ground);
+  if (!server) return false;
   const { exitCode, stdout } = await ground.instances.run(server, [command, 'info'], ground.signal);
   return exitCode === 0 && inventory.parse(JSON.parse(stdout)).every(isEmpty);
 }
@@ -80,16 +85,20 @@ async function lastTaken(
   return undefined;
 }
 
+async function primaryOf(backup: ScheduledBackup, ground: BackupGround): Promise<Seen> {
+  const found = await leaderOf(backup, ground);
+  if (found) return found;
+  throw new Problem({ what: `${backup.cluster} is to be copied, and none of its servers leads`, retry: true });
+}
+
 /** Of several servers the one that leads; one alone needs nobody to say so. */
-async function primaryOf({ cluster, scope: name }: ScheduledBackup, ground: BackupGround): Promise<Seen> {
+async function leaderOf({ scope: name }: ScheduledBackup, ground: BackupGround): Promise<Seen | undefined> {
   const all = await ground.servers.members(ground.scope);
   const running = all.filter(server => server.cluster === name && server.instance.state.running);
   const [first] = running;
   const leader = running.length > 1 ? (await ground.leadershipOf(name).read())?.member : undefined;
   const leads = ({ instance }: (typeof running)[number]) => instance.birth?.bornAs === `instance/${leader}.1`;
-  const found = leader === undefined && running.length === 1 ? first : running.find(leads);
-  if (found) return found.instance;
-  throw new Problem({ what: `${cluster} is to be copied, and none of its servers leads`, retry: true });
+  return (leader === undefined && running.length === 1 ? first : running.find(leads))?.instance;
 }
 
 async function failed(

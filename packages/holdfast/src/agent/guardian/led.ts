@@ -15,6 +15,6 @@ export async function whoLeads(
   const leader = await leadership.read();
   const before = members.find(({ name, life }) => name === leader?.member && life === 'alive');
   if (!leader || !before) return undefined;
-  const member = ofCluster(cluster, await warden.look()).find(({ id }) => id === before.id);
+  const member = ofCluster(cluster, await warden.look()).find(({ id, life }) => id === before.id && life === 'alive');
   return member && { member, revision: leader.revision };
 }

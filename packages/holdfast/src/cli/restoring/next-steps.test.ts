@@ -15,8 +15,8 @@ test('the commands after a restore name the servers, the database inside, and th
   expect(nextSteps(restored, declaredIn('production'))).toEqual({
     look: 'holdfast exec --env production before -- psql orders',
     copy:
-      'holdfast exec --env production before -- pg_dump --table TABLE orders | ' +
-      'holdfast exec --env production orders-db.1 -- psql --set ON_ERROR_STOP=1 --single-transaction orders',
+      'holdfast exec --env production before -- pg_dump --table TABLE orders >TABLE.sql && ' +
+      'holdfast exec --env production orders-db.1 -- psql --set ON_ERROR_STOP=1 --single-transaction orders <TABLE.sql',
     remove: 'holdfast restore --env production --remove before',
   });
 });

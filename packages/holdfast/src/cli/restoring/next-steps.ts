@@ -18,7 +18,10 @@ export function nextSteps(
   return {
     look: within(into, 'psql'),
     ...(leads && {
-      copy: `${within(into, 'pg_dump --table TABLE')} | ${within(leads, 'psql --set ON_ERROR_STOP=1 --single-transaction')}`,
+      // By way of a file: what breaks off in a pipe looks like the end, and half a table would be committed.
+      copy:
+        `${within(into, 'pg_dump --table TABLE')} >TABLE.sql && ` +
+        `${within(leads, 'psql --set ON_ERROR_STOP=1 --single-transaction')} <TABLE.sql`,
     }),
     remove: `holdfast restore${env} --remove ${into}`,
   };

@@ -54,6 +54,7 @@ describe('an instance is waited for', () => {
 
   test('and longer as long as it comes further', async () => {
     expect(await waitedFor([no, further, no, further, further, no, no, yes], 300)).toEqual({ asked: 8, took: 2_400 });
+    await expect(waitedFor([further], 3_600_000)).rejects.toThrow(/never became healthy/);
     await expect(waitedFor([further, further, no], 300)).rejects.toThrow(/never became healthy/);
   });
 });

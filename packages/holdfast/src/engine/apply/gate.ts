@@ -25,6 +25,8 @@ const defaultSettling = 1_000;
 /** The first pause between two questions, in milliseconds; it doubles up to the probe's interval. */
 const eager = 50;
 const logLines = 20;
+/** However it comes further, in milliseconds: a day. */
+const atMost = 86_400_000;
 /** An instance that is started again more often than this while it is waited for is given up. */
 const restartsTolerated = 3;
 
@@ -40,13 +42,14 @@ export async function gate(
 }
 
 async function answers(instance: Seen, address: Address, probe: ProbeSpec, parts: GateParts): Promise<void> {
-  let deadline = parts.clock() + probe.timing.within;
+  const began = parts.clock();
+  let deadline = began + probe.timing.within;
   const starts = new Set<number | undefined>([startOf(instance)]);
   for (let wait = eager; ; wait = Math.min(wait * 2, probe.timing.interval)) {
     const answer = await parts.prober(instance, probe, parts.signal);
     parts.onAnswer?.(answer);
     if (answer.ok) return;
-    if (answer.advances) deadline = parts.clock() + probe.timing.within;
+    if (answer.advances) deadline = Math.min(parts.clock(), began + atMost) + probe.timing.within;
     const now = await parts.instances.look(instance);
     starts.add(startOf(now));
     if (!now || starts.size > restartsTolerated + 1)

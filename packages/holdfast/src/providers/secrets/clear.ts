@@ -9,6 +9,8 @@ export interface Leftover {
   /** The key that they were hashed under, where there was one. */
   readonly key?: string;
   readonly values: Readonly<Record<string, string>>;
+  /** What they were before, newest first. */
+  readonly earlier?: Readonly<Record<string, readonly string[]>>;
   /** Takes them away from there. Only when they are safe elsewhere. */
   remove(): Promise<void>;
 }

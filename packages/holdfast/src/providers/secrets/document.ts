@@ -74,6 +74,12 @@ export function withValue(document: SecretsDocument, name: string, text: string,
   return withEntry(document, name, { text, changed, ...(earlier.length > 0 && { earlier }) });
 }
 
+/** With these too among what it was before. */
+export function withEarlier({ earlier = [], ...entry }: Entry, more: readonly string[]): Entry {
+  const all = [...new Set([...earlier, ...more])].filter(one => one !== entry.text).slice(0, kept);
+  return { ...entry, ...(all.length > 0 && { earlier: all }) };
+}
+
 /** Without what these were before. */
 export const settled = (document: SecretsDocument, names: readonly string[]): SecretsDocument =>
   names.reduce((before, name) => {

@@ -35,6 +35,16 @@ describe('a merge', () => {
     expect(merged(sides, 'theirs').conflicts).toEqual([]);
   });
 
+  test('forgets nothing that either side had, since backups may be encrypted with it', () => {
+    const rotated = (text: string): SecretsDocument => ({
+      ...holding({}),
+      secrets: { a: { text, changed: 'later', earlier: ['1'] } },
+    });
+    const sides = { base: holding({ a: '1' }), ours: rotated('2'), theirs: rotated('3') };
+    expect(merged(sides, 'theirs').document.secrets.a).toMatchObject({ text: '3', earlier: ['1', '2'] });
+    expect(merged({ ...sides, theirs: sides.base }).document.secrets.a).toMatchObject({ text: '2', earlier: ['1'] });
+  });
+
   test('of two first files has what either has', () => {
     const found = merged({ base: undefined, ours: holding({ a: '1', b: '1' }), theirs: holding({ b: '1', c: '1' }) });
     expect(valuesOf(found.document)).toEqual({ a: '1', b: '1', c: '1' });

@@ -1,5 +1,5 @@
 import { sameJson } from '../../kit/json.ts';
-import type { SecretsDocument } from './document.ts';
+import { type Entry, entryOf, type SecretsDocument, withEarlier } from './document.ts';
 
 /** Which side of a merge counts where both changed the same. */
 export type Side = 'ours' | 'theirs';
@@ -25,10 +25,20 @@ export function merged({ base, ours, theirs }: Sides, prefer?: Side): Merged {
   const secrets = byName(base?.secrets, ours.secrets, theirs.secrets, sameText, prefer);
   const recipients = byName(base?.recipients, ours.recipients, theirs.recipients, sameJson, prefer);
   return {
-    document: { ...ours, secrets: secrets.record, recipients: recipients.record },
+    document: { ...ours, secrets: remembered(secrets, [ours, theirs]), recipients: recipients.record },
     taken: secrets.taken,
     conflicts: prefer ? [] : secrets.conflicts,
   };
+}
+
+/** Backups may be encrypted with what either side had before, or with the value of the side that does not count. */
+function remembered({ record, conflicts }: ByName<Entry>, sides: readonly SecretsDocument[]): ByName<Entry>['record'] {
+  const before = (name: string) =>
+    sides.flatMap(side => {
+      const entry = entryOf(side, name);
+      return entry ? [...(conflicts.includes(name) ? [entry.text] : []), ...(entry.earlier ?? [])] : [];
+    });
+  return Object.fromEntries(Object.entries(record).map(([name, entry]) => [name, withEarlier(entry, before(name))]));
 }
 
 /** When it was changed does not make it another one. */
@@ -36,13 +46,19 @@ const sameText = (a: { text: string } | undefined, b: { text: string } | undefin
 
 type Named<T> = Readonly<Record<string, T>>;
 
+interface ByName<T> {
+  readonly record: Named<T>;
+  readonly taken: readonly string[];
+  readonly conflicts: readonly string[];
+}
+
 function byName<T>(
   base: Named<T> = {},
   ours: Named<T>,
   theirs: Named<T>,
   same: (a: T | undefined, b: T | undefined) => boolean,
   prefer: Side = 'ours',
-): { readonly record: Named<T>; readonly taken: readonly string[]; readonly conflicts: readonly string[] } {
+): ByName<T> {
   const of = (side: Named<T>, name: string): T | undefined => (Object.hasOwn(side, name) ? side[name] : undefined);
   const names = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
   const isTheirs = (name: string): boolean =>

@@ -283,10 +283,10 @@ describe('secrets that lie elsewhere', () => {
   });
 
   test('of one person become those of the team', async () => {
-    await store().write('stripe-key', new Secret('s3cret'));
+    for (const value of ['old', 'older', 's3cret']) await store().write('stripe-key', new Secret(value));
     const before = await store().key();
     const team = store({ recipients: { ada: ada.publicKey, linus: linus.publicKey } });
-    expect(await values(team, 'stripe-key')).toEqual(['s3cret']);
+    expect(await values(team, 'stripe-key')).toEqual(['s3cret', 'older', 'old']);
     expect(await team.key()).toBe(before);
     expect(await readdir(at('.holdfast/local'))).toEqual([]);
   });

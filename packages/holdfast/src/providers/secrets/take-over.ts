@@ -26,13 +26,19 @@ async function takeOne(leftover: Leftover, { file, places, onTakenOver, now }: T
   await file.change((document, isNew) => {
     refuseOthers(document, leftover, file.path);
     const keyed = isNew && leftover.key ? { ...document, key: leftover.key } : document;
-    return names.reduce((all, name) => withValue(all, name, leftover.values[name] ?? '', now()), keyed);
+    return names.reduce((all, name) => withAllValues(all, name, leftover, now()), keyed);
   });
   const safe = await file.read();
   if (!safe || names.some(name => entryOf(safe, name)?.text !== leftover.values[name]))
     throw new Error(`${file.path} does not hold what was written to it`);
   await onTakenOver(names, nearer(places.from, leftover.from));
   await leftover.remove();
+}
+
+/** The oldest first: each is what the next one was before. */
+function withAllValues(document: SecretsDocument, name: string, { values, earlier }: Leftover, now: string) {
+  const texts = [...(earlier?.[name] ?? []).toReversed(), values[name] ?? ''];
+  return texts.reduce((all, text) => withValue(all, name, text, now), document);
 }
 
 function refuseOthers(document: SecretsDocument, { values, from }: Leftover, path: string): void {
@@ -55,6 +61,7 @@ async function ownSecrets({ file, places }: TakingOver): Promise<Leftover | unde
       from: own.own,
       key: document.key,
       values: Object.fromEntries(Object.entries(document.secrets).map(([name, { text }]) => [name, text])),
+      earlier: Object.fromEntries(Object.entries(document.secrets).map(([name, { earlier = [] }]) => [name, earlier])),
       remove: () => rm(own.own, { force: true }),
     }
   );

@@ -121,7 +121,7 @@ describe('of the shop', () => {
   test('its database is held to its port, user, limits, files and secrets, and to nothing else', () => {
     const told = sentences('service/db')?.map(one => one.replace(/[0-9a-f]{64}/, '…'));
     expect(told).toEqual([
-      '`pg_isready --quiet --host /run/postgresql` exits with 0 within 1m',
+      '`sh /etc/holdfast/postgres/health` exits with 0 within 1m',
       'port 5432 listens',
       'it listens on nothing but port 5432',
       'the container runs as 999:999',
@@ -138,6 +138,9 @@ describe('of the shop', () => {
       '/etc/holdfast/postgres/run has mode 0444',
       '/etc/holdfast/postgres/run is owned by 999:999',
       '/etc/holdfast/postgres/run has SHA-256 …',
+      '/etc/holdfast/postgres/health has mode 0444',
+      '/etc/holdfast/postgres/health is owned by 999:999',
+      '/etc/holdfast/postgres/health has SHA-256 …',
       '/etc/holdfast/postgres/pg_hba.conf has mode 0444',
       '/etc/holdfast/postgres/pg_hba.conf is owned by 999:999',
       '/etc/holdfast/postgres/pg_hba.conf has SHA-256 …',

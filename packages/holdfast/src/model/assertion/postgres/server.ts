@@ -38,7 +38,7 @@ const hasLagBelow: On<[limit: Duration]> = {
   unread: ({ isStandby: standby }) =>
     standby
       ? 'it follows nobody, so that it does not know how far it is behind'
-      : 'nobody streams from it, so that there is no lag',
+      : 'nobody streams from it, or its role may not see who does: it needs pg_read_all_stats',
 };
 
 const hasStandbys: On<[amount: number]> = {

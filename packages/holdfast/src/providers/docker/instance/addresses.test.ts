@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import type { Desired } from '../../../ports/provider.ts';
 import { type InstanceGround, openInstanceGround } from '../testing/instance-ground.ts';
 import { randomSubnet } from '../testing/workbench.ts';
+import { standInLabel } from '../warden/stand-in.ts';
 
 const signal = new AbortController().signal;
 
@@ -92,6 +94,24 @@ describe('addresses of instances of Docker', () => {
       },
     });
     for (const one of [thief, seen]) await ground.instances.remove(one, signal);
+  });
+
+  test('an address at which somebody only stands in for a dead one is waited for', async () => {
+    const { docker } = ground.bench.host;
+    const standIn = await docker.createContainer({
+      name: ground.bench.handMade('stand-in'),
+      Image: ground.bench.image,
+      Cmd: ['sleep', '60'],
+      Labels: { [standInLabel]: '' },
+      HostConfig: { NetworkMode: inner },
+      NetworkingConfig: { EndpointsConfig: { [inner]: { IPAMConfig: { IPv4Address: kept } } } },
+    });
+    await standIn.start();
+    const started = ground.start(ground.web({ networks: on(kept) }));
+    await sleep(1_000);
+    await standIn.remove({ force: true });
+    expect(await ground.read(await started, 'ip -4 addr')).toContain(kept);
+    await ground.instances.remove(await started, signal);
   });
 
   test('a name is known by its address, whether anybody has it or not', async () => {

@@ -12,6 +12,7 @@ import { archivesOf } from './files.ts';
 import { putGuarded } from './guarded.ts';
 import { endsOf } from './reading.ts';
 import type { DockerInstanceState } from './state.ts';
+import { onceFree } from './taken-address.ts';
 
 /** A container, what it ought to be, and what is wrong with it. */
 export interface Case {
@@ -79,7 +80,7 @@ async function reconnect(
   if (!desired.spec.networks.some(wanted => wanted.name === name)) return;
   const connect = () => network.connect({ Container: container.id, EndpointConfig: endpoint(desired.spec, name) });
   await attempt(`container ${desired.name} can't be connected to network ${name}`, () =>
-    attachments.together(() => connect().catch(unlessOn(container, name))),
+    onceFree(docker, desired.spec, () => attachments.together(() => connect().catch(unlessOn(container, name)))),
   );
 }
 
@@ -88,9 +89,9 @@ const unlessOn = (container: Docker.Container, name: string) => async (error: un
   if (statusOf(error) !== 403 || !endsOf(await container.inspect()).has(name)) throw error;
 };
 
-async function wake({ container, desired, seen }: Case, host: DockerHost): Promise<void> {
+async function wake({ docker, container, desired, seen }: Case, host: DockerHost): Promise<void> {
   await attempt(`container ${desired.name} can't be started`, () =>
-    unless([304], () => up(container, seen.state, host)),
+    onceFree(docker, desired.spec, () => unless([304], () => up(container, seen.state, host))),
   );
 }
 

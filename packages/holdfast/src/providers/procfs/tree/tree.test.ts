@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readlink, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readlink, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -39,10 +39,18 @@ async function textAt(path: string): Promise<string> {
   return content && 'bytes' in content ? Buffer.from(content.bytes).toString() : JSON.stringify(content ?? seen);
 }
 
-const link = async (path: string, to: string): Promise<void> => {
-  await mkdir(dirname(join(root, path)), { recursive: true });
+async function link(path: string, to: string): Promise<void> {
+  await folders(dirname(path));
   await symlink(to, join(root, path));
-};
+}
+
+/** Made one by one, and never by way of a link: it may lead out, and the machine's own tree would get them. */
+async function folders(path: string): Promise<void> {
+  if (path === '.') return;
+  await folders(dirname(path));
+  await mkdir(join(root, path)).catch(() => {});
+  if (!(await lstat(join(root, path))).isDirectory()) throw new Error(`${path} is no folder`);
+}
 
 onLinux('a path leads', () => {
   test.each([

@@ -51,7 +51,7 @@ said=$(ask "$mine" 'dbname=postgres connect_timeout=2')
 if ask 'select 1' "host=$others dbname=postgres user=${roles.rewind} target_session_attrs=primary connect_timeout=1 \\
   sslmode=verify-full sslrootcert=${keys.authority} sslcert=${keys.certificate} sslkey=${keys.key}" >/dev/null 2>&1; then
   unless_reading
-  unless_copying
+  ask 'select 1' 'dbname=postgres connect_timeout=2' >/dev/null 2>&1 || unless_copying
   echo 'another one leads, and it does not follow' && exit 1
 fi
 for other in ${namesOf(members).join(' ')}; do
