@@ -36,9 +36,8 @@ unless_copying() {
 /** The health of a server that is alone. */
 export const serverHealthScript = `#!/bin/sh
 ${furtherFunctions()}
-said=$(pg_isready --host ${inside.socket})
-well=$?
-[ $well = 0 ] || unless_reading
+said=$(pg_isready --host ${inside.socket}) && exit 0
+unless_reading
 echo "$said"
-exit $well
+exit 1
 `;
