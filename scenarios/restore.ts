@@ -3,7 +3,6 @@
  * backup that is damaged is told, and the one before it is taken. No restore writes to the backups. @long
  */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { docker, shared, story, tellAll } from './harness.ts';
 import { containersOf } from './support/containers.ts';
@@ -16,7 +15,6 @@ import {
 } from './support/database/backed-up.ts';
 import { assertUndone, type Mistaken, mistake, restore } from './support/database/mistake.ts';
 import { assertKeptByRotation } from './support/database/rotation.ts';
-import { sharedStore } from './support/project.ts';
 import { killAll, start } from './support/run.ts';
 
 const mistaken = shared<Mistaken>(async telling => mistake(await backedUpDatabase(telling)));
@@ -128,12 +126,15 @@ story(
 );
 
 /** Has a shell run a line, with further words behind it; what it printed. */
-async function typed({ project: { folder } }: BackedUp, line: string, ...more: readonly string[]): Promise<string> {
+async function typed(
+  { project: { folder, env } }: BackedUp,
+  line: string,
+  ...more: readonly string[]
+): Promise<string> {
   const holdfast = `holdfast() { "${process.execPath}" node_modules/holdfast/bin/holdfast.js "$@"; }`;
-  const person = { XDG_STATE_HOME: join(folder, '.state'), XDG_CONFIG_HOME: join(folder, '.config') };
   const { code, stdout, stderr } = await start(['sh', '-c', `${holdfast}\n${line} "$@"`, 'sh', ...more], {
     cwd: folder,
-    env: { ...sharedStore, ...person, NO_COLOR: '1', CI: '' },
+    env,
   }).ended;
   assert.equal(code, 0, `${line}: ${stderr}`);
   return stdout;

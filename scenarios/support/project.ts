@@ -27,6 +27,8 @@ export interface CommandLine {
 /** Put `PORTS` and `SUBNETS` in holdfast.config.ts: they are those of the environment `local`. */
 export interface Project extends CommandLine, Block {
   readonly folder: string;
+  /** What the command line runs with, beside the environment of this process. */
+  readonly env: NodeJS.ProcessEnv;
   /** The system's name: put `NAME` in system.ts, and it stands there. */
   readonly name: string;
   /** The same command line under further environment variables. */
@@ -85,6 +87,7 @@ export async function project({ system, config = defaultConfig, files = {}, like
   for (const [path, text] of Object.entries(all)) await write(path, text);
   return {
     folder,
+    env,
     name,
     ports,
     subnets,

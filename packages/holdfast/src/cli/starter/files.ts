@@ -7,6 +7,8 @@ export type Base =
 export interface Starter {
   readonly name: string;
   readonly base: Base;
+  /** The first host port of its environment. */
+  readonly ports: number;
   /** Of this package. */
   readonly version: string;
 }
@@ -14,7 +16,7 @@ export interface Starter {
 /** The files of a project that has just begun, by path. Pure. */
 export const starterFiles = (starter: Starter): Readonly<Record<string, string>> => ({
   'system.ts': starter.base.from === 'machine' ? webSystem(starter, starter.base.archive) : plainSystem(starter),
-  'holdfast.config.ts': config(starter.name),
+  'holdfast.config.ts': config(starter),
   'tsconfig.json': `${JSON.stringify(tsconfig, null, 2)}\n`,
   'package.json': `${JSON.stringify(manifest(starter), null, 2)}\n`,
 });
@@ -81,12 +83,12 @@ const sourceOf = (base: Base): string =>
 
 const relative = (path: string): string => (/^\.{0,2}\//.test(path) ? path : `./${path}`);
 
-const config = (name: string): string => `// WHERE it lives.
+const config = ({ name, ports }: Starter): string => `// WHERE it lives.
 import { defineConfig, engine, environment } from 'holdfast/config';
 
 export default defineConfig({
   environments: {
-    local: environment({ engine: engine.local(), domain: '${name}.localhost', ports: 8080 }),
+    local: environment({ engine: engine.local(), domain: '${name}.localhost', ports: ${ports} }),
   },
 });
 `;

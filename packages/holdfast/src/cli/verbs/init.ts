@@ -2,6 +2,7 @@ import { exitCode, Problem } from '../../kit/problem.ts';
 import { type CommonOptions, printJson, type Verb } from '../call.ts';
 import { labelOf } from '../ground/project.ts';
 import { type Base, starterFiles } from '../starter/files.ts';
+import { freePorts } from '../starter/free-ports.ts';
 import { nodeOfThisMachine } from '../starter/node-archive.ts';
 import { alreadyThere, asModule, withLines, writeNew } from '../starter/write.ts';
 import { version } from '../version.ts';
@@ -17,7 +18,7 @@ export const init: Verb<InitOptions> = async call => {
   const { options, outside, out } = call;
   const { name = labelOf(outside.cwd) } = options;
   const base = baseOf(options);
-  const files = starterFiles({ name, base, version: version() });
+  const files = starterFiles({ name, base, ports: await freePorts(), version: version() });
   const taken = await alreadyThere(outside.cwd, ['system.ts', 'holdfast.config.ts']);
   if (taken.length > 0) throw wouldOverwrite(taken);
   const written = await writeNew(outside.cwd, files);

@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { isFreePort } from '../port.ts';
 
 /** Below the ports that the kernel gives to outgoing connections, which could take one before its server has it. */
 const [lowest, count] = [20_000, 9_000];
@@ -10,19 +9,7 @@ let next = Math.floor(Math.random() * count);
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < count; tries++) {
     const port = lowest + (next++ % count);
-    if (await canBeHad(port)) return port;
+    if (await isFreePort(port)) return port;
   }
   throw new Error(`each port from ${lowest} to ${lowest + count - 1} is taken`);
-}
-
-async function canBeHad(port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    await once(server.listen(port, '127.0.0.1'), 'listening');
-  } catch {
-    return false;
-  }
-  server.close();
-  await once(server, 'close');
-  return true;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { InstanceDesire } from '../../../ports/desires.ts';
 import { reasonOf, statusOf } from '../host/calls.ts';
-import { standInsAt } from '../warden/stand-in.ts';
+import { heldAddresses } from '../warden/stand-in.ts';
 
 /** In milliseconds. Until another one leads, a guardian holds the address of a member that died: seconds. */
 const patience = 30_000;
@@ -23,6 +23,6 @@ export async function onceFree<T>(docker: Docker, spec: InstanceDesire, act: () 
 const isTaken = (error: unknown): boolean => statusOf(error) === 403 && /address already in use/i.test(reasonOf(error));
 
 async function isHeld(docker: Docker, { networks }: InstanceDesire): Promise<boolean> {
-  const own = new Set(networks.map(({ address }) => address));
-  return [...(await standInsAt(docker)).keys()].some(place => own.has(place.split(' ')[1]));
+  const held = await heldAddresses(docker);
+  return networks.some(({ address }) => address !== undefined && held.has(address));
 }

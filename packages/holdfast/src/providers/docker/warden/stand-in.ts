@@ -68,9 +68,16 @@ export async function newStandIn(host: DockerHost, image: string, network: strin
 
 /** The places that stand-ins are at, of this process and of others, and their ids. */
 export async function standInsAt(docker: Docker): Promise<ReadonlyMap<string, string>> {
-  const all = await inspected(docker, { label: [standInLabel] });
+  const all = await standIns(docker);
   return new Map(all.flatMap(found => placesOf(found).map(place => [keyOf(place), found.Id] as const)));
 }
+
+/** The addresses that are held so, on whichever network. */
+export async function heldAddresses(docker: Docker): Promise<ReadonlySet<string>> {
+  return new Set((await standIns(docker)).flatMap(placesOf).map(({ address }) => address));
+}
+
+const standIns = (docker: Docker) => inspected(docker, { label: [standInLabel] });
 
 /** The place is its own from the beginning on: another that is looked for at the same moment is somebody else. */
 export async function connect({ docker, attachments }: DockerHost, standIn: StandIn, place: Place): Promise<void> {
