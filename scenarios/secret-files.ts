@@ -10,7 +10,7 @@ const system = `import { image, network, secret, service, system } from 'holdfas
 export default system('NAME', () => {
   const tiny = image('tiny', { archive: 'tiny.tar' });
   const key = secret('key', { generate: 32 });
-  const run = { image: tiny, network: network('lan'), command: ['sleep', '86400'] } as const;
+  const run = { image: tiny, network: network('lan'), command: ['sleep', '86400'], stop: { grace: '1s' } } as const;
   service('web', { ...run, user: '1000:1000', files: { '/run/secrets/key': key, '/etc/own.conf': key } });
   service('strict', { ...run, readOnly: true, files: { '/run/secrets/key': key, '/etc/shop/own.conf': key } });
 });

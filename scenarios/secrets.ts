@@ -17,7 +17,7 @@ export default system('NAME', () => {
   const key = secret('api-key');
   const token = secret('odd-token');
   const password = secret('password', { generate: 32 });
-  const run = { image: tiny, network: lan, command: ['sleep', '86400'] } as const;
+  const run = { image: tiny, network: lan, command: ['sleep', '86400'], stop: { grace: '1s' } } as const;
   const db = service('db', { ...run, files: { '/run/secrets/password': password } });
   service('app', {
     ...run,

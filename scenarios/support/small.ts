@@ -14,8 +14,15 @@ export default system('NAME', env => {
     command: ['httpd', '-f', '-p', '8080', '-h', '/srv'],
     files: { '/srv/index.html': 'one' },
     health: probe.http('http', '/', { interval: '200ms' }),
+    stop: { grace: '1s' },
   });
-  service('notes', { image: tiny, network: lan, command: ['sleep', '86400'], mounts: { '/notes': volume('notes') } });
+  service('notes', {
+    image: tiny,
+    network: lan,
+    command: ['sleep', '86400'],
+    mounts: { '/notes': volume('notes') },
+    stop: { grace: '1s' },
+  });
   edge('door', { network: lan, routes: { [env.domain]: web.port('http') } });
 });
 `;

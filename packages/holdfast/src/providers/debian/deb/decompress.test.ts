@@ -76,8 +76,8 @@ describe.each(ways)('%s %j', (kind, options) => {
     expect(left).toEqual([]);
   });
 
-  test('nothing is left when it is aborted', async () => {
-    const { outcome, left } = await unpacked(fileWith(packed, kind), options, 1e6, AbortSignal.timeout(0));
+  test.each([0, 5000])('nothing is left when it is aborted, with %i bytes after it', async after => {
+    const { outcome, left } = await unpacked(fileWith(packed, kind, 0, after), options, 1e6, AbortSignal.timeout(0));
     expect([outcome, left]).toEqual([expect.objectContaining({ name: 'TimeoutError' }), []]);
   });
 });

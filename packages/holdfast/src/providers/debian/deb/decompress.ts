@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { PassThrough, Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -58,7 +58,9 @@ const byNode: Decompress = async (packed, to, limit, signal) => {
       yield chunk;
     }
   }
-  await pipeline(partOf(packed), unpackerOf(packed), within, createWriteStream(to), { signal });
+  // A stream that opens its file by itself may still do so after it failed: the file would be there again.
+  await using file = await open(to, 'w');
+  await pipeline(partOf(packed), unpackerOf(packed), within, file.createWriteStream(), { signal });
   return (await stat(to)).size;
 };
 

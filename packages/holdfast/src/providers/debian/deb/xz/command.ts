@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { type Decompress, type Packed, tooLarge } from '../packed.ts';
@@ -40,8 +40,15 @@ async function endingPart({ file, offset, length }: Packed, copy: string, signal
   const { size } = await stat(file);
   if (offset + length >= size - 1) return { file, offset, [Symbol.asyncDispose]: async () => {} };
   const part = { file: copy, offset: 0, [Symbol.asyncDispose]: () => rm(copy, { force: true }) };
-  await pipeline(createReadStream(file, { start: offset, end: offset + length - 1 }), createWriteStream(copy), {
-    signal,
+  await copyOf({ file, offset, length }, copy, signal).catch(async error => {
+    await part[Symbol.asyncDispose]();
+    throw error;
   });
   return part;
+}
+
+async function copyOf({ file, offset, length }: Omit<Packed, 'kind'>, copy: string, signal: AbortSignal) {
+  await using opened = await open(copy, 'w');
+  const bytes = createReadStream(file, { start: offset, end: offset + length - 1 });
+  await pipeline(bytes, opened.createWriteStream(), { signal });
 }
