@@ -161,6 +161,19 @@ describe('an edge on a real engine', () => {
     expect((await report).failures).toEqual({});
   });
 
+  test('is patient with an instance that is too busy to take all connections at once', async () => {
+    const busy = await ground.backend('six', { backlog: 4 });
+    await leadTo(busy);
+    await ground.pause(busy.seen);
+    const answers = Array.from({ length: 12 }, async (_, nth) => {
+      await sleep(nth * 25);
+      return ask({ ...ground.at, path: '/once' }, 'POST');
+    });
+    await sleep(600);
+    await ground.unpause(busy.seen);
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['six']));
+  });
+
   test('lets nobody on its network change anything', async () => {
     const { host } = ground.at;
     const change = (method: string, path: string) =>

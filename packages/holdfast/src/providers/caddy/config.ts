@@ -55,7 +55,9 @@ const proxy = (upstreams: readonly Upstream[]) => ({
   transport: {
     protocol: 'http',
     compression: false,
-    dial_timeout: '1s',
+    // A busy server's full queue drops the request for a connection, and the kernel asks again after a second (RFC 6298,
+    // 2.1). Who gives up before that loses a POST, and holds it against an instance that is well.
+    dial_timeout: '2s',
     // Below what servers wait (gunicorn 2 s, Node 5 s), so that none closes a connection just as we send on it.
     keep_alive: { idle_timeout: '1s', max_idle_conns_per_host: 32, probe_interval: '30s' },
   },

@@ -1,8 +1,12 @@
-/** A program that tells its NAME, or on `/who` the headers; `/slow` takes 4 s; a connection that is upgraded echoes. */
+/**
+ * A program that tells its NAME, or on `/who` the headers; `/slow` takes 4 s; after `/once` it closes the connection; one
+ * that is upgraded echoes.
+ */
 export const backend = `
 const server = require('http').createServer((asked, answer) => {
   asked.resume().on('end', () => {
     if (asked.url === '/who') return answer.end(JSON.stringify(asked.headers));
+    if (asked.url === '/once') answer.setHeader('connection', 'close');
     if (asked.url !== '/slow') return answer.end(process.env.NAME);
     let left = 40;
     const tick = setInterval(() => (left-- > 0 ? answer.write('.') : (clearInterval(tick), answer.end('end'))), 100);
