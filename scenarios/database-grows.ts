@@ -72,7 +72,7 @@ async function leadsAtLast(cluster: Cluster, name: string): Promise<void> {
   assert.fail(`${name} never led: ${(await leaders(cluster)).map(one => one.name)} does`);
 }
 
-story('where it would begin empty it is refused, and begun anew only where that is said', async telling => {
+story('where it would begin empty or go back it is refused, and does so only where that is said', async telling => {
   const project = await declared(telling, 0);
   await ask(await doorOf(project.name), fill);
   const before = await contentOf(project);
@@ -80,13 +80,15 @@ story('where it would begin empty it is refused, and begun anew only where that 
   assert.equal(await refusal(project, 1), '--destroy db');
   assert.equal(await contentOf(project), before);
   await becomes(project, 1, '--destroy', 'db');
-  await ask(await doorOf(project.name), fill);
+  await ask(await doorOf(project.name), `${fill}; create table of_the_cluster ()`);
 
   const destroy = await refusal(project, 0);
   assert.equal(destroy, '--destroy db-1 db-2 db-etcd-1 db-etcd-2 db-etcd-3');
   assert.equal(await contentOf(project), before);
   await becomes(project, 0, ...destroy.split(' '));
-  await ask(await doorOf(project.name), fill);
+  assert.equal(await contentOf(project), before, 'what was in it before, which was still there');
+  const { rows } = await ask(await doorOf(project.name), "select to_regclass('of_the_cluster') as is");
+  assert.equal(rows[0].is, null);
   assert.equal((await running(await clusterOf(project, 1), ['db-1', 'db-2'])).length, 0);
 });
 
@@ -95,7 +97,7 @@ async function refusal(project: Project, standbys: number): Promise<string> {
   await project.write('system.ts', system(standbys));
   const { code, stderr } = await project.holdfast('up', '--yes');
   assert.equal(code, 2, stderr);
-  assert.match(stderr, /postgres "db" would begin empty in db/);
+  assert.match(stderr, /postgres "db" would (begin empty|go back to what was) in db/);
   return /--destroy .*/.exec(stderr)?.[0] ?? '';
 }
 

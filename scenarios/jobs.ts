@@ -1,12 +1,13 @@
 /**
  * A job with a schedule runs when its time has come: once, however many agents there are, and whenever one of them is
- * killed. @long
+ * killed; and data that was named to be destroyed goes when its grace period is over. @long
  */
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { docker, type Project, shared, story, tellAll } from './harness.ts';
+import { docker, labelled, type Project, shared, story, tellAll } from './harness.ts';
 import { anotherLike, theAgent } from './support/agents.ts';
-import { containersOf } from './support/containers.ts';
+import { until } from './support/books.ts';
+import { containersOf, runIn } from './support/containers.ts';
 import { kill } from './support/faults/kill.ts';
 
 /** In seconds, between two runs: the least that may be declared. */
@@ -85,5 +86,50 @@ story('each time once also where there are two agents, and when one of them is k
   const begun = await assertOnceEach(project, 45);
   telling.say(`${begun.length} runs`);
 });
+
+const keeping = (notes: string): string => `import { image, job, network, service, system, volume } from 'holdfast';
+
+export default system('NAME', () => {
+  const usual = { image: image('tiny', { archive: './tiny.tar' }), network: network('lan') } as const;
+  job('tick', { ...usual, command: ['echo', 'a tick'], every: '1h' });
+  ${notes}
+});
+`;
+
+const notes = `service('notes', { ...usual, command: ['sleep', '86400'], mounts: { '/notes': volume('notes') }, stop: { grace: '1s' } });`;
+
+story(
+  'data that was named to be destroyed is there for its grace period, comes back unhurt, and goes by the agent',
+  async telling => {
+    const project = await telling.project({
+      system: keeping(notes),
+      config: `import { defineConfig, environment } from 'holdfast/config';
+export default defineConfig({ environments: { local: environment({ ports: PORTS, subnets: 'SUBNETS', grace: '40s' }) } });
+`,
+    });
+    const { name, must, write } = project;
+    const volumes = async () => (await labelled(name)).volumes.length;
+    await must('up', '--yes');
+    await runIn(name, 'notes', 'sh', '-c', 'echo remember > /notes/kept');
+    const all = await volumes();
+
+    await write('system.ts', keeping(''));
+    const { stdout: named } = await must('up', '--yes', '--destroy', 'notes');
+    assert.match(named, /schedule +volume\/notes/);
+    assert.match((await must('plan')).stdout, /volume notes .* stays\s+until 20/);
+    await write('system.ts', keeping(notes));
+    assert.match((await must('up', '--yes')).stdout, /cancel +volume\/notes/);
+    assert.equal((await runIn(name, 'notes', 'cat', '/notes/kept')).trim(), 'remember');
+
+    await write('system.ts', keeping(''));
+    await must('up', '--yes', '--destroy', 'notes');
+    await pause(30_000);
+    assert.equal(await volumes(), all, 'not before its time');
+    await until('the agent took it', async () => (await volumes()) === all - 1, 120_000);
+    const { stdout: told } = await must('journal', '--kind', 'destruction.done');
+    assert.match(told, /volume\/notes/);
+    assert.match((await must('plan')).stdout, /no changes/i);
+  },
+);
 
 await tellAll();

@@ -35,7 +35,8 @@ export const layers: readonly Layer[] = [
   { place: 'providers/*', holds: 'how a noun becomes real', mayImport: ['kit', 'model', 'ports'] },
   {
     place: 'agent',
-    holds: "what must stay up beside an engine: the database's guardian, job schedules, backups",
+    holds:
+      "what must stay up beside an engine: the database's guardian, job schedules, backups, the end of grace periods",
     mayImport: [...ground, 'declare', 'bake', 'engine', 'verify', 'insight'],
   },
   { place: 'index.ts', holds: 'the language of system.ts', mayImport: ['kit', 'model', 'parts'] },

@@ -1,19 +1,22 @@
 import type { Journal } from '../journal/journal.ts';
 import type { KeptRelease } from '../journal/view.ts';
+import type { Provider } from '../ports/provider.ts';
 import { backupsIn } from './backups/due-backups.ts';
 import { type BackupGround, takeIfDue } from './backups/take-backup.ts';
+import { destroyDue } from './destructions/destroy-due.ts';
 import { runIfDue } from './schedule/run-job.ts';
 import type { Duty } from './schedule/schedule.ts';
 import { scheduledIn } from './schedule/scheduled.ts';
 
 export interface DutyGround extends Omit<BackupGround, 'journal'> {
   readonly journal: () => Promise<Journal>;
+  readonly volumes: Provider;
 }
 
 /** In milliseconds, until what failed is tried again. */
-const pauses = { job: 5_000, backup: 600_000 } as const;
+const pauses = { job: 5_000, backup: 600_000, destruction: 600_000 } as const;
 
-/** All that a release has done on an engine when its time has come. */
+/** All that is done on an engine when its time has come. */
 export const dutiesIn = (release: KeptRelease | undefined, engine: string, ground: DutyGround): readonly Duty[] => [
   ...scheduledIn(release, engine).map(job => ({
     of: job.job,
@@ -28,4 +31,10 @@ export const dutiesIn = (release: KeptRelease | undefined, engine: string, groun
     pause: pauses.backup,
     run: async () => takeIfDue(backup, { ...ground, journal: await ground.journal() }),
   })),
+  {
+    of: 'destructions',
+    every: '1m',
+    pause: pauses.destruction,
+    run: async () => destroyDue({ ...ground, engine, journal: await ground.journal() }),
+  },
 ];

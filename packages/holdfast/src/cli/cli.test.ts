@@ -100,10 +100,17 @@ describe('the command line on a real engine', { timeout: 60_000 }, () => {
     await here.write('system.ts', system(false, 'two'));
     const { stdout } = await holdfast('up', '--yes');
     expect(stdout).toContain('volume notes is no longer declared; its data stays');
-    await holdfast('plan', '--destroy', 'notes', '--out', 'destroy.plan');
+    await holdfast('plan', '--destroy', 'notes', '--no-grace', '--out', 'destroy.plan');
     const refused = await holdfast('up', '--plan', 'destroy.plan', '--yes');
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--destroy notes') });
-    const gone = await holdfast('up', '--destroy', 'notes', '--yes');
+    const named = await holdfast('up', '--destroy', 'notes', '--yes');
+    expect(named).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/schedule +volume\/notes[\s\S]*20\d\d-.* UTC/),
+    });
+    const [plan] = parsed('plan', (await holdfast('plan', '--json')).stdout);
+    expect(plan).toMatchObject({ noop: true, retained: [{ called: 'notes', due: expect.stringMatching(/^20.*Z$/) }] });
+    const gone = await holdfast('up', '--destroy', 'notes', '--no-grace', '--yes');
     expect(gone).toMatchObject({ code: 0, stdout: expect.stringContaining('its data goes with it') });
     expect((await holdfast('status')).stdout).not.toContain('notes');
   });

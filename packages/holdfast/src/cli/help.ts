@@ -85,7 +85,7 @@ const lines: Readonly<Record<string, readonly (readonly [command: string, what: 
   plan: [
     ['holdfast plan', 'what up would do'],
     ['holdfast plan --out next.plan', 'to be applied later, by holdfast up --plan next.plan'],
-    ['holdfast plan --destroy old-data', 'what destroying that volume would mean'],
+    ['holdfast plan --destroy old-data', 'what destroying that data would mean, and when'],
   ],
   status: [
     ['holdfast status', 'ends with 1 when something is not well'],

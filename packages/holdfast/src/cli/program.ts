@@ -74,7 +74,9 @@ export type On = <O extends CommonOptions>(command: Command, begin: Begin<O>) =>
 
 const wait = () => new Option('--wait <duration>', 'wait so long for others').default('10m');
 const noWait = () => new Option('--no-wait', 'or not at all');
-const destroy = () => new Option('--destroy <volume...>', 'destroy this data, which is no longer declared');
+const destroy = () =>
+  new Option('--destroy <name...>', 'destroy this data, which is no longer declared, after its grace period');
+const noGrace = () => new Option('--no-grace', 'or at once');
 
 const to = () =>
   new Option('--to <place>', 'bring them to oci:FOLDER, registry:HOST/PATH or engine:NAME; may be repeated').argParser(
@@ -85,6 +87,7 @@ function acting(verb: Add, on: On): void {
   verb('up', 'make it so; goes back when a gate fails')
     .option('--plan <file>', 'apply exactly this saved plan')
     .addOption(destroy())
+    .addOption(noGrace())
     .addOption(wait())
     .addOption(noWait())
     .action((_, command: Command) => on<UpOptions>(command, async call => (await import('./verbs/up.ts')).up(call)));
@@ -143,6 +146,7 @@ function looking(verb: Add, on: On): void {
   verb('plan', 'what would change, and why')
     .option('--out <file>', 'save the plan, for up --plan')
     .addOption(destroy())
+    .addOption(noGrace())
     .action((_, command: Command) =>
       on<PlanOptions>(command, async call => (await import('./verbs/plan.ts')).plan(call)),
     );

@@ -19,6 +19,7 @@ const facts = {
   ports: 8080,
   hostAddress: '127.0.0.1',
   protected: false,
+  grace: 0,
 };
 
 const limits = { processes: 100 };

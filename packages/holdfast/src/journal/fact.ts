@@ -34,6 +34,12 @@ export interface Payloads {
   'lease.taken': { readonly owner: LeaseOwner; readonly token: number; readonly from?: LeaseOwner };
   'lease.left': { readonly token: number };
   'resource.renamed': { readonly uid: string; readonly from: Address; readonly to: Address };
+  /** A person named data that is no longer declared: it is destroyed when its time has come, and not before. */
+  'destruction.scheduled': Destruction;
+  /** It is declared again, or nothing may be destroyed there any more. */
+  'destruction.cancelled': Pick<Destruction, 'uid' | 'address'>;
+  /** Its time had come, and the agent has done it. */
+  'destruction.done': Pick<Destruction, 'uid' | 'address'>;
   'secret.generated': { readonly name: string };
   /** A person gave a secret another value, or had another one made. */
   'secret.set': { readonly name: string };
@@ -92,6 +98,17 @@ export interface Payloads {
   'environment.removed': { readonly withData: boolean };
   /** A payload was taken away: which fact's, and why. It stands in the chain, so that nobody can take one unseen. */
   'fact.redacted': { readonly seq: number; readonly reason: string };
+}
+
+/** Of one object that holds data. */
+export interface Destruction {
+  readonly uid: string;
+  readonly address: Address;
+  readonly kind: string;
+  /** What the environment calls it. */
+  readonly engine: string;
+  /** Not before: ISO 8601, UTC. */
+  readonly due: string;
 }
 
 /** One time at which a job is to run. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { SystemModel } from '../model/system-model.ts';
 import { stepDone } from './conformance/facts.ts';
-import type { FactDraft, ReleaseOutcome } from './fact.ts';
+import type { FactDraft, Payloads, ReleaseOutcome } from './fact.ts';
 import type { Journal } from './journal.ts';
 import { sqliteGround } from './sqlite/ground.fixture.ts';
-import { lastKept, modelAt, recentKept, releases, renames } from './view.ts';
+import { destructions, lastKept, modelAt, recentKept, releases, renames } from './view.ts';
 
 const model = (environment: string, name = 'shop'): SystemModel => ({ format: 1, name, environment, resources: [] });
 
@@ -118,3 +118,30 @@ test('a thing has all the names that it was given, the last one last, within its
       );
     },
   ));
+
+test('what is to be destroyed is known until it is done or called off, with the date that was given last', () => {
+  const of = (uid: string) => ({ uid, address: `volume/${uid}` }) as const;
+  const fact = <K extends 'destruction.scheduled' | 'destruction.cancelled' | 'destruction.done'>(
+    kind: K,
+    payload: Payloads[K],
+    environment = 'local',
+  ) => ({ kind, system: 'shop', environment, payload }) as FactDraft;
+  const scheduled = (uid: string, due: string, environment?: string) =>
+    fact('destruction.scheduled', { ...of(uid), kind: 'volume', engine: 'default', due }, environment);
+  return withFacts(
+    [
+      ...['a', 'b', 'c'].map(uid => scheduled(uid, '2026-12-01')),
+      scheduled('d', '2026-12-01', 'staging'),
+      fact('destruction.cancelled', of('a')),
+      fact('destruction.done', of('b')),
+      scheduled('a', '2026-12-24'),
+    ],
+    async journal => {
+      const known = await destructions(journal, 'shop', 'local');
+      expect([...known].map(([uid, { due }]) => [uid, due])).toEqual([
+        ['c', '2026-12-01'],
+        ['a', '2026-12-24'],
+      ]);
+    },
+  );
+});

@@ -1,7 +1,7 @@
 import { canonical } from '../kit/json.ts';
 import type { Address } from '../model/address.ts';
 import { comparable, type SystemModel } from '../model/system-model.ts';
-import { type Envelope, isFact, type ReleaseOutcome, type StoredFact } from './fact.ts';
+import { type Destruction, type Envelope, isFact, type ReleaseOutcome, type StoredFact } from './fact.ts';
 import type { Journal } from './journal.ts';
 
 export interface ReleaseView {
@@ -94,6 +94,16 @@ export async function renames(
   return foldRenames(await Array.fromAsync(journal.read({ system, environment, kinds: ['resource.renamed'] })));
 }
 
+/** Data that is to be destroyed when its time has come, by uid. */
+export async function destructions(
+  journal: Journal,
+  system: string,
+  environment: string,
+): Promise<ReadonlyMap<string, Destruction>> {
+  const kinds = ['destruction.scheduled', 'destruction.cancelled', 'destruction.done'];
+  return foldDestructions(await Array.fromAsync(journal.read({ system, environment, kinds })));
+}
+
 /** Joins the facts of one environment, each in order of `seq`. */
 export function joinReleases(begun: readonly Envelope[], ended: readonly StoredFact[]): readonly ReleaseView[] {
   const ends = new Map(ended.map(fact => [fact.release, endOf(fact)]));
@@ -110,6 +120,16 @@ export function foldRenames(facts: readonly StoredFact[]): ReadonlyMap<string, r
     ({ uid }) => uid,
   );
   return new Map([...given].map(([uid, renames]) => [uid, renames.map(({ to }) => to)]));
+}
+
+/** In order of `seq`. */
+export function foldDestructions(facts: readonly StoredFact[]): ReadonlyMap<string, Destruction> {
+  const scheduled = new Map<string, Destruction>();
+  for (const fact of facts)
+    if (isFact(fact, 'destruction.scheduled')) scheduled.set(fact.payload.uid, fact.payload);
+    else if (isFact(fact, 'destruction.cancelled') || isFact(fact, 'destruction.done'))
+      scheduled.delete(fact.payload.uid);
+  return scheduled;
 }
 
 function endOf(fact: StoredFact): ReleaseEnd | undefined {

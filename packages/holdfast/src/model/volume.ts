@@ -22,7 +22,10 @@ const writers = rule<VolumeSpec['writers']>(
 
 const schema = members({ ...common, writers: z.optional(writers) });
 
-/** Data that outlives what writes it. It is protected: only a person who names it can have it destroyed. */
+/**
+ * Data that outlives what writes it. It is protected: only a person who names it can have it destroyed, and then it stays for
+ * the environment's grace period.
+ */
 export function volume(name: string, options: VolumeOptions = {}): VolumeHandle {
   declare(new Call('volume', name, volume), schema, options, () => ({
     spec: { writers: options.writers ?? 'one' } satisfies VolumeSpec,

@@ -3,6 +3,7 @@ import { loadConfig } from '../../declare/load-config.ts';
 import type { StandBy } from '../../declare/stand-by.ts';
 import type { EnvironmentFacts } from '../../engine/desire/environment-facts.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { toMilliseconds } from '../../kit/duration.ts';
 import type { Config } from '../../model/environment/config.ts';
 import { type Environment, targetOf } from '../../model/environment/environment.ts';
 import type { SystemModel } from '../../model/system-model.ts';
@@ -74,5 +75,6 @@ export const factsOf = ({ environment, model, ...place }: Grounded): Environment
   ports: environment.ports,
   hostAddress: environment.listen,
   protected: environment.protected,
+  grace: toMilliseconds(environment.grace),
   journal: journalFacts({ environment, ...place }),
 });

@@ -1,4 +1,5 @@
 import type { Payloads } from '../../journal/fact.ts';
+import { spellMinute } from '../../kit/clock.ts';
 import { spellDuration } from '../../kit/duration.ts';
 import { plural } from '../../kit/layout.ts';
 import type { LiveEvent, LiveEventOf } from '../output/event.ts';
@@ -80,8 +81,13 @@ function factLines({ kind, payload }: LiveEventOf<'fact'>, { paint, told: { step
   if (kind === 'secret.taken-over') return [takenOverLine(payload as Payloads['secret.taken-over'], paint)];
   if (kind === 'resource.renamed')
     return [`${paint.green('✓')} ${payload.from} ${paint.dim('is called')} ${payload.to} ${paint.dim('from now on')}`];
+  if (kind === 'destruction.scheduled' || kind === 'destruction.cancelled')
+    return [`${paint.green('✓')} ${payload.address} ${paint.dim(destructionWords(kind, payload.due))}`];
   return [];
 }
+
+const destructionWords = (kind: string, due: unknown): string =>
+  kind === 'destruction.cancelled' ? 'is not destroyed' : `is destroyed after ${spellMinute(String(due))}`;
 
 /** What went wrong names its subject by itself, as a rule. */
 function failedWords(told: StepTold, problem: unknown): string {

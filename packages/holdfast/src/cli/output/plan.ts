@@ -16,6 +16,8 @@ export const actions = [
   'route',
   'rotate',
   'remove',
+  'schedule',
+  'cancel',
   'destroy',
 ] as const;
 
@@ -29,6 +31,7 @@ export const changeOutput = z.object({
     .optional()
     .describe('Whether the new one is there before the old one goes'),
   about: z.string().optional(),
+  due: z.boolean().optional().describe('Of data that is destroyed: it was named before, and its grace period is over'),
   notes: z.array(z.string()).readonly(),
 });
 
@@ -56,7 +59,12 @@ export const planOutput = z.object({
   declared: z.record(z.string(), z.number().int()).describe('How many instances each changed service is to have'),
   kept: z.number().int().describe('Objects that are as declared'),
   retained: z
-    .array(seenOutput.extend({ called: z.string().describe('The name that --destroy takes') }))
+    .array(
+      seenOutput.extend({
+        called: z.string().describe('The name that --destroy takes'),
+        due: z.string().optional().describe('When it is destroyed, as it was named: ISO 8601, UTC'),
+      }),
+    )
     .readonly()
     .describe('Data that is no longer declared, and stays'),
   coverage: z

@@ -20,7 +20,11 @@ export function toPlanOutput({ plan, world }: Prepared): PlanOutput {
     changes: plan.changes.map(change => ({ ...change, of: belongsTo(change) })),
     declared: declaredIn(plan),
     kept: plan.kept,
-    retained: plan.retained.map(seen => ({ ...told(seen), called: calledIn(world, seen) })),
+    retained: plan.retained.map(({ due, ...seen }) => ({
+      ...told(seen),
+      called: calledIn(world, seen),
+      ...(due !== undefined && { due }),
+    })),
     coverage: { ours, all: ours + plan.retained.length + notOurs.filter(({ of }) => of === undefined).length },
     notOurs,
     notes: plan.notes,

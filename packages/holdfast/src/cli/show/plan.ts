@@ -1,3 +1,4 @@
+import { spellMinute } from '../../kit/clock.ts';
 import { columns, padded, plural, widthOf, wrapped } from '../../kit/layout.ts';
 import { actions, type ChangeOutput, type PlanOutput } from '../output/plan.ts';
 import { coverageLines } from './coverage.ts';
@@ -22,10 +23,10 @@ export function planLines(plan: PlanOutput, paint: Palette, width: number): read
     '',
     ...groups.flatMap(group => groupLines(group, plan, { paint, width, nameWidth })),
     ...(groups.length > 0 ? [''] : []),
-    ...plan.retained.flatMap(({ kind, called }) =>
+    ...plan.retained.flatMap(({ kind, called, due }) =>
       wrapped(
         '  ',
-        `${kind} ${paint.bold(called)} is no longer declared; its data stays (up --destroy ${called} destroys it)`,
+        `${kind} ${paint.bold(called)} is no longer declared; its data stays ${untilWhen(called, due)}`,
         width,
       ),
     ),
@@ -34,6 +35,11 @@ export function planLines(plan: PlanOutput, paint: Palette, width: number): read
     summary(plan, paint),
   ];
 }
+
+const untilWhen = (called: string, due: string | undefined): string =>
+  due === undefined
+    ? `(up --destroy ${called} destroys it)`
+    : `until ${spellMinute(due)} (declare it again to keep it; up --destroy ${called} --no-grace destroys it now)`;
 
 function grouped(changes: readonly ChangeOutput[]): readonly Group[] {
   const byKey = Map.groupBy(changes, ({ action, of, order = '' }) => [action, of, order].join(' '));
@@ -66,12 +72,14 @@ const symbols: Readonly<Record<Action, string>> = {
   rotate: '~',
   replace: '±',
   remove: '−',
+  schedule: '−',
+  cancel: '~',
   destroy: '−',
 };
 
 function dyeOf(action: Action, paint: Palette): (text: string) => string {
   if (action === 'destroy') return text => paint.bold(paint.red(text));
-  if (action === 'remove') return paint.red;
+  if (action === 'remove' || action === 'schedule') return paint.red;
   if (action === 'create' || action === 'run') return paint.green;
   return action === 'replace' ? paint.magenta : paint.yellow;
 }

@@ -10,13 +10,14 @@ import { planLines } from '../show/plan.ts';
 export interface PlanOptions extends CommonOptions {
   readonly out?: string;
   readonly destroy?: readonly string[];
+  readonly grace?: boolean;
 }
 
 /** What would change. Touches nothing. */
 export const plan: Verb<PlanOptions> = call =>
   looking(call, async stage => {
     const { options, out, outside } = call;
-    const prepared = await planned(stage, { destroy: new Set(options.destroy) });
+    const prepared = await planned(stage, { destroy: new Set(options.destroy), grace: options.grace ?? true });
     if (options.out !== undefined)
       await savePlan(resolve(outside.cwd, options.out), prepared).catch(unwritable(options.out));
     const output = toPlanOutput(prepared);

@@ -39,7 +39,7 @@ const bounds: Readonly<Record<string, number>> = {
 export async function apply(plan: Plan, world: World, parts: ApplyParts): Promise<Applied> {
   const live = new Live(world, plan.renames);
   const limits = new Map<string, LimitFunction>();
-  await rename(plan, parts);
+  await declareFirst(plan, parts);
   const { done, failed, skipped } = await walk(plan.steps, {
     parallel,
     signal: parts.signal,
@@ -115,7 +115,12 @@ const overtaken = (): Problem =>
     retry: true,
   });
 
-async function rename(plan: Plan, parts: ApplyParts): Promise<void> {
+/** What is true from now on by being said alone. */
+async function declareFirst(plan: Plan, parts: ApplyParts): Promise<void> {
   const record = recorderFor(plan, parts);
-  await Promise.all(plan.renames.map(rename => record('resource.renamed', rename)));
+  await Promise.all([
+    ...plan.renames.map(rename => record('resource.renamed', rename)),
+    ...plan.scheduled.map(destruction => record('destruction.scheduled', destruction)),
+    ...plan.cancelled.map(cancelled => record('destruction.cancelled', cancelled)),
+  ]);
 }

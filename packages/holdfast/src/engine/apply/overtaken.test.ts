@@ -14,7 +14,14 @@ const steps = [ensure('one'), ensure('two', ['ensure thing/one']), ensure('three
 
 /** Applies while `fence` says that the lease is ours. */
 async function applied(engine: MemoryEngine, fence: () => Promise<boolean>): Promise<Applied> {
-  const plan = { system: 'shop', environment: 'local', steps, renames: [] } as unknown as Plan;
+  const plan = {
+    system: 'shop',
+    environment: 'local',
+    steps,
+    renames: [],
+    scheduled: [],
+    cancelled: [],
+  } as unknown as Plan;
   return apply(plan, await engine.observe([]), {
     ...engine,
     prober: async () => ({ ok: true, answer: 'ok', milliseconds: 0 }),

@@ -10,6 +10,8 @@ export interface EnvironmentFacts {
   readonly hostAddress: string;
   /** Nothing that holds data may be destroyed here. */
   readonly protected: boolean;
+  /** How long data stays after somebody named it to be destroyed, in milliseconds. */
+  readonly grace: number;
   /** Where the journal is, for what reaches it from inside. */
   readonly journal?: JournalFacts;
 }

@@ -15,6 +15,7 @@ const facts = {
   ports: 8080,
   hostAddress: '127.0.0.1',
   protected: false,
+  grace: 0,
 };
 
 const address = (n: number) => ({ $ref: { of: 'network/inner', what: 'address', rest: String(n) } });

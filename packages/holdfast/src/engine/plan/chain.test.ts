@@ -14,6 +14,7 @@ const facts = {
   ports: 8080,
   hostAddress: '127.0.0.1',
   protected: false,
+  grace: 0,
 };
 
 const of = (kind: string, name: string, spec: object, ...needs: string[]): Resource => ({

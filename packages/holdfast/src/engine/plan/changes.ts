@@ -1,9 +1,11 @@
+import type { Destruction } from '../../journal/fact.ts';
+import { spellMinute } from '../../kit/clock.ts';
 import { spellEvery } from '../../kit/every.ts';
 import type { InstanceDesire } from '../../ports/desires.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { isInstance } from '../observe/world.ts';
 import type { Match } from './match.ts';
-import type { Change } from './plan.ts';
+import type { Cancelled, Change } from './plan.ts';
 import type { Removals } from './removals.ts';
 import type { Routing } from './routing.ts';
 
@@ -16,6 +18,8 @@ export function changesOf(
 ): readonly Change[] {
   return [
     ...matches.flatMap(match => matchChange(match, removals.replaced.get(match) ?? [], notesFor(match))),
+    ...removals.cancelled.map(cancelChange),
+    ...removals.scheduled.map(scheduleChange),
     ...removals.gone.map((seen): Change => goneChange(seen, removals)),
     ...routes.edges.flatMap(routeChange),
   ];
@@ -79,7 +83,26 @@ const goneChange = (seen: Seen, removals: Removals): Change => ({
   of: removals.addressOf(seen),
   why: [],
   about: seen.about,
-  notes: seen.holdsData ? ['its data goes with it'] : [],
+  ...(removals.due.has(seen) && { due: true }),
+  notes: seen.holdsData
+    ? [`its data goes with it${removals.due.has(seen) ? ': it was named, and its grace period is over' : ''}`]
+    : [],
+});
+
+const scheduleChange = ({ address, due }: Destruction): Change => ({
+  action: 'schedule',
+  address,
+  of: address,
+  why: [],
+  notes: [`it is destroyed with its data after ${spellMinute(due)}; declared again until then, it stays`],
+});
+
+const cancelChange = ({ address }: Cancelled): Change => ({
+  action: 'cancel',
+  address,
+  of: address,
+  why: [],
+  notes: ['it was to be destroyed, and stays with its data'],
 });
 
 const routeChange = ({ edge, match, differs, table }: Routing['edges'][number]): Change[] =>

@@ -4,7 +4,8 @@ import type { SystemModel } from '../../model/system-model.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { Names } from '../observe/names.ts';
 import { MemoryEngine } from '../testing/memory-engine.ts';
-import type { Plan } from './plan.ts';
+import { isNoop, type Plan } from './plan.ts';
+import type { PlanInput } from './plan-input.ts';
 import { plan } from './planner.ts';
 
 const facts = {
@@ -14,6 +15,7 @@ const facts = {
   ports: 8080,
   hostAddress: '127.0.0.1',
   protected: false,
+  grace: 0,
 };
 
 const system = (...resources: readonly Resource[]): SystemModel => ({
@@ -23,7 +25,12 @@ const system = (...resources: readonly Resource[]): SystemModel => ({
   resources,
 });
 
-function planOf(model: SystemModel, seen: readonly Seen[], destroy: ReadonlySet<string> = new Set()): Plan {
+function planOf(
+  model: SystemModel,
+  seen: readonly Seen[],
+  destroy: ReadonlySet<string> = new Set(),
+  more: Partial<PlanInput> = {},
+): Plan {
   return plan({
     model,
     world: { seen, tables: new Map(), names: new Names() },
@@ -33,6 +40,7 @@ function planOf(model: SystemModel, seen: readonly Seen[], destroy: ReadonlySet<
     seed: 'seed',
     reachableImages: new Set(),
     destroy,
+    ...more,
   });
 }
 
@@ -82,9 +90,82 @@ describe('a database that is declared as a cluster where one server was', () => 
     expect(made.changes.map(({ action, of }) => `${action} ${of}`)).toContain('destroy volume/db');
   });
 
+  test('never goes back unasked to a server whose data was named to be destroyed', () => {
+    const back = system(declared('db'), { ...one, spec: { data: { here: data.otherwise, otherwise: data.here } } });
+    const known = { uid: 'old', address: 'volume/db', kind: 'volume', engine: 'default', due: '2026-12-07' } as const;
+    const more = { destructions: { scheduled: new Map([['old', known]]), now: 0 } };
+    const there = [volume('db', 'old'), volume('db-1', 'live')];
+    expect(() => planOf(back, there, new Set(), more)).toThrow(/"db" would go back to what was in db/);
+    const made = planOf(back, there, new Set(['db-1']), { ...more, facts: { ...facts, grace: 1 } });
+    expect(made.changes.map(({ action, of }) => `${action} ${of}`)).toEqual([
+      'cancel volume/db',
+      'schedule volume/db-1',
+    ]);
+  });
+
   test('goes on where it has begun, with what was there before still beside it', () => {
     const there = [volume('db', 'old'), volume('db-1', 'live')];
     expect(planOf(grown, there).changes.map(({ of }) => of)).toEqual(['volume/db-2']);
+  });
+});
+
+describe('data that is named to be destroyed', () => {
+  const [now, day] = [Date.parse('2026-11-30T16:05:00Z'), 86_400_000];
+  const graceful = { ...facts, grace: 7 * day };
+  const there = [volume('notes', 'live')];
+  const due = '2026-12-07T16:05:00.000Z';
+  const notes = { uid: 'live', address: 'volume/notes', kind: 'volume', engine: 'default', due } as const;
+  const at = (time: number, more: Partial<PlanInput> = {}) => ({
+    facts: graceful,
+    destructions: { scheduled: new Map([['live', notes]]), now: time },
+    ...more,
+  });
+  const named = new Set(['notes']);
+  const words = ({ changes }: Plan) => changes.map(({ action, address }) => `${action} ${address}`);
+
+  test('stays for its grace period, and says until when', () => {
+    const made = planOf(system(), there, named, { facts: graceful, destructions: { scheduled: new Map(), now } });
+    expect(words(made)).toEqual(['schedule volume/notes']);
+    expect(made.changes[0]?.notes[0]).toContain('after 2026-12-07 16:05 UTC');
+    expect([made.scheduled, made.steps]).toEqual([[notes], []]);
+    expect(made.retained).toEqual([{ ...there[0], due }]);
+  });
+
+  test('named again has no other, and asks for nothing', () => {
+    const again = planOf(system(), there, named, at(now + day));
+    expect(again).toMatchObject({ changes: [], scheduled: [], steps: [], retained: [{ due }] });
+    expect(isNoop(again)).toBe(true);
+  });
+
+  test('goes by itself when that is over, and not a moment before', () => {
+    expect(words(planOf(system(), there, new Set(), at(now + 7 * day - 1)))).toEqual([]);
+    const over = planOf(system(), there, new Set(), at(now + 7 * day));
+    expect(over.changes).toMatchObject([{ action: 'destroy', address: 'volume/notes', due: true }]);
+    expect(over.steps).toMatchObject([{ op: 'remove', seen: { id: 'id-live' } }]);
+  });
+
+  test.each([now, now + 8 * day])('declared again it stays, also after its time (%d)', time => {
+    const back = planOf(system(declared('notes')), there, named, at(time));
+    expect(words(back)).toEqual(['cancel volume/notes']);
+    expect(back).toMatchObject({ cancelled: [{ uid: 'live', address: 'volume/notes' }], steps: [] });
+    const moved = planOf(system(declared('book', ['notes'])), there, new Set(), at(time));
+    expect(moved.cancelled).toEqual([{ uid: 'live', address: 'volume/book' }]);
+  });
+
+  test('goes at once where there is no grace period', () => {
+    expect(words(planOf(system(), there, named))).toEqual(['destroy volume/notes']);
+    expect(words(planOf(system(), there, named, at(now, { facts })))).toEqual(['destroy volume/notes']);
+    expect(words(planOf(system(), there, new Set(), at(now, { facts, destroy: 'all' })))).toEqual([
+      'destroy volume/notes',
+    ]);
+  });
+
+  test('stays where nothing may be destroyed any more, whatever was named before', () => {
+    const guarded = { ...graceful, protected: true };
+    const made = planOf(system(), there, new Set(), at(now + 8 * day, { facts: guarded }));
+    expect(words(made)).toEqual(['cancel volume/notes']);
+    expect(made.retained).toEqual(there);
+    expect(() => planOf(system(), there, named, { facts: guarded })).toThrow(/protected/);
   });
 });
 

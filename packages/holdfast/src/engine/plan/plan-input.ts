@@ -1,3 +1,4 @@
+import type { Destruction } from '../../journal/fact.ts';
 import type { SystemModel } from '../../model/system-model.ts';
 import type { Provider } from '../../ports/provider.ts';
 import type { EnvironmentFacts } from '../desire/environment-facts.ts';
@@ -23,7 +24,9 @@ export interface PlanInput {
   readonly last?: SystemModel;
   /** References of images that a reachable release names. */
   readonly reachableImages: ReadonlySet<string>;
-  /** Names of volumes whose data is to be destroyed, or all. */
+  /** What was named before to be destroyed, by uid, and what time it is, in milliseconds since 1970. */
+  readonly destructions?: { readonly scheduled: ReadonlyMap<string, Destruction>; readonly now: number };
+  /** Names of what holds data and is to be destroyed when its grace period is over, or all, at once. */
   readonly destroy: ReadonlySet<string> | 'all';
   /** Secrets that have another value than in the release that runs, or are given one. */
   readonly rotated?: readonly Rotated[];

@@ -1,3 +1,4 @@
+import type { Destruction } from '../../journal/fact.ts';
 import type { Address } from '../../model/address.ts';
 import type { ProbeSpec } from '../../model/spec/service-spec.ts';
 import type { SystemModel } from '../../model/system-model.ts';
@@ -19,11 +20,22 @@ export interface Plan {
   readonly kept: number;
   readonly renames: readonly Rename[];
   /** Data that is no longer declared, and stays. */
-  readonly retained: readonly Seen[];
+  readonly retained: readonly Retained[];
+  /** Of that, what is to be destroyed when its grace period is over, from now on. */
+  readonly scheduled: readonly Destruction[];
+  /** What was to be destroyed, and is not. */
+  readonly cancelled: readonly Cancelled[];
   readonly notOurs: readonly Seen[];
   /** What a reader should know although nothing is done about it. */
   readonly notes: readonly string[];
 }
+
+/** Data that stays; where it was named to be destroyed, until then at least: ISO 8601, UTC. */
+export interface Retained extends Seen {
+  readonly due?: string;
+}
+
+export type Cancelled = Pick<Destruction, 'uid' | 'address'>;
 
 export interface Rename {
   readonly uid: string;
@@ -31,7 +43,18 @@ export interface Rename {
   readonly to: Address;
 }
 
-export type Action = 'create' | 'change' | 'replace' | 'remove' | 'rename' | 'run' | 'destroy' | 'route' | 'rotate';
+export type Action =
+  | 'create'
+  | 'change'
+  | 'replace'
+  | 'remove'
+  | 'rename'
+  | 'run'
+  | 'schedule'
+  | 'cancel'
+  | 'destroy'
+  | 'route'
+  | 'rotate';
 
 /** One thing that will be different afterwards, for people. */
 export interface Change {
@@ -43,6 +66,8 @@ export interface Change {
   /** Whether the new one is there before the old one goes. */
   readonly order?: 'start-first' | 'stop-first';
   readonly about?: string;
+  /** Of data that is destroyed: a person has named it before, and its grace period is over. */
+  readonly due?: boolean;
   readonly notes: readonly string[];
 }
 
@@ -85,4 +110,5 @@ export type Step =
 export type Op = Step['op'];
 export type StepOf<O extends Op> = Extract<Step, { op: O }>;
 
-export const isNoop = (plan: Plan): boolean => plan.steps.length === 0 && plan.renames.length === 0;
+export const isNoop = ({ steps, renames, scheduled, cancelled }: Plan): boolean =>
+  [steps, renames, scheduled, cancelled].every(({ length }) => length === 0);

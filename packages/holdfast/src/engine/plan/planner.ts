@@ -47,6 +47,8 @@ export function plan(input: PlanInput): Plan {
     kept: matches.filter(({ fate }) => fate === 'keep').length,
     renames: matches.flatMap(renameOf),
     retained: removals.retained,
+    scheduled: removals.scheduled,
+    cancelled: removals.cancelled,
     notOurs: index.notOurs().filter(isWorthTelling),
     notes: [...(input.notes ?? []), ...removals.notes],
   };

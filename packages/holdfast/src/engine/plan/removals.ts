@@ -2,45 +2,43 @@ import { exitCode, Problem } from '../../kit/problem.ts';
 import type { Address } from '../../model/address.ts';
 import { nameIn } from '../../model/address.ts';
 import type { Seen } from '../../ports/provider.ts';
+import { type DataRemovals, dataRemovals } from './destructions.ts';
 import type { Match, SeenIndex } from './match.ts';
 import type { PlanInput } from './plan-input.ts';
 
-export interface Removals {
+export interface Removals extends Omit<DataRemovals, 'destroyed'> {
   /** Nothing asks for them any more. */
   readonly gone: readonly Seen[];
   /** What matched objects leave behind, by the object that takes their place. */
   readonly replaced: ReadonlyMap<Match, readonly Seen[]>;
-  readonly retained: readonly Seen[];
   readonly notes: readonly string[];
   addressOf(seen: Seen): Address;
 }
 
-interface Parts extends Pick<PlanInput, 'reachableImages' | 'destroy' | 'facts' | 'world'> {
+interface Parts extends Pick<PlanInput, 'reachableImages' | 'destroy' | 'destructions' | 'facts' | 'world'> {
   readonly matches: readonly Match[];
   readonly unclaimed: readonly Seen[];
   readonly index: SeenIndex;
 }
 
 /** What goes: data only when it was named, images only when no reachable release and no kept object needs them. */
-export function removalsOf({ matches, index, world, destroy, reachableImages, facts, ...parts }: Parts): Removals {
+export function removalsOf({ matches, index, world, reachableImages, ...parts }: Parts): Removals {
   const goesAlong = insideRule(parts.unclaimed);
   const unclaimed = parts.unclaimed.filter(seen => !goesAlong(seen));
   const addressOf = (seen: Seen): Address => index.addressOf(seen) ?? `${seen.kind}/${seen.name}`;
-  const isDoomed = (seen: Seen): boolean => destroy === 'all' || destroy.has(nameIn(addressOf(seen)));
   const data = unclaimed.filter(seen => seen.holdsData);
-  const retained = data.filter(seen => !isDoomed(seen));
+  const { destroyed, ...ofData } = dataRemovals(data, matches, { ...parts, addressOf });
   // A database without the role that owns it would come back as one that its users may not read.
-  const held = new Set(retained.flatMap(({ uses }) => uses ?? []));
+  const held = new Set(ofData.retained.flatMap(({ uses }) => uses ?? []));
   const mayGo = imageRule(staying(world.seen, matches, unclaimed), reachableImages);
-  refuseWhereProtected(data.filter(isDoomed), facts);
   const left = ({ leftovers }: Match) => leftovers.filter(seen => !goesAlong(seen));
   for (const match of matches) refuseToReplaceData(match, left(match));
   return {
-    gone: unclaimed.filter(seen => (seen.holdsData ? isDoomed(seen) : mayGo(seen) && !held.has(seen.id))),
+    gone: unclaimed.filter(seen => (seen.holdsData ? destroyed.has(seen) : mayGo(seen) && !held.has(seen.id))),
     replaced: new Map(matches.map(match => [match, left(match).filter(mayGo)])),
-    retained,
+    ...ofData,
     notes: misnamed(
-      destroy,
+      parts.destroy,
       data.map(seen => nameIn(addressOf(seen))),
     ),
     addressOf,
@@ -72,19 +70,6 @@ function staying(all: readonly Seen[], matches: readonly Match[], unclaimed: rea
     ...matches.flatMap(({ leftovers }) => leftovers),
   ]);
   return all.filter(seen => !going.has(seen));
-}
-
-function refuseWhereProtected(
-  doomed: readonly Seen[],
-  { name, protected: isProtected }: { name: string; protected: boolean },
-): void {
-  if (!isProtected || doomed.length === 0) return;
-  throw new Problem({
-    what: `environment "${name}" is protected: ${doomed.map(seen => seen.name).join(', ')} can't be destroyed`,
-    why: 'it holds data that nothing else has',
-    fix: 'take `protected: true` from the environment in holdfast.config.ts first, in a change of its own that others can see',
-    exit: exitCode.wrongUse,
-  });
 }
 
 /** Data goes by its name alone, and never since something else takes its place. */

@@ -13,6 +13,7 @@ const facts = {
   ports: 8080,
   hostAddress: '127.0.0.1',
   protected: false,
+  grace: 0,
 };
 
 const model = (every?: string): SystemModel => ({

@@ -1,5 +1,5 @@
 import type { Journal } from '../../journal/journal.ts';
-import { type KeptRelease, lastKept, recentKept, renames } from '../../journal/view.ts';
+import { destructions, type KeptRelease, lastKept, recentKept, renames } from '../../journal/view.ts';
 import { digestOf } from '../../kit/hash.ts';
 import type { NewId } from '../../kit/id.ts';
 import { type Address, address } from '../../model/address.ts';
@@ -23,7 +23,10 @@ export interface Ground extends Tools, Observers {
 }
 
 export interface PrepareOptions {
+  /** Names of what holds data and is to be destroyed when its grace period is over, or all, at once. */
   readonly destroy?: ReadonlySet<string> | 'all';
+  /** Whether what is named has its grace period. Default true. */
+  readonly grace?: boolean;
   /** Takes images away that only older releases name. */
   readonly forgetImages?: boolean;
 }
@@ -44,20 +47,22 @@ const othersKept = 4;
 /** Observes everything, then plans. */
 export async function prepare(model: SystemModel, ground: Ground, options: PrepareOptions = {}): Promise<Prepared> {
   const scope = { system: model.name, environment: model.environment };
-  const [last, given] = await Promise.all([
+  const [last, given, scheduled] = await Promise.all([
     lastKept(ground.journal, scope.system, scope.environment),
     renames(ground.journal, scope.system, scope.environment),
+    destructions(ground.journal, scope.system, scope.environment),
     ground.vault.open(model),
   ]);
   const world = await observe(scope, edgesOf(model, last?.model), ground, new Names(given));
   const planned = plan({
     model,
     world,
-    facts: ground.facts,
+    facts: { ...ground.facts, ...(options.grace === false && { grace: 0 }) },
     provider: ground.providers,
     seal: ground.vault.seal,
     seed: ground.newId(),
     destroy: options.destroy ?? new Set(),
+    destructions: { scheduled, now: ground.clock() },
     notes: [...missingSecrets(model, ground.vault), ...ground.vault.warnings(model)],
     rotated: rotatedSince(last?.secrets, model, ground.vault),
     reachableImages: options.forgetImages ? new Set() : await reachable(model, world, ground),

@@ -9,19 +9,19 @@ import type { Prepared } from './prepare.ts';
 
 /** A plan on disk, with what it rests on. */
 interface SavedPlan {
-  readonly format: 'holdfast plan 1';
+  readonly format: 'holdfast plan 2';
   readonly plan: Plan;
   readonly basis: string;
 }
 
 const envelope = z.object({
-  format: z.literal('holdfast plan 1'),
+  format: z.literal('holdfast plan 2'),
   basis: z.string(),
   plan: z.looseObject({ format: z.literal(1) }),
 });
 
 export async function savePlan(path: string, { plan, basis }: Prepared): Promise<void> {
-  const saved: SavedPlan = { format: 'holdfast plan 1', basis: basis(), plan };
+  const saved: SavedPlan = { format: 'holdfast plan 2', basis: basis(), plan };
   await writeFile(path, `${JSON.stringify(saved)}\n`, { mode: 0o600 });
 }
 

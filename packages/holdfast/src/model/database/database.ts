@@ -37,7 +37,10 @@ const schema = members({
   owner: handleOf('role'),
 });
 
-/** Data inside of a cluster. It is protected as a volume is: only a person who names it can have it destroyed. */
+/**
+ * Data inside of a cluster. It is protected as a volume is: only a person who names it can have it destroyed, and then it
+ * stays for the environment's grace period.
+ */
 export function database(name: string, options: DatabaseOptions): DatabaseHandle {
   const call = new Call('database', name, database);
   const { named = nameInside(name) }: Partial<DatabaseOptions> = Object(options);

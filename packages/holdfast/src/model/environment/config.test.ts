@@ -18,6 +18,7 @@ describe('environments', () => {
         listen: '127.0.0.1',
         sealed: false,
         protected: false,
+        grace: '7d',
       },
     ]);
   });

@@ -1,11 +1,12 @@
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod/mini';
 import { parseCidr } from '../../kit/cidr.ts';
+import type { Duration } from '../../kit/duration.ts';
 import { callSite } from '../declaration/call-site.ts';
 import { label } from '../declaration/label.ts';
 import { members, rule } from '../declaration/rule.ts';
 import type { Target } from '../declaration/slot.ts';
-import { flag, isHostName } from '../rules.ts';
+import { duration, flag, isHostName } from '../rules.ts';
 import { type EngineDeclaration, type EnginePlace, isEngine } from './engine-place.ts';
 import { type Recipients, recipientsSchema } from './recipients.ts';
 
@@ -30,6 +31,7 @@ export interface Environment {
   readonly sealed: boolean;
   /** Nothing that holds data may be destroyed. */
   readonly protected: boolean;
+  readonly grace: Duration;
   /** The environment that a release must have been kept in before. */
   readonly after?: string;
 }
@@ -58,6 +60,11 @@ export interface EnvironmentOptions {
   /** Whether it takes sealed images alone. Default: true for `production`, false for all others. */
   readonly sealed?: boolean;
   readonly protected?: boolean;
+  /**
+   * How long data stays after somebody named it to be destroyed: declared again until then, it is kept. `'0s'` destroys it
+   * at once. Default `'7d'`.
+   */
+  readonly grace?: Duration;
   /** Name of the environment that comes before it. */
   readonly after?: string;
 }
@@ -144,6 +151,7 @@ export const environmentSchema = members({
   recipients: z.optional(recipientsSchema),
   sealed: z.optional(flag),
   protected: z.optional(flag),
+  grace: z.optional(duration),
   after: z.optional(label),
 });
 

@@ -21,6 +21,7 @@ export function resolved(all: readonly Named[]): readonly Environment[] {
     ...(options.recipients && { recipients: options.recipients }),
     sealed: options.sealed ?? name === 'production',
     protected: options.protected ?? false,
+    grace: options.grace ?? '7d',
     ...(options.after && { after: options.after }),
   }));
 }

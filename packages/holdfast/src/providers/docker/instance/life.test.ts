@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../../../kit/testing/free-port.ts';
 import { type InstanceGround, openInstanceGround } from '../testing/instance-ground.ts';
 
@@ -41,12 +41,14 @@ describe('the life of an instance of Docker', () => {
   test('one that keeps failing is told to be restarting', async () => {
     const desired = ground.web({ command: ['sh', '-c', 'exit 3'], restart: 'always' });
     await ground.start(desired);
-    await expect
-      .poll(async () => (await ground.observed(desired)).state.status, { timeout: 10_000 })
-      .toBe('restarting');
-    expect(ground.differences(desired, await ground.observed(desired))).toMatchObject([
-      { aspect: 'status', mend: 'in-place' },
-    ]);
+    const restarting = await vi.waitUntil(
+      async () => {
+        const seen = await ground.observed(desired);
+        return seen.state.status === 'restarting' && seen;
+      },
+      { timeout: 10_000 },
+    );
+    expect(ground.differences(desired, restarting)).toMatchObject([{ aspect: 'status', mend: 'in-place' }]);
   });
 
   test('what is run before one is stopped is known of it, whoever stops it', async () => {

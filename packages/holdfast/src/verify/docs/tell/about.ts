@@ -49,7 +49,7 @@ const tellers: Tellers = {
           : 'several instances at once',
       ],
     ],
-    ['When it is no longer declared', ['it stays until somebody says --destroy']],
+    ['When it is no longer declared', ['it stays until somebody says --destroy, and for the grace period after that']],
   ],
   ...insideTerms,
   secret: ({ spec: { generate } }, around) => [['Comes from', originOf(generate, around)]],

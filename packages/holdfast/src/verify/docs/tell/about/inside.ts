@@ -8,7 +8,7 @@ export const insideTerms = {
     ['Cluster', [link(spec.cluster, around)]],
     ['Called inside', [{ code: spec.name }]],
     ['Owned by', ['role ', { code: spec.owner }]],
-    ['When it is no longer declared', ['it stays until somebody says --destroy']],
+    ['When it is no longer declared', ['it stays until somebody says --destroy, and for the grace period after that']],
   ],
 
   role: ({ spec: { cluster, name, memberOf, login } }: Known<'role'>, around: Around): readonly Term[] => [
