@@ -59,13 +59,15 @@ const backupOutput = z.object({
 
 export type BackupOutput = Readonly<z.infer<typeof backupOutput>>;
 
+const due = z.string().optional().describe('When it is destroyed, as it was named: ISO 8601, UTC');
+
 export const statusOutput = z.object({
   system: z.string(),
   environment: z.string(),
   well: z.boolean().describe('Whether every service has all its instances, and they answer'),
   services: z.array(serviceOutput).readonly(),
   addresses: z.array(z.string()).readonly().describe('URLs that lead in'),
-  volumes: z.array(z.object({ name: z.string(), volume: z.string(), engine: z.string() })).readonly(),
+  volumes: z.array(z.object({ name: z.string(), volume: z.string(), engine: z.string(), due })).readonly(),
   databases: z
     .array(
       z.object({
@@ -73,6 +75,7 @@ export const statusOutput = z.object({
         database: z.string().describe('What it is called inside of its server'),
         engine: z.string(),
         about: z.string().describe('In words, with its size'),
+        due,
       }),
     )
     .readonly()

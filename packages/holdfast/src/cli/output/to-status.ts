@@ -33,8 +33,8 @@ export function toStatusOutput({ status, facts, release, holder, done, backups }
     well,
     services: services.map(report => serviceOf(report, world)),
     addresses: addressesOf(prepared, facts),
-    volumes: world.seen.filter(isData('volume')).map(seen => volumeOf(seen, world)),
-    databases: world.seen.filter(isData('database')).map(seen => databaseOf(seen, world)),
+    volumes: world.seen.filter(isData('volume')).map(seen => volumeOf(seen, prepared)),
+    databases: world.seen.filter(isData('database')).map(seen => databaseOf(seen, prepared)),
     ...(release && { release: releaseOf(release) }),
     ...(holder && { lease: { owner: holder.owner, expires: iso(holder.expires) } }),
     done: done.map(fact => ({ at: fact.at, kind: fact.kind, what: wordsOfFact(fact), ok: !isBad(fact) })),
@@ -48,18 +48,25 @@ const isData =
   (seen: Seen): boolean =>
     seen.holdsData === true && isOurs(seen) && seen.kind === kind;
 
-const volumeOf = (seen: Seen, world: World) => ({
+const volumeOf = (seen: Seen, { world, plan }: Status['prepared']) => ({
   name: calledIn(world, seen),
   volume: seen.name,
   engine: seen.engine,
+  ...dueOf(seen, plan),
 });
 
-const databaseOf = (seen: Seen, world: World) => ({
+const databaseOf = (seen: Seen, { world, plan }: Status['prepared']) => ({
   name: calledIn(world, seen),
   database: seen.name,
   engine: seen.engine,
   about: seen.about,
+  ...dueOf(seen, plan),
 });
+
+function dueOf({ kind, id }: Seen, { retained }: Status['prepared']['plan']): { readonly due?: string } {
+  const due = retained.find(seen => seen.kind === kind && seen.id === id)?.due;
+  return due === undefined ? {} : { due };
+}
 
 const calledIn = (world: World, seen: Seen): string => nameIn(world.names.of(seen) ?? `${seen.kind}/${seen.name}`);
 

@@ -126,3 +126,26 @@ describe('a plan in words', () => {
     expect(bare).toEqual(planLines(plan, plain, 80));
   });
 });
+
+describe('data that is no longer declared', () => {
+  const notes = { kind: 'volume', engine: 'default', name: 'shop-local-notes-x', about: 'volume', called: 'notes' };
+
+  test('stays, and says what destroys it; once it was named, until when and how to keep it', () => {
+    expect(text(planned([], { retained: [notes] }))).toContain('its data stays (up --destroy notes destroys it)');
+    const due = '2026-12-07T16:05:09.120Z';
+    const told = text(planned([], { retained: [{ ...notes, due }] }), 200);
+    expect(told).toContain(
+      'its data stays until 2026-12-07 16:05 UTC (declare it again to keep it; up --destroy notes',
+    );
+  });
+
+  test('is told once where it is named now', () => {
+    const named = change('volume/notes', 'schedule', { notes: ['it is destroyed later'] });
+    const told = text(
+      planned([named, change('service/web', 'remove')], { retained: [{ ...notes, due: '2026-12-07' }] }),
+    );
+    expect(told).not.toContain('no longer declared');
+    expect(told).toContain('  − schedule  volume/notes\n      it is destroyed later\n  − remove    service/web');
+    expect(told).toContain('Plan: 1 to remove, 1 to destroy later');
+  });
+});

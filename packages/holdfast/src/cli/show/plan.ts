@@ -17,24 +17,33 @@ interface Group {
 /** A plan that a person reads at a glance: what, why, what is lost, what stays, and how much is not in code. Pure. */
 export function planLines(plan: PlanOutput, paint: Palette, width: number): readonly string[] {
   const groups = grouped(plan.changes);
+  const actionWidth = Math.max(7, ...groups.map(({ action }) => action.length));
   const nameWidth = Math.min(32, Math.max(0, ...groups.map(({ of }) => widthOf(of))));
   return [
     `${paint.bold(plan.system)} ${paint.dim('·')} ${paint.bold(plan.environment)}`,
     '',
-    ...groups.flatMap(group => groupLines(group, plan, { paint, width, nameWidth })),
+    ...groups.flatMap(group => groupLines(group, plan, { paint, width, actionWidth, nameWidth })),
     ...(groups.length > 0 ? [''] : []),
-    ...plan.retained.flatMap(({ kind, called, due }) =>
-      wrapped(
-        '  ',
-        `${kind} ${paint.bold(called)} is no longer declared; its data stays ${untilWhen(called, due)}`,
-        width,
+    ...plan.retained
+      .filter(isNotSaidAbove(plan))
+      .flatMap(({ kind, called, due }) =>
+        wrapped(
+          '  ',
+          `${kind} ${paint.bold(called)} is no longer declared; its data stays ${untilWhen(called, due)}`,
+          width,
+        ),
       ),
-    ),
     ...plan.notes.flatMap(note => wrapped('  ', paint.yellow(note), width)),
     ...coverageLines(plan, paint, width),
     summary(plan, paint),
   ];
 }
+
+/** What is scheduled now says by itself until when it stays. */
+const isNotSaidAbove =
+  ({ changes }: PlanOutput) =>
+  ({ kind, called }: PlanOutput['retained'][number]): boolean =>
+    !changes.some(({ action, address }) => action === 'schedule' && address === `${kind}/${called}`);
 
 const untilWhen = (called: string, due: string | undefined): string =>
   due === undefined
@@ -51,14 +60,19 @@ function grouped(changes: readonly ChangeOutput[]): readonly Group[] {
 interface Frame {
   readonly paint: Palette;
   readonly width: number;
+  readonly actionWidth: number;
   readonly nameWidth: number;
 }
 
-function groupLines(group: Group, plan: PlanOutput, { paint, width, nameWidth }: Frame): readonly string[] {
+function groupLines(
+  group: Group,
+  plan: PlanOutput,
+  { paint, width, actionWidth, nameWidth }: Frame,
+): readonly string[] {
   const { action, of, changes } = group;
   const dye = dyeOf(action, paint);
   const details = [countOf(group, plan), orderOf(group), aboutOf(changes)].filter(Boolean).join(', ');
-  const lead = `  ${dye(`${symbols[action]} ${action.padEnd(7)}`)}  ${padded(paint.bold(of), nameWidth)}  `;
+  const lead = `  ${dye(`${symbols[action]} ${action.padEnd(actionWidth)}`)}  ${padded(paint.bold(of), nameWidth)}  `;
   const head = details === '' ? [lead.trimEnd()] : wrapped(lead, shortReference(details), width);
   return [...head, ...whyLines(changes, paint, width), ...noteLines(group, paint, width)];
 }
@@ -133,13 +147,15 @@ function noteLines({ action, changes }: Group, paint: Palette, width: number): r
   return notes.flatMap(note => wrapped('      ', note, width).map(dye));
 }
 
+const summaryWords: Partial<Record<Action, string>> = { schedule: 'destroy later', cancel: 'keep after all' };
+
 /** The one line that says all: `3 to create, 1 to replace`. */
 export function summary({ noop, changes, kept }: PlanOutput, paint: Palette): string {
   if (noop) return `${paint.green('No changes.')} ${plural(kept, 'object is', 'objects are')} as declared.`;
   const counts = Map.groupBy(changes, ({ action }) => action);
   const parts = actions.flatMap(action => {
     const count = counts.get(action)?.length;
-    return count ? [dyeOf(action, paint)(`${count} to ${action}`)] : [];
+    return count ? [dyeOf(action, paint)(`${count} to ${summaryWords[action] ?? action}`)] : [];
   });
   const rest = kept > 0 ? paint.dim(`; ${kept} as declared`) : '';
   return `${paint.bold('Plan:')} ${parts.join(', ')}${rest}.`;

@@ -1,3 +1,4 @@
+import { spellMinute } from '../../kit/clock.ts';
 import { columns, cut, plural, widthOf } from '../../kit/layout.ts';
 import type { BackupOutput, DoneOutput, InstanceOutput, ServiceOutput, StatusOutput } from '../output/status.ts';
 import { age, dayAndTime } from './moment.ts';
@@ -62,13 +63,15 @@ function missingRow({ name, replicas, instances }: ServiceOutput, paint: Palette
   return missing > 0 ? [[`${paint.red('○')} ${paint.bold(name)}`, paint.red(`${missing} of ${replicas} missing`)]] : [];
 }
 
+const untilWhen = (due: string | undefined): string => (due === undefined ? '' : ` (until ${spellMinute(due)})`);
+
 function facts(status: StatusOutput, now: number, paint: Palette): readonly (readonly string[])[] {
   const { addresses, volumes, databases, release, lease, done, backups, differences } = status;
   return [
     ...(addresses.length > 0 ? [['  address', paint.cyan(addresses.join('  '))]] : []),
-    ...(volumes.length > 0 ? [['  volumes', volumes.map(({ name }) => name).join(', ')]] : []),
+    ...(volumes.length > 0 ? [['  volumes', volumes.map(({ name, due }) => name + untilWhen(due)).join(', ')]] : []),
     ...(databases.length > 0
-      ? [['  databases', databases.map(({ about }) => about.replace('database ', '')).join('; ')]]
+      ? [['  databases', databases.map(({ about, due }) => about.replace('database ', '') + untilWhen(due)).join('; ')]]
       : []),
     ...(release ? [['  release', releaseWords(release, now, paint)]] : []),
     ...(lease
