@@ -79,6 +79,8 @@ story('where it would begin empty or go back it is refused, and does so only whe
 
   assert.equal(await refusal(project, 1), '--destroy db');
   assert.equal(await contentOf(project), before);
+  await goesBack(project);
+  assert.equal(await contentOf(project), before, 'a release that names data and goes back has named it in vain');
   await becomes(project, 1, '--destroy', 'db');
   await ask(await doorOf(project.name), `${fill}; create table of_the_cluster ()`);
 
@@ -91,6 +93,19 @@ story('where it would begin empty or go back it is refused, and does so only whe
   assert.equal(rows[0].is, null);
   assert.equal((await running(await clusterOf(project, 1), ['db-1', 'db-2'])).length, 0);
 });
+
+/** It declares a cluster beside something that never runs, and is let have the data for it. */
+async function goesBack(project: Project): Promise<void> {
+  const bad =
+    "service('bad', { image: image('tiny', { archive: './tiny.tar' }), network: lan, command: ['false'] });\n});";
+  await project.write('system.ts', system(1).replace(/\}\);\n$/, `${bad}\n`));
+  const { code, stdout, stderr } = await project.holdfast('up', '--yes', '--destroy', 'db');
+  assert.equal(code, 1, stdout + stderr);
+  assert.match(stdout + stderr, /the whole release went back/);
+  await project.write('system.ts', system(0));
+  const { stdout: plan } = await project.must('plan');
+  assert.doesNotMatch(plan, /volume db is no longer declared|schedule/);
+}
 
 /** What it says is to be said where the data may be lost. */
 async function refusal(project: Project, standbys: number): Promise<string> {

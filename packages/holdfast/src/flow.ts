@@ -6,6 +6,7 @@ import { engineNames, runningOf } from './engine/observe/engine-names.ts';
 import { type Inspected, inspect } from './engine/observe/inspect.ts';
 import { Names } from './engine/observe/names.ts';
 import { observe } from './engine/observe/world.ts';
+import type { Plan } from './engine/plan/plan.ts';
 import { releaseToReturnTo } from './engine/release/past.ts';
 import { type Prepared, type PrepareOptions, prepare } from './engine/release/prepare.ts';
 import { type Released, type ReleaseGround, release } from './engine/release/release.ts';
@@ -53,7 +54,7 @@ export type LeasedStage = Stage;
 
 /** What would change. Touches nothing. Refuses a promise that can't be kept. */
 export async function plan(stage: Stage, options: PrepareOptions = {}): Promise<Prepared> {
-  return prepare(promised(await declared(stage), stage), stage, options);
+  return prepare(promised(await declared(stage), stage), stage, { ...options, overdueGoes: true });
 }
 
 /** Makes the world as declared: one release, kept or gone back as a whole. */
@@ -62,7 +63,7 @@ export async function up(stage: LeasedStage, options: PrepareOptions = {}): Prom
   await stage.keepLock();
   await stage.admit(model);
   await makeSecrets(model, stage);
-  const prepared = await prepare(model, stage, options);
+  const prepared = await prepare(model, stage, { ...options, overdueGoes: true });
   await stage.confirm(prepared);
   return release('up', prepared, stage);
 }
@@ -71,7 +72,7 @@ export async function up(stage: LeasedStage, options: PrepareOptions = {}): Prom
 export async function upPlanned(stage: LeasedStage, path: string): Promise<Released> {
   const [saved, { name: system, environment }] = [await readPlan(path), await stage.declare()];
   refuseForeign(path, saved, { system, environment });
-  const now = await prepare(saved.plan.model, stage);
+  const now = await prepare(saved.plan.model, stage, { destroy: namedIn(saved.plan) });
   refuseOvertaken(path, saved, now);
   await stage.admit(saved.plan.model);
   await makeSecrets(saved.plan.model, stage);
@@ -79,6 +80,14 @@ export async function upPlanned(stage: LeasedStage, path: string): Promise<Relea
   await stage.confirm(prepared);
   return release('up', prepared, stage);
 }
+
+/** What holds data and was named for it, by name. */
+const namedIn = ({ changes }: Plan): ReadonlySet<string> =>
+  new Set(
+    changes
+      .filter(({ action, isOverdue }) => action === 'schedule' || (action === 'destroy' && !isOverdue))
+      .map(({ address }) => nameIn(address)),
+  );
 
 /** Takes the environment away, all but its data unless that is asked for too. */
 export async function down(stage: LeasedStage, withData: boolean): Promise<Released> {

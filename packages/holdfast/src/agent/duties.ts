@@ -1,5 +1,7 @@
 import type { Journal } from '../journal/journal.ts';
 import type { KeptRelease } from '../journal/view.ts';
+import type { Address } from '../model/address.ts';
+import { addressOf } from '../model/resource.ts';
 import type { Provider } from '../ports/provider.ts';
 import { backupsIn } from './backups/due-backups.ts';
 import { type BackupGround, takeIfDue } from './backups/take-backup.ts';
@@ -31,10 +33,16 @@ export const dutiesIn = (release: KeptRelease | undefined, engine: string, groun
     pause: pauses.backup,
     run: async () => takeIfDue(backup, { ...ground, journal: await ground.journal() }),
   })),
-  {
+  ...(release ? [endOfGrace(release, engine, ground)] : []),
+];
+
+function endOfGrace({ model }: KeptRelease, engine: string, ground: DutyGround): Duty {
+  const declared = new Set(model.resources.map(addressOf));
+  const isDeclared = (address: Address): boolean => declared.has(address);
+  return {
     of: 'destructions',
     every: '1m',
     pause: pauses.destruction,
-    run: async () => destroyDue({ ...ground, engine, journal: await ground.journal() }),
-  },
-];
+    run: async () => destroyDue({ ...ground, engine, isDeclared, journal: await ground.journal() }),
+  };
+}

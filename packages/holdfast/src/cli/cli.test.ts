@@ -103,7 +103,9 @@ describe('the command line on a real engine', { timeout: 60_000 }, () => {
     await holdfast('plan', '--destroy', 'notes', '--no-grace', '--out', 'destroy.plan');
     const refused = await holdfast('up', '--plan', 'destroy.plan', '--yes');
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--destroy notes') });
-    const named = await holdfast('up', '--destroy', 'notes', '--yes');
+    await holdfast('plan', '--destroy', 'notes', '--out', 'later.plan');
+    expect((await holdfast('up', '--plan', 'later.plan', '--yes')).code).toBe(2);
+    const named = await holdfast('up', '--plan', 'later.plan', '--destroy', 'notes', '--yes');
     expect(named).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/schedule +volume\/notes[\s\S]*20\d\d-.* UTC/),

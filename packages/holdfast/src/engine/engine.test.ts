@@ -11,6 +11,7 @@ import { isNoop, type Plan } from './plan/plan.ts';
 import type { PlanInput } from './plan/plan-input.ts';
 import { plan } from './plan/planner.ts';
 import { MemoryEngine } from './testing/memory-engine.ts';
+import { noDestructions } from './testing/no-destructions.ts';
 
 const facts = {
   name: 'local',
@@ -133,6 +134,7 @@ function planFor(model: SystemModel, world: World, engine: MemoryEngine, more: P
     seed: `seed ${++seeds}`,
     reachableImages: new Set(),
     destroy: new Set(),
+    destructions: noDestructions,
     ...more,
   });
 }

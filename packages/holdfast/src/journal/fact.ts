@@ -38,7 +38,7 @@ export interface Payloads {
   'destruction.scheduled': Destruction;
   /** It is declared again, or nothing may be destroyed there any more. */
   'destruction.cancelled': Pick<Destruction, 'uid' | 'address'>;
-  /** Its time had come, and the agent has done it. */
+  /** What holds data is no longer there: a person had named it, or the environment. */
   'destruction.done': Pick<Destruction, 'uid' | 'address'>;
   'secret.generated': { readonly name: string };
   /** A person gave a secret another value, or had another one made. */

@@ -129,6 +129,8 @@ export function foldDestructions(facts: readonly StoredFact[]): ReadonlyMap<stri
     if (isFact(fact, 'destruction.scheduled')) scheduled.set(fact.payload.uid, fact.payload);
     else if (isFact(fact, 'destruction.cancelled') || isFact(fact, 'destruction.done'))
       scheduled.delete(fact.payload.uid);
+    // What was redacted may have been about any of them: rather too much is kept.
+    else if (fact.kind !== 'destruction.scheduled') scheduled.clear();
   return scheduled;
 }
 

@@ -28,6 +28,7 @@ onEachStore(store => {
   let here: OpenToHands;
   let journal: Journal;
   let now: number;
+  const declared = new Set<string>();
   const scope = { system: `s-${randomId()}`, environment: 'test' };
   const owner = currentOwner('holdfast agent');
 
@@ -35,6 +36,7 @@ onEachStore(store => {
     here = await store.open();
     journal = await here.journal();
     now = Date.parse(due);
+    declared.clear();
   });
   afterEach(async () => {
     await journal[Symbol.asyncDispose]();
@@ -53,6 +55,7 @@ onEachStore(store => {
     destroyDue({
       ...{ scope, engine: 'default', journal, owner, clock: () => now, signal: new AbortController().signal },
       volumes: volumes as never,
+      isDeclared: address => declared.has(address),
     });
   const done = async () =>
     (await Array.fromAsync(journal.read({ ...scope, kinds: ['destruction.done'] }))).map(
@@ -72,6 +75,10 @@ onEachStore(store => {
     await run(world);
     expect(world.there).toEqual(new Set('bcd'));
     expect(await done()).toEqual(['a']);
+    await scheduled('d');
+    declared.add('volume/d');
+    await run(world);
+    expect(world.there).toEqual(new Set('bcd'));
   });
 
   test('what was called off stays, and nothing goes while somebody changes the environment', async () => {

@@ -4,6 +4,7 @@ import { type HeldLease, holdIfFree } from '../../journal/keeper.ts';
 import { leaseName } from '../../journal/lease-name.ts';
 import { destructions } from '../../journal/view.ts';
 import type { Clock } from '../../kit/clock.ts';
+import type { Address } from '../../model/address.ts';
 import type { Scope } from '../../model/identity.ts';
 import type { Provider } from '../../ports/provider.ts';
 
@@ -12,6 +13,8 @@ export interface DestructionGround {
   readonly engine: string;
   readonly journal: Journal;
   readonly volumes: Provider;
+  /** Whether the release that runs has it: then it is not to go, whatever was named. */
+  readonly isDeclared: (address: Address) => boolean;
   readonly clock: Clock;
   readonly owner: LeaseOwner;
   readonly signal: AbortSignal;
@@ -36,10 +39,14 @@ export async function destroyDue(ground: DestructionGround): Promise<number | un
   return now;
 }
 
-async function dueAt(now: number, { scope, journal, engine }: DestructionGround): Promise<readonly Destruction[]> {
+async function dueAt(
+  now: number,
+  { scope, journal, engine, isDeclared }: DestructionGround,
+): Promise<readonly Destruction[]> {
   const all = await destructions(journal, scope.system, scope.environment);
   return [...all.values()].filter(
-    ({ kind, due, ...one }) => kind === 'volume' && one.engine === engine && Date.parse(due) <= now,
+    ({ kind, due, address, ...one }) =>
+      kind === 'volume' && one.engine === engine && Date.parse(due) <= now && !isDeclared(address),
   );
 }
 

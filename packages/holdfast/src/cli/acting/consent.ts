@@ -48,14 +48,15 @@ async function typedName(name: string, option: string, { options, outside, stopp
   if ((await ask(question, outside, stopping.signal)) !== name) throw declined();
 }
 
-/** Names of what holds data and would be destroyed, but for those that were named already, now or a grace period ago. */
+/** Names of what holds data and would be destroyed, now or later, but for those that were named already, now or a grace period ago. */
 export const doomed = ({ changes }: PlanOutput, named: readonly string[]): readonly string[] =>
   changes
     .filter(isDestroyed)
     .map(nameOf)
     .filter(name => !named.includes(name));
 
-const isDestroyed = ({ action, due }: ChangeOutput): boolean => action === 'destroy' && !due;
+const isDestroyed = ({ action, isOverdue }: ChangeOutput): boolean =>
+  action === 'schedule' || (action === 'destroy' && !isOverdue);
 const nameOf = ({ address }: ChangeOutput): string => address.slice(address.indexOf('/') + 1);
 
 const notTyped = (name: string, option: string): Problem =>

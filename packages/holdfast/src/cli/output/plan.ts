@@ -31,7 +31,10 @@ export const changeOutput = z.object({
     .optional()
     .describe('Whether the new one is there before the old one goes'),
   about: z.string().optional(),
-  due: z.boolean().optional().describe('Of data that is destroyed: it was named before, and its grace period is over'),
+  isOverdue: z
+    .boolean()
+    .optional()
+    .describe('Of data that is destroyed: it was named before, and its grace period is over'),
   notes: z.array(z.string()).readonly(),
 });
 

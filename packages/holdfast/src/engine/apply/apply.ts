@@ -1,10 +1,11 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { FactDraft, Recorder } from '../../journal/fact.ts';
+import type { FactDraft, Payloads, Recorder } from '../../journal/fact.ts';
+import { iso } from '../../kit/clock.ts';
 import { asProblem, exitCode, Problem } from '../../kit/problem.ts';
 import type { World } from '../observe/world.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import { Live } from './live.ts';
-import { perform, type Tools } from './perform.ts';
+import { type Done, perform, type Tools } from './perform.ts';
 import { walk } from './walk.ts';
 
 export interface ApplyParts extends Tools {
@@ -39,7 +40,8 @@ const bounds: Readonly<Record<string, number>> = {
 export async function apply(plan: Plan, world: World, parts: ApplyParts): Promise<Applied> {
   const live = new Live(world, plan.renames);
   const limits = new Map<string, LimitFunction>();
-  await declareFirst(plan, parts);
+  if (!(await sayFirst(plan, parts)))
+    return { done: 0, failures: [], skipped: plan.steps.length, interrupted: false, overtaken: overtaken() };
   const { done, failed, skipped } = await walk(plan.steps, {
     parallel,
     signal: parts.signal,
@@ -79,6 +81,8 @@ async function recorded(step: Step, plan: Plan, live: Live, parts: ApplyParts): 
     await fenced(parts);
     const done = await perform(step, live, parts);
     await record('step.done', { step: step.id, milliseconds: elapsed(), ...done });
+    const destroyed = destroyedBy(step, done);
+    if (destroyed) await record('destruction.done', destroyed);
   } catch (error) {
     const problem = parts.signal.aborted && isAbort(error) ? stopped(step) : asProblem(error);
     await record('step.failed', { step: step.id, milliseconds: elapsed(), problem: problem.toJSON() });
@@ -91,7 +95,7 @@ const isAbort = (error: unknown): boolean => error instanceof Error && error.nam
 const stopped = ({ id }: Step): Problem =>
   new Problem({ what: `${id} was stopped before it was done`, exit: exitCode.failed });
 
-function recorderFor({ system, environment }: Plan, { release, record }: ApplyParts) {
+function recorderFor({ system, environment }: Pick<Plan, 'system' | 'environment'>, { release, record }: ApplyParts) {
   return <K extends FactDraft['kind']>(kind: K, payload: FactDraft<K>['payload']): Promise<void> =>
     record({ kind, system, environment, release, payload } as FactDraft);
 }
@@ -115,12 +119,22 @@ const overtaken = (): Problem =>
     retry: true,
   });
 
-/** What is true from now on by being said alone. */
-async function declareFirst(plan: Plan, parts: ApplyParts): Promise<void> {
+function destroyedBy(step: Step, { id }: Done): Payloads['destruction.done'] | undefined {
+  if (step.op !== 'remove' || !step.seen.holdsData || !step.seen.birth || id === undefined) return undefined;
+  return { uid: step.seen.birth.uid, address: step.address };
+}
+
+/** What is true from now on by being said alone. False where it is no longer ours to say. */
+async function sayFirst({ renames, scheduled, cancelled, ...plan }: Plan, parts: ApplyParts): Promise<boolean> {
+  if (renames.length + scheduled.length + cancelled.length === 0) return true;
+  if (!(await parts.fence())) return false;
   const record = recorderFor(plan, parts);
   await Promise.all([
-    ...plan.renames.map(rename => record('resource.renamed', rename)),
-    ...plan.scheduled.map(destruction => record('destruction.scheduled', destruction)),
-    ...plan.cancelled.map(cancelled => record('destruction.cancelled', cancelled)),
+    ...renames.map(rename => record('resource.renamed', rename)),
+    ...cancelled.map(one => record('destruction.cancelled', one)),
+    ...scheduled.map(({ grace, ...one }) =>
+      record('destruction.scheduled', { ...one, due: iso(parts.clock() + grace) }),
+    ),
   ]);
+  return true;
 }

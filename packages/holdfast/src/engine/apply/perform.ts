@@ -1,6 +1,6 @@
 import type { Clock } from '../../kit/clock.ts';
 import { spellDuration } from '../../kit/duration.ts';
-import { exitCode, Problem } from '../../kit/problem.ts';
+import { asProblem, exitCode, Problem } from '../../kit/problem.ts';
 import { nameIn } from '../../model/address.ts';
 import type { RouteTable, Upstream } from '../../ports/desires.ts';
 import type { Instances } from '../../ports/instances.ts';
@@ -25,7 +25,7 @@ export interface Tools {
   readonly onAnswer?: (step: Step, answer: ProbeAnswer) => void;
 }
 
-/** What became of a step: the engine's id of what was made, a word for people. */
+/** What became of a step: the engine's id of what was made or taken away, a word for people. */
 export interface Done {
   readonly id?: string;
   readonly note?: string;
@@ -46,7 +46,12 @@ const performers: Performers = {
 
   async remove(step, live, tools) {
     const note = await farewell(step.seen, tools);
-    await tools.providers(step.seen.kind, step.engine).remove(step.seen, tools.signal);
+    try {
+      await tools.providers(step.seen.kind, step.engine).remove(step.seen, tools.signal);
+    } catch (error) {
+      if (!step.isOverdue || tools.signal.aborted) throw error;
+      return { note: `it stays for now: ${asProblem(error).message}` };
+    }
     live.gone(step.seen);
     return { id: step.seen.id, ...(note && { note }) };
   },

@@ -7,6 +7,7 @@ import { Names } from '../observe/names.ts';
 import type { Plan } from '../plan/plan.ts';
 import { plan } from '../plan/planner.ts';
 import { MemoryEngine } from '../testing/memory-engine.ts';
+import { noDestructions } from '../testing/no-destructions.ts';
 
 const facts = {
   name: 'local',
@@ -81,6 +82,7 @@ const planOf = (wanted: SystemModel, seen: readonly Seen[] = []): Plan =>
     seed: 'seed',
     reachableImages: new Set(),
     destroy: new Set(),
+    destructions: noDestructions,
   });
 
 function specOf<S>(made: Plan, of: string): S {

@@ -8,6 +8,7 @@ import { Names } from '../observe/names.ts';
 import { plan } from '../plan/planner.ts';
 import { Vault } from '../release/vault.ts';
 import { MemoryEngine } from '../testing/memory-engine.ts';
+import { noDestructions } from '../testing/no-destructions.ts';
 import type { JournalFacts } from './environment-facts.ts';
 
 const facts = {
@@ -84,6 +85,7 @@ async function planned(wanted: SystemModel, journal?: JournalFacts) {
     seed: 'seed',
     reachableImages: new Set(),
     destroy: new Set(),
+    destructions: noDestructions,
   });
   const step = made.steps.find(({ address }) => address === 'instance/agent.1');
   const spec = (step?.op === 'ensure' ? step.desired.spec : undefined) as InstanceDesire;

@@ -1,5 +1,6 @@
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { nameIn } from '../../model/address.ts';
+import { addressOf } from '../../model/resource.ts';
 import type { ClusterSpec } from '../../model/spec/cluster-spec.ts';
 import type { SystemModel } from '../../model/system-model.ts';
 import type { Match } from './match.ts';
@@ -10,8 +11,16 @@ import type { Removals } from './removals.ts';
  * empty, beside a volume that is full, and take that for a loss; or one that goes back to what it was when its volume was
  * named to be destroyed.
  */
-export function refuseToBeginEmpty(model: SystemModel, matches: readonly Match[], removals: Removals): void {
-  const isGivenUp = new Set(removals.cancelled.map(({ address }) => address));
+export function refuseToBeginEmpty(
+  model: SystemModel,
+  matches: readonly Match[],
+  removals: Removals,
+  last: SystemModel | undefined,
+): void {
+  // What the release had that runs is what it goes on with: one that failed has named it in vain.
+  const had = new Set(last?.resources.map(addressOf));
+  const named = removals.cancelled.map(({ address }) => address);
+  const isGivenUp = new Set(named.filter(address => !had.has(address)));
   const there = matches.filter(({ seen }) => seen).map(({ wanted }) => wanted.address);
   const goesOn = new Set(there.filter(address => !isGivenUp.has(address)));
   const left = new Set(removals.retained.filter(({ due }) => due === undefined).map(removals.addressOf));

@@ -4,6 +4,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { SystemModel } from '../../model/system-model.ts';
 import { apply } from '../apply/apply.ts';
 import { MemoryEngine } from '../testing/memory-engine.ts';
+import { noDestructions } from '../testing/no-destructions.ts';
 import type { Plan } from './plan.ts';
 import { plan } from './planner.ts';
 
@@ -81,6 +82,7 @@ async function planned(wanted: SystemModel, engine: MemoryEngine): Promise<Plan>
     seed: `seed ${++seeds}`,
     reachableImages: new Set(),
     destroy: new Set(),
+    destructions: noDestructions,
   });
 }
 
@@ -163,6 +165,7 @@ test('they are taken away in the opposite order', async () => {
     seed: 'down',
     reachableImages: new Set(),
     destroy: new Set(),
+    destructions: noDestructions,
   });
   const removed = steps.filter(({ address }) => address.startsWith('instance/'));
   expect(removed.map(({ address }) => address)).toEqual([3, 2, 1].map(n => `instance/db-${n}.1`));

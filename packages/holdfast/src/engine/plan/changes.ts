@@ -1,11 +1,10 @@
-import type { Destruction } from '../../journal/fact.ts';
 import { spellMinute } from '../../kit/clock.ts';
 import { spellEvery } from '../../kit/every.ts';
 import type { InstanceDesire } from '../../ports/desires.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { isInstance } from '../observe/world.ts';
 import type { Match } from './match.ts';
-import type { Cancelled, Change } from './plan.ts';
+import type { Cancelled, Change, Scheduled } from './plan.ts';
 import type { Removals } from './removals.ts';
 import type { Routing } from './routing.ts';
 
@@ -83,13 +82,13 @@ const goneChange = (seen: Seen, removals: Removals): Change => ({
   of: removals.addressOf(seen),
   why: [],
   about: seen.about,
-  ...(removals.due.has(seen) && { due: true }),
+  ...(removals.overdue.has(seen) && { isOverdue: true }),
   notes: seen.holdsData
-    ? [`its data goes with it${removals.due.has(seen) ? ': it was named, and its grace period is over' : ''}`]
+    ? [`its data goes with it${removals.overdue.has(seen) ? ': it was named, and its grace period is over' : ''}`]
     : [],
 });
 
-const scheduleChange = ({ address, due }: Destruction): Change => ({
+const scheduleChange = ({ address, due }: Scheduled): Change => ({
   action: 'schedule',
   address,
   of: address,

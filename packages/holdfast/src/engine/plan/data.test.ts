@@ -4,6 +4,7 @@ import type { SystemModel } from '../../model/system-model.ts';
 import type { Seen } from '../../ports/provider.ts';
 import { Names } from '../observe/names.ts';
 import { MemoryEngine } from '../testing/memory-engine.ts';
+import { noDestructions } from '../testing/no-destructions.ts';
 import { isNoop, type Plan } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
 import { plan } from './planner.ts';
@@ -40,6 +41,7 @@ function planOf(
     seed: 'seed',
     reachableImages: new Set(),
     destroy,
+    destructions: noDestructions,
     ...more,
   });
 }
@@ -93,9 +95,11 @@ describe('a database that is declared as a cluster where one server was', () => 
   test('never goes back unasked to a server whose data was named to be destroyed', () => {
     const back = system(declared('db'), { ...one, spec: { data: { here: data.otherwise, otherwise: data.here } } });
     const known = { uid: 'old', address: 'volume/db', kind: 'volume', engine: 'default', due: '2026-12-07' } as const;
-    const more = { destructions: { scheduled: new Map([['old', known]]), now: 0 } };
+    const more = { destructions: { ...noDestructions, scheduled: new Map([['old', known]]) } };
     const there = [volume('db', 'old'), volume('db-1', 'live')];
     expect(() => planOf(back, there, new Set(), more)).toThrow(/"db" would go back to what was in db/);
+    // Where the release that runs has it, one that failed has named it in vain.
+    expect(planOf(back, there, new Set(), { ...more, last: back }).cancelled).toHaveLength(1);
     const made = planOf(back, there, new Set(['db-1']), { ...more, facts: { ...facts, grace: 1 } });
     expect(made.changes.map(({ action, of }) => `${action} ${of}`)).toEqual([
       'cancel volume/db',
@@ -117,17 +121,17 @@ describe('data that is named to be destroyed', () => {
   const notes = { uid: 'live', address: 'volume/notes', kind: 'volume', engine: 'default', due } as const;
   const at = (time: number, more: Partial<PlanInput> = {}) => ({
     facts: graceful,
-    destructions: { scheduled: new Map([['live', notes]]), now: time },
+    destructions: { ...noDestructions, scheduled: new Map([['live', notes]]), now: time, overdueGoes: true },
     ...more,
   });
   const named = new Set(['notes']);
   const words = ({ changes }: Plan) => changes.map(({ action, address }) => `${action} ${address}`);
 
   test('stays for its grace period, and says until when', () => {
-    const made = planOf(system(), there, named, { facts: graceful, destructions: { scheduled: new Map(), now } });
+    const made = planOf(system(), there, named, { facts: graceful, destructions: { ...noDestructions, now } });
     expect(words(made)).toEqual(['schedule volume/notes']);
     expect(made.changes[0]?.notes[0]).toContain('after 2026-12-07 16:05 UTC');
-    expect([made.scheduled, made.steps]).toEqual([[notes], []]);
+    expect([made.scheduled, made.steps]).toEqual([[{ ...notes, grace: 7 * day }], []]);
     expect(made.retained).toEqual([{ ...there[0], due }]);
   });
 
@@ -140,8 +144,11 @@ describe('data that is named to be destroyed', () => {
   test('goes by itself when that is over, and not a moment before', () => {
     expect(words(planOf(system(), there, new Set(), at(now + 7 * day - 1)))).toEqual([]);
     const over = planOf(system(), there, new Set(), at(now + 7 * day));
-    expect(over.changes).toMatchObject([{ action: 'destroy', address: 'volume/notes', due: true }]);
-    expect(over.steps).toMatchObject([{ op: 'remove', seen: { id: 'id-live' } }]);
+    expect(over.changes).toMatchObject([{ action: 'destroy', address: 'volume/notes', isOverdue: true }]);
+    expect(over.steps).toMatchObject([{ op: 'remove', isOverdue: true, seen: { id: 'id-live' } }]);
+    const { destructions } = at(now + 8 * day);
+    const onTheWay = { destructions: { ...destructions, overdueGoes: false } };
+    expect(isNoop(planOf(system(), there, new Set(), { facts: graceful, ...onTheWay }))).toBe(true);
   });
 
   test.each([now, now + 8 * day])('declared again it stays, also after its time (%d)', time => {
@@ -150,6 +157,13 @@ describe('data that is named to be destroyed', () => {
     expect(back).toMatchObject({ cancelled: [{ uid: 'live', address: 'volume/notes' }], steps: [] });
     const moved = planOf(system(declared('book', ['notes'])), there, new Set(), at(time));
     expect(moved.cancelled).toEqual([{ uid: 'live', address: 'volume/book' }]);
+  });
+
+  test('is called off where the release that named it goes back', () => {
+    const { destructions } = at(now);
+    const back = { facts: graceful, destructions: { ...destructions, calledOff: new Set(['live']) } };
+    const made = planOf(system(), there, new Set(), back);
+    expect([words(made), made.retained]).toEqual([['cancel volume/notes'], there]);
   });
 
   test('goes at once where there is no grace period', () => {

@@ -1,20 +1,19 @@
-import type { Destruction } from '../../journal/fact.ts';
 import { iso } from '../../kit/clock.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import { type Address, nameIn } from '../../model/address.ts';
 import type { Seen } from '../../ports/provider.ts';
 import type { Match } from './match.ts';
-import type { Cancelled, Retained } from './plan.ts';
+import type { Cancelled, Retained, Scheduled } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
 
 /** What becomes of data that is no longer declared. */
 export interface DataRemovals {
   readonly destroyed: ReadonlySet<Seen>;
   /** Of these, what goes without being named again: its grace period is over. */
-  readonly due: ReadonlySet<Seen>;
+  readonly overdue: ReadonlySet<Seen>;
   readonly retained: readonly Retained[];
   /** Of what stays, what a person has named now to be destroyed later. */
-  readonly scheduled: readonly Destruction[];
+  readonly scheduled: readonly Scheduled[];
   readonly cancelled: readonly Cancelled[];
 }
 
@@ -27,37 +26,49 @@ interface Parts extends Pick<PlanInput, 'destroy' | 'facts' | 'destructions'> {
  * more than what is run once. Pure.
  */
 export function dataRemovals(data: readonly Seen[], matches: readonly Match[], parts: Parts): DataRemovals {
-  const { destroy, facts, addressOf, destructions: { scheduled: known, now } = none } = parts;
+  const { destroy, facts, addressOf, destructions } = parts;
   const isNamed = (seen: Seen): boolean => destroy === 'all' || destroy.has(nameIn(addressOf(seen)));
-  const dueOf = (seen: Seen): string | undefined => known.get(uidOf(seen))?.due;
   refuseWhereProtected(data.filter(isNamed), facts);
   const isAtOnce = facts.grace === 0 || destroy === 'all';
-  const due = new Set(data.filter(seen => !facts.protected && Date.parse(dueOf(seen) ?? '') <= now));
-  const destroyed = new Set(data.filter(seen => due.has(seen) || (isAtOnce && isNamed(seen))));
+  const overdue = new Set(destroy === 'all' ? [] : data.filter(seen => isOverdue(seen, parts)));
+  const destroyed = new Set(data.filter(seen => overdue.has(seen) || (isAtOnce && isNamed(seen))));
   const staying = data.filter(seen => !destroyed.has(seen));
+  const cancelled = cancelledIn(staying, matches, parts);
   const ends = (seen: Seen): string | undefined =>
-    facts.protected ? undefined : (dueOf(seen) ?? (isNamed(seen) ? iso(now + facts.grace) : undefined));
-  const retained = staying.map(seen => ({ ...seen, ...dueIn(ends(seen)) }));
-  return {
-    destroyed,
-    due,
-    retained,
-    scheduled: retained.filter(seen => !known.has(uidOf(seen))).flatMap(seen => destructionOf(seen, addressOf(seen))),
-    cancelled: [
-      ...matches.flatMap(({ seen, wanted }) => (seen ? [{ uid: uidOf(seen), address: wanted.address }] : [])),
-      ...(facts.protected ? staying.map(seen => ({ uid: uidOf(seen), address: addressOf(seen) })) : []),
-    ].filter(({ uid }) => known.has(uid)),
-  };
+    cancelled.some(({ uid }) => uid === uidOf(seen)) ? undefined : destructions.scheduled.get(uidOf(seen))?.due;
+  const scheduled = staying
+    .filter(seen => isNamed(seen) && ends(seen) === undefined)
+    .map(seen => scheduledNow(seen, addressOf(seen), parts));
+  const begins = new Map(scheduled.map(({ uid, due }) => [uid, due]));
+  const retained = staying.map(seen => ({ ...seen, ...dueIn(begins.get(uidOf(seen)) ?? ends(seen)) }));
+  return { destroyed, overdue, retained, scheduled, cancelled };
 }
-
-const none: NonNullable<PlanInput['destructions']> = { scheduled: new Map(), now: 0 };
 
 const uidOf = ({ birth }: Seen): string => birth?.uid ?? '';
 
 const dueIn = (due: string | undefined): Pick<Retained, 'due'> => (due === undefined ? {} : { due });
 
-const destructionOf = ({ due, kind, engine, ...seen }: Retained, address: Address): Destruction[] =>
-  due === undefined ? [] : [{ uid: uidOf({ kind, engine, ...seen }), address, kind, engine, due }];
+const isOverdue = (seen: Seen, { facts, destructions: { scheduled, now, overdueGoes } }: Parts): boolean =>
+  overdueGoes && !facts.protected && Date.parse(scheduled.get(uidOf(seen))?.due ?? '') <= now;
+
+const scheduledNow = (seen: Seen, address: Address, { facts: { grace }, destructions: { now } }: Parts): Scheduled => ({
+  uid: uidOf(seen),
+  address,
+  kind: seen.kind,
+  engine: seen.engine,
+  due: iso(now + grace),
+  grace,
+});
+
+/** What is declared again stays, and what is called off; and all, where nothing may be destroyed any more. */
+function cancelledIn(staying: readonly Seen[], matches: readonly Match[], parts: Parts): readonly Cancelled[] {
+  const { facts, destructions, addressOf } = parts;
+  const declared = matches.flatMap(({ seen, wanted }) => (seen ? [{ uid: uidOf(seen), address: wanted.address }] : []));
+  const left = staying
+    .filter(seen => facts.protected || destructions.calledOff.has(uidOf(seen)))
+    .map(seen => ({ uid: uidOf(seen), address: addressOf(seen) }));
+  return [...declared, ...left].filter(({ uid }) => destructions.scheduled.has(uid));
+}
 
 function refuseWhereProtected(named: readonly Seen[], { name, protected: isProtected }: PlanInput['facts']): void {
   if (!isProtected || named.length === 0) return;

@@ -5,6 +5,7 @@ import type { SystemModel } from '../../model/system-model.ts';
 import type { Provider, Seen } from '../../ports/provider.ts';
 import { Names } from '../observe/names.ts';
 import { MemoryEngine } from '../testing/memory-engine.ts';
+import { noDestructions } from '../testing/no-destructions.ts';
 import type { Plan } from './plan.ts';
 import { plan } from './planner.ts';
 
@@ -88,6 +89,7 @@ function planOf(
     seed: 'seed',
     reachableImages: new Set(),
     destroy: new Set(),
+    destructions: noDestructions,
     ...(more.last && { last: more.last }),
   });
 }

@@ -11,6 +11,18 @@ export interface Rotated {
   readonly wanted: string;
 }
 
+/** What is known of data that was named to be destroyed. */
+export interface Destructions {
+  /** By uid. */
+  readonly scheduled: ReadonlyMap<string, Destruction>;
+  /** In milliseconds since 1970. */
+  readonly now: number;
+  /** Whether what is overdue goes: where somebody asks for what is declared, and neither on a way back nor on a way out. */
+  readonly overdueGoes: boolean;
+  /** Uids of what a release has scheduled that goes back. */
+  readonly calledOff: ReadonlySet<string>;
+}
+
 /** All that a plan follows from. */
 export interface PlanInput {
   readonly model: SystemModel;
@@ -24,8 +36,7 @@ export interface PlanInput {
   readonly last?: SystemModel;
   /** References of images that a reachable release names. */
   readonly reachableImages: ReadonlySet<string>;
-  /** What was named before to be destroyed, by uid, and what time it is, in milliseconds since 1970. */
-  readonly destructions?: { readonly scheduled: ReadonlyMap<string, Destruction>; readonly now: number };
+  readonly destructions: Destructions;
   /** Names of what holds data and is to be destroyed when its grace period is over, or all, at once. */
   readonly destroy: ReadonlySet<string> | 'all';
   /** Secrets that have another value than in the release that runs, or are given one. */

@@ -22,7 +22,7 @@ export interface Plan {
   /** Data that is no longer declared, and stays. */
   readonly retained: readonly Retained[];
   /** Of that, what is to be destroyed when its grace period is over, from now on. */
-  readonly scheduled: readonly Destruction[];
+  readonly scheduled: readonly Scheduled[];
   /** What was to be destroyed, and is not. */
   readonly cancelled: readonly Cancelled[];
   readonly notOurs: readonly Seen[];
@@ -33,6 +33,12 @@ export interface Plan {
 /** Data that stays; where it was named to be destroyed, until then at least: ISO 8601, UTC. */
 export interface Retained extends Seen {
   readonly due?: string;
+}
+
+/** What a plan has destroyed later. */
+export interface Scheduled extends Destruction {
+  /** In milliseconds: a plan that is applied later than it was made gives no less. */
+  readonly grace: number;
 }
 
 export type Cancelled = Pick<Destruction, 'uid' | 'address'>;
@@ -67,7 +73,7 @@ export interface Change {
   readonly order?: 'start-first' | 'stop-first';
   readonly about?: string;
   /** Of data that is destroyed: a person has named it before, and its grace period is over. */
-  readonly due?: boolean;
+  readonly isOverdue?: boolean;
   readonly notes: readonly string[];
 }
 
@@ -82,7 +88,8 @@ interface StepBase {
 
 export type Step =
   | (StepBase & { readonly op: 'ensure'; readonly desired: Desired; readonly seen?: Seen })
-  | (StepBase & { readonly op: 'remove'; readonly seen: Seen })
+  /** What nobody asked for at this time stays where it can't go: the next release tries again. */
+  | (StepBase & { readonly op: 'remove'; readonly seen: Seen; readonly isOverdue?: boolean })
   /** Waits until the instance answers its probe, or, without one, has stayed up. */
   | (StepBase & { readonly op: 'gate'; readonly uid: string; readonly probe?: ProbeSpec })
   /** Waits until the task has ended well. */

@@ -32,7 +32,7 @@ export function plan(input: PlanInput): Plan {
   const index = new SeenIndex(withoutLeftInside(world.seen, world.names, wanted), world.names, wanted);
   const matches = matched(input, wanted, around, index);
   const removals = removalsOf({ ...input, matches, unclaimed: index.unclaimed(), index });
-  refuseToBeginEmpty(model, matches, removals);
+  refuseToBeginEmpty(model, matches, removals, input.last);
   const routes = routing(model, matches, world.tables);
   const steps = stepsOf({ model, matches, removals, routes, last: input.last });
   return {

@@ -4,6 +4,7 @@ import type { SystemModel } from '../../model/system-model.ts';
 import type { InstanceDesire } from '../../ports/desires.ts';
 import { Names } from '../observe/names.ts';
 import { MemoryEngine } from '../testing/memory-engine.ts';
+import { noDestructions } from '../testing/no-destructions.ts';
 import { plan } from './planner.ts';
 
 const facts = {
@@ -59,6 +60,7 @@ const planOf = (wanted: SystemModel) =>
     seed: 'seed',
     reachableImages: new Set(),
     destroy: new Set(),
+    destructions: noDestructions,
   });
 
 test('a job on a schedule is made and not run, and the plan says when it will be', () => {

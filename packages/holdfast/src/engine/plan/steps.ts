@@ -24,8 +24,10 @@ export function stepsOf({ model, matches, removals, routes, last }: Parts): read
   for (const match of matches) graph.settle(match);
   for (const edge of routes.edges) graph.route(edge);
   graph.clear(last, new Kinship([model, ...(last ? [last] : [])]));
-  return graph.steps;
+  return graph.steps.map(step => (isOverdue(step, removals) ? { ...step, isOverdue: true } : step));
 }
+
+const isOverdue = (step: Step, { overdue }: Removals): boolean => step.op === 'remove' && overdue.has(step.seen);
 
 class StepGraph {
   readonly #book = new StepBook();

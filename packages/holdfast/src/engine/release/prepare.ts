@@ -27,6 +27,10 @@ export interface PrepareOptions {
   readonly destroy?: ReadonlySet<string> | 'all';
   /** Whether what is named has its grace period. Default true. */
   readonly grace?: boolean;
+  /** Whether what is overdue goes: it is what `up` does, and nothing else. Default false. */
+  readonly overdueGoes?: boolean;
+  /** Uids of what a release has scheduled that goes back. */
+  readonly calledOff?: ReadonlySet<string>;
   /** Takes images away that only older releases name. */
   readonly forgetImages?: boolean;
 }
@@ -62,13 +66,22 @@ export async function prepare(model: SystemModel, ground: Ground, options: Prepa
     seal: ground.vault.seal,
     seed: ground.newId(),
     destroy: options.destroy ?? new Set(),
-    destructions: { scheduled, now: ground.clock() },
+    destructions: {
+      ...{ scheduled, now: ground.clock() },
+      ...{ overdueGoes: options.overdueGoes ?? false, calledOff: options.calledOff ?? new Set() },
+    },
     notes: [...missingSecrets(model, ground.vault), ...ground.vault.warnings(model)],
     rotated: rotatedSince(last?.secrets, model, ground.vault),
     reachableImages: options.forgetImages ? new Set() : await reachable(model, world, ground),
     ...(last && { last: last.model }),
   });
-  return { plan: planned, world, ...(last && { last }), basis: () => basisOf(world, model, ground, last?.release) };
+  return {
+    plan: planned,
+    world,
+    ...(last && { last }),
+    basis: () =>
+      basisOf(world, model, ground, { release: last?.release ?? null, destructions: [...scheduled.values()] }),
+  };
 }
 
 const missingSecrets = (model: SystemModel, vault: Vault): readonly string[] =>
@@ -108,11 +121,14 @@ function referencesIn(model: SystemModel): readonly string[] {
   return resourcesOf(model, 'image').map(image => imageReference(scope, image));
 }
 
-/** What a plan rests on: what is there, the release that runs, what the environment allows, and the secrets by their hashes. */
-function basisOf(world: World, model: SystemModel, { facts, vault }: Ground, release: string | undefined): string {
+/**
+ * What a plan rests on: what is there, the release that runs and what is to be destroyed, what the environment allows, and the
+ * secrets by their hashes.
+ */
+function basisOf(world: World, model: SystemModel, { facts, vault }: Ground, told: object): string {
   const ours = world.seen
     .filter(isOurs)
     .map(({ kind, engine, id, name, state }) => ({ kind, engine, id, name, state }));
   const seals = resourcesOf(model, 'secret').map(({ name }) => vault.seal({ $secret: name }).seal ?? null);
-  return digestOf({ release: release ?? null, facts, seals, ours: ours.sort((a, b) => (a.id < b.id ? -1 : 1)) });
+  return digestOf({ ...told, facts, seals, ours: ours.sort((a, b) => (a.id < b.id ? -1 : 1)) });
 }

@@ -1,6 +1,6 @@
 import type { FactDraft, Recorder, ReleaseOutcome } from '../../journal/fact.ts';
 import type { ReleaseView } from '../../journal/view.ts';
-import { Problem } from '../../kit/problem.ts';
+import { asProblem, Problem } from '../../kit/problem.ts';
 import { sameModel } from '../../model/system-model.ts';
 import { type Applied, apply } from '../apply/apply.ts';
 import { isNoop } from '../plan/plan.ts';
@@ -23,6 +23,8 @@ export interface Released {
   readonly applied: Applied;
   /** What going back came to, when it was tried. */
   readonly back?: Released;
+  /** Why it could not even be planned. */
+  readonly refused?: Problem;
 }
 
 const nothingDone: Applied = { done: 0, failures: [], skipped: 0, interrupted: false };
@@ -40,13 +42,19 @@ export async function release(
   if (isWhole(applied)) return kept(await book.end('kept', { applied }), prepared, ground);
   const reason = reasonOf(applied);
   if (goingBackFrom) return book.end('failed', { applied }, reason);
-  const back = isReversible(verb) ? await goBack(book.id, prepared, applied, ground) : undefined;
+  const back = isReversible(verb) ? await goBack(book.id, prepared, applied, ground).catch(impossible) : undefined;
   return book.end(
     back?.outcome === 'kept' ? 'rolled-back' : wasStopped(applied) ? 'interrupted' : 'failed',
     { applied, ...(back && { back }) },
-    reason,
+    [reason, back?.refused && `going back: ${back.refused.message}`].filter(Boolean).join('; '),
   );
 }
+
+const impossible = (error: unknown): Released => ({
+  outcome: 'failed',
+  applied: nothingDone,
+  refused: asProblem(error),
+});
 
 async function kept(released: Released, { plan }: Prepared, { vault }: ReleaseGround): Promise<Released> {
   await vault.settle(plan.model);
@@ -60,7 +68,8 @@ const unchanged = (prepared: Prepared, ground: ReleaseGround): Promise<Released>
 /** Who takes all away wants nothing back, and data that is gone could not come: what is left goes with the next try. */
 const isReversible = (verb: string): boolean => verb !== 'down';
 
-const isWhole = ({ failures, skipped }: Applied): boolean => failures.length === 0 && skipped === 0;
+const isWhole = ({ failures, skipped, overtaken }: Applied): boolean =>
+  failures.length === 0 && skipped === 0 && overtaken === undefined;
 
 const wasStopped = ({ interrupted, overtaken }: Applied): boolean => interrupted || overtaken !== undefined;
 
@@ -74,7 +83,7 @@ const reasonOf = ({ failures, interrupted, overtaken }: Applied): string =>
 /** Along the same path, toward the release before. Not when the lease was lost: then another one is at it. */
 async function goBack(
   from: string,
-  { last }: Prepared,
+  { last, plan }: Prepared,
   applied: Applied,
   ground: ReleaseGround,
 ): Promise<Released | undefined> {
@@ -82,7 +91,8 @@ async function goBack(
   ground.onGoingBack?.(last, applied);
   ground.vault.returnTo(last.secrets);
   const insistent = { ...ground, signal: ground.abandon };
-  return release('rollback', await prepare(last.model, insistent), insistent, from);
+  const calledOff = new Set(plan.scheduled.map(({ uid }) => uid));
+  return release('rollback', await prepare(last.model, insistent, { calledOff }), insistent, from);
 }
 
 interface Book {
@@ -137,6 +147,6 @@ export function asProblemOf({ verb = 'up', outcome, applied, back }: Released): 
 function whatFailed(verb: string, back: Released | undefined): string {
   if (!isReversible(verb)) return 'the rest is taken away; `holdfast down` tries again with what is left';
   return back
-    ? 'going back failed too; `holdfast status` shows what runs'
+    ? `going back failed too${back.refused ? `: ${back.refused.message}` : ''}; \`holdfast status\` shows what runs`
     : 'there is no earlier release to go back to; what was made stays for you to look at';
 }

@@ -1,12 +1,12 @@
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod/mini';
 import { parseCidr } from '../../kit/cidr.ts';
-import type { Duration } from '../../kit/duration.ts';
+import { type Duration, isDuration } from '../../kit/duration.ts';
 import { callSite } from '../declaration/call-site.ts';
 import { label } from '../declaration/label.ts';
 import { members, rule } from '../declaration/rule.ts';
 import type { Target } from '../declaration/slot.ts';
-import { duration, flag, isHostName } from '../rules.ts';
+import { flag, isHostName } from '../rules.ts';
 import { type EngineDeclaration, type EnginePlace, isEngine } from './engine-place.ts';
 import { type Recipients, recipientsSchema } from './recipients.ts';
 
@@ -140,6 +140,15 @@ const listen = rule<string>(
   value => typeof value === 'string' && ipaddr.IPv4.isValidFourPartDecimal(value),
 );
 
+const grace = rule<Duration>(
+  {
+    is: 'a duration',
+    why: 'data stays so long after somebody named it to be destroyed',
+    fix: "write it as in '7d', or '0s'",
+  },
+  value => typeof value === 'string' && isDuration(value),
+);
+
 export const environmentSchema = members({
   engine: z.optional(engineMember),
   engines: z.optional(z.record(label, engineMember)),
@@ -151,7 +160,7 @@ export const environmentSchema = members({
   recipients: z.optional(recipientsSchema),
   sealed: z.optional(flag),
   protected: z.optional(flag),
-  grace: z.optional(duration),
+  grace: z.optional(grace),
   after: z.optional(label),
 });
 

@@ -6,15 +6,10 @@ import { aptLists, indexOfLists } from './testing/apt-lists.ts';
 import { type AptOracle, aptOracle } from './testing/apt-oracle.ts';
 
 const sets = [
-  'minbase nginx',
+  'minbase nginx haproxy caddy nodejs',
   'minbase postgresql-15',
-  'essential redis-server',
-  'minbase haproxy',
+  'essential redis-server python3 ca-certificates',
   'minbase openssh-server',
-  'essential python3',
-  'minbase caddy',
-  'minbase nodejs',
-  'essential ca-certificates',
   'minbase default-mta mailutils',
   'minbase apache2 php-fpm mariadb-server',
   'minbase build-essential git python3-pip',
