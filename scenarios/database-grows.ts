@@ -97,7 +97,7 @@ story('where it would begin empty or go back it is refused, and does so only whe
 /** It declares a cluster beside something that never runs, and is let have the data for it. */
 async function goesBack(project: Project): Promise<void> {
   const bad =
-    "service('bad', { image: image('tiny', { archive: './tiny.tar' }), network: lan, command: ['false'] });\n});";
+    "service('bad', { image: image('bad', { archive: './tiny.tar' }), network: lan, command: ['false'] });\n});";
   await project.write('system.ts', system(1).replace(/\}\);\n$/, `${bad}\n`));
   const { code, stdout, stderr } = await project.holdfast('up', '--yes', '--destroy', 'db');
   assert.equal(code, 1, stdout + stderr);
