@@ -15,7 +15,7 @@ import { outsideLooker } from '../../providers/outside/index.ts';
 import type { Digests } from '../../verify/evidence/footing.ts';
 import type { FindPlaces, Place, Places } from '../../verify/run/place.ts';
 import { instancesOf, type Named, serviceOf } from '../ground/instances.ts';
-import { type Lookers, lookersOf, lookersOfHere } from '../ground/lookers.ts';
+import { type Lookers, lookersOf, lookersOfHere, lookersOver } from '../ground/lookers.ts';
 import type { WorkingStage } from '../ground/stage.ts';
 import { imageLooker, leftToSealing, ownImageLooker } from './image-looker.ts';
 import { revealIn } from './reveal.ts';
@@ -27,6 +27,7 @@ export interface Whereabouts extends AsyncDisposable {
 
 export function whereabouts(stage: WorkingStage, digests: Digests): Whereabouts {
   const byEngine = new Map<string, Lookers>();
+  const byMachine = new Map<string, Lookers>();
   const here = lookersOfHere(stage.vault.reveal);
   const into = intoLayers();
   const lookersOn = (engine: string, scope: Scope): readonly Looker[] => {
@@ -36,14 +37,24 @@ export function whereabouts(stage: WorkingStage, digests: Digests): Whereabouts 
     byEngine.set(engine, lookers);
     return lookers.all;
   };
+  const machineOf = (engine: string): readonly Looker[] | undefined => {
+    const { ssh, socket } = stage.engines[engine] ?? {};
+    if (ssh === undefined)
+      return stage.hosts.find(one => one.engine === engine)?.reach === 'direct' ? here.all : undefined;
+    const lookers = byMachine.get(engine) ?? lookersOver(ssh, nameOfMachine(ssh, socket), stage.vault.reveal);
+    byMachine.set(engine, lookers);
+    return lookers.all;
+  };
   return {
     placesIn(model) {
       const running = once(async () => (await instancesOf(stage)).filter(({ seen }) => seen.state.running));
-      const ground: Ground = { stage, model, digests, running, lookersOn, into, here: here.all };
+      const ground: Ground = { stage, model, digests, running, lookersOn, into, machineOf };
       return target => placesOf(target, ground);
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([here, ...byEngine.values()].map(lookers => lookers[Symbol.asyncDispose]()));
+      await Promise.all(
+        [here, ...byEngine.values(), ...byMachine.values()].map(lookers => lookers[Symbol.asyncDispose]()),
+      );
     },
   };
 }
@@ -57,8 +68,8 @@ interface Ground {
   readonly lookersOn: (engine: string, scope: Scope) => readonly Looker[];
   /** How to look into the layers of an image. */
   readonly into: (baked: BakedImage) => Promise<TreeLook>;
-  /** Ways to look at this machine itself. */
-  readonly here: readonly Looker[];
+  /** Ways to look at the machine of an engine itself; undefined where there are none. */
+  readonly machineOf: (engine: string) => readonly Looker[] | undefined;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -86,10 +97,13 @@ async function fromHere({ stage, model, running }: Ground): Promise<Places> {
   return { places: [{ name: 'outside', target: undefined, lookers: [looker] }] };
 }
 
-/** The machine that an engine is on, where that is this one. */
-function ofMachine(engine: string, { stage, here }: Ground): Places {
-  const host = stage.hosts.find(one => one.engine === engine);
-  if (host?.reach !== 'direct') return { nowhere: `the machine of engine ${engine} is another one than this` };
+/** The machine that an engine is on: this one, or one that `ssh` reaches. */
+function ofMachine(engine: string, { machineOf }: Ground): Places {
+  const lookers = machineOf(engine);
+  if (!lookers)
+    return {
+      nowhere: `the machine of engine ${engine} is another one, and holdfast.config.ts does not say its \`ssh\``,
+    };
   const target = {
     kind: 'host',
     engine,
@@ -98,7 +112,13 @@ function ofMachine(engine: string, { stage, here }: Ground): Places {
     state: undefined,
     about: `the machine of ${engine}`,
   };
-  return { places: [{ name: engine, target, lookers: here as Place['lookers'] }] };
+  return { places: [{ name: engine, target, lookers: lookers as Place['lookers'] }] };
+}
+
+/** Where the engine itself is asked, or else where `ssh` goes. */
+function nameOfMachine(ssh: string, socket = ''): string {
+  const { protocol, hostname } = URL.parse(socket) ?? {};
+  return protocol !== 'unix:' && hostname ? hostname : ssh.slice(ssh.lastIndexOf('@') + 1);
 }
 
 async function ofService(service: string, ground: Ground): Promise<Places> {

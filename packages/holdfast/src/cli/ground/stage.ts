@@ -13,6 +13,7 @@ import { type Clock, systemClock } from '../../kit/clock.ts';
 import { randomId } from '../../kit/id.ts';
 import { sameJson } from '../../kit/json.ts';
 import { Problem } from '../../kit/problem.ts';
+import type { Environment } from '../../model/environment/environment.ts';
 import { addressOf, isKnown } from '../../model/resource.ts';
 import { resourcesOf, type SystemModel } from '../../model/system-model.ts';
 import type { Bakery } from '../../ports/bakery.ts';
@@ -45,6 +46,8 @@ export interface WorkingStage extends Stage {
   readonly root: string;
   readonly baking: Baking;
   readonly hosts: Grounded['hosts'];
+  /** Where the environment has its engines, by name. */
+  readonly engines: Environment['engines'];
 }
 
 /** What a verb of the flow stands on, made of the real things. */
@@ -93,6 +96,7 @@ export async function stageOf(parts: StageParts): Promise<WorkingStage> {
     root: project.root,
     baking,
     hosts,
+    engines: environment.engines,
     journal,
     vault,
     clock,

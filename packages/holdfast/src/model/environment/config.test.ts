@@ -90,6 +90,29 @@ describe('environments', () => {
     });
   });
 
+  test.each([
+    ['7d', true],
+    ['0s', true],
+    ['soon', false],
+    ['-1d', false],
+  ])('may keep what was named to be destroyed for %s: %s', (grace, fine) => {
+    const made = () => config({ environments: { one: environment({ grace: grace as '7d' }) } });
+    if (fine) expect(made().environments).toMatchObject([{ grace }]);
+    else expect(made).toThrow(Problems);
+  });
+
+  test.each([
+    ['ops@10.0.0.4', true],
+    ['shop-one', true],
+    ['-oProxyCommand=id', false],
+    ['ops@10.0.0.4 -p 22', false],
+    ['$(id)', false],
+  ])('may say that ssh reaches a machine as %s: %s', (ssh, fine) => {
+    const made = () => config({ environments: { one: environment({ engine: engine.local({ ssh }) }) } });
+    if (fine) expect(made().environments).toMatchObject([{ engines: { default: { ssh } } }]);
+    else expect(made).toThrow(Problems);
+  });
+
   test('tell a declaration what it may know', () => {
     const { environments } = config({
       environments: {

@@ -9,6 +9,11 @@ export interface EnginePlace {
   readonly socket?: string;
   /** How this machine reaches instances. Default: by their addresses where that works, else by published ports. */
   readonly reach?: 'direct' | 'published';
+  /**
+   * How `ssh` reaches the engine's machine: `'ops@10.0.0.4'`, or a name of `~/.ssh/config`. Checks of `host()` are done by it
+   * where the machine is another one.
+   */
+  readonly ssh?: string;
   /** How much of the time its machine is there, as an exact decimal percentage: `'99.95%'`. It bounds what may be promised. */
   readonly availability?: string;
 }
@@ -55,8 +60,18 @@ const reach = rule<EnginePlace['reach']>(
   value => value === 'direct' || value === 'published',
 );
 
+const ssh = rule<string>(
+  {
+    is: 'what ssh calls a machine',
+    why: 'it is given to `ssh` as it stands',
+    fix: "write it as in 'ops@10.0.0.4', or a name of your ~/.ssh/config; a port or a key of its own belongs there",
+  },
+  value => typeof value === 'string' && /^[A-Za-z0-9_][A-Za-z0-9._@%:-]*$/.test(value),
+);
+
 export const engineSchema = members({
   socket: z.optional(socket),
+  ssh: z.optional(ssh),
   reach: z.optional(reach),
   availability: z.optional(percentage),
 });

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
 import { Problem } from '../../kit/problem.ts';
-import type { OutputPart, Spawn } from '../../ports/looking/spawn.ts';
+import type { Spawn } from '../../ports/looking/spawn.ts';
+import { spawnedBy } from './child.ts';
 
 /** Starts commands on this machine itself, as who runs this process. `sh` may be another shell of the caller's choice. */
 export const spawnHere =
@@ -13,22 +12,7 @@ export const spawnHere =
     const [file = '', ...first] = program === 'sh' ? shell : [program];
     // A process group of its own, as in a container: so that all of it can be ended.
     const child = spawn(file, [...first, ...words], { detached: true });
-    const output = new PassThrough({ objectMode: true });
-    child.stdout.on('data', bytes => output.write({ stream: 'stdout', bytes } satisfies OutputPart));
-    child.stderr.on('data', bytes => output.write({ stream: 'stderr', bytes } satisfies OutputPart));
-    child.on('error', error => output.destroy(error));
-    child.on('close', () => output.end());
-    return {
-      input: child.stdin,
-      output,
-      exitCode: async () => child.exitCode ?? ((await once(child, 'exit')) as [number])[0],
-      [Symbol.dispose]() {
-        child.stdin.destroy();
-        child.stdout.destroy();
-        child.stderr.destroy();
-        output.destroy();
-      },
-    };
+    return spawnedBy(child);
   };
 
 const asRoot = '0:0';

@@ -1,3 +1,4 @@
+import { asProblem } from '../../../kit/problem.ts';
 import type { Ended } from '../../../ports/looking/command-runner.ts';
 import type { Spawned } from '../../../ports/looking/spawn.ts';
 import { type Exchange, exchangeUntil, type Limits, leftBehind, TalkEnd } from './exchange.ts';
@@ -24,7 +25,7 @@ export function talkWith({ input, output }: Spawned): Talk {
   input.on('error', () => end('it takes no input any more'));
   const silence = listen().then(
     () => end('the shell in it ended'),
-    (error: unknown) => end(String(error)),
+    (error: unknown) => end(asProblem(error).message),
   );
   return {
     silence,
