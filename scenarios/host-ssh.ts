@@ -57,6 +57,7 @@ export default defineConfig({ environments: {
 
 const holds = [
   "it.process('sshd').runs()",
+  "it.process('sh').not.runs()",
   'it.port(2222).listens()',
   "it.file('/etc/only-root').contains('kept').hasMode('0400').isOwnedBy('root')",
   "it.user('ops').exists()",

@@ -37,7 +37,7 @@ export const dutiesIn = (release: KeptRelease | undefined, engine: string, groun
 ];
 
 function endOfGrace({ model }: KeptRelease, engine: string, ground: DutyGround): Duty {
-  const declared = new Set(model.resources.map(addressOf));
+  const declared = new Set(model.resources.filter(one => one.engine === engine).map(addressOf));
   const isDeclared = (address: Address): boolean => declared.has(address);
   return {
     of: 'destructions',

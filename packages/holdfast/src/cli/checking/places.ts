@@ -38,10 +38,10 @@ export function whereabouts(stage: WorkingStage, digests: Digests): Whereabouts 
     return lookers.all;
   };
   const machineOf = (engine: string): readonly Looker[] | undefined => {
-    const { ssh, socket } = stage.engines[engine] ?? {};
+    const { ssh } = stage.engines[engine] ?? {};
     if (ssh === undefined)
       return stage.hosts.find(one => one.engine === engine)?.reach === 'direct' ? here.all : undefined;
-    const lookers = byMachine.get(engine) ?? lookersOver(ssh, nameOfMachine(ssh, socket), stage.vault.reveal);
+    const lookers = byMachine.get(engine) ?? lookersOver(ssh, stage.vault.reveal);
     byMachine.set(engine, lookers);
     return lookers.all;
   };
@@ -113,12 +113,6 @@ function ofMachine(engine: string, { machineOf }: Ground): Places {
     about: `the machine of ${engine}`,
   };
   return { places: [{ name: engine, target, lookers: lookers as Place['lookers'] }] };
-}
-
-/** Where the engine itself is asked, or else where `ssh` goes. */
-function nameOfMachine(ssh: string, socket = ''): string {
-  const { protocol, hostname } = URL.parse(socket) ?? {};
-  return protocol !== 'unix:' && hostname ? hostname : ssh.slice(ssh.lastIndexOf('@') + 1);
 }
 
 async function ofService(service: string, ground: Ground): Promise<Places> {

@@ -4,7 +4,7 @@ import type { Looker } from '../../ports/looking/looker.ts';
 import { type DockerHost, dockerApiLooker, dockerSpawn, dockerWhereabouts } from '../../providers/docker/index.ts';
 import { outsideLooker } from '../../providers/outside/index.ts';
 import { hostReader, procfsReader } from '../../providers/procfs/index.ts';
-import { shellReader, shellRunner, spawnHere, spawnOverSsh } from '../../providers/shell/index.ts';
+import { hostOverSsh, shellReader, shellRunner, spawnHere, spawnOverSsh } from '../../providers/shell/index.ts';
 import { commandLooker } from '../../verify/look/command-looker.ts';
 import { snapshotLooker } from '../../verify/look/snapshot-looker.ts';
 
@@ -51,12 +51,12 @@ export function lookersOfHere(reveal: (value: Value) => string): Lookers {
   };
 }
 
-/** Ways to look at another machine, as `ssh` reaches it. `host`: what its ports are asked at. */
-export function lookersOver(ssh: string, host: string, reveal: (value: Value) => string): Lookers {
+/** Ways to look at another machine, as `ssh` reaches it. Its ports are asked where that goes. */
+export function lookersOver(ssh: string, reveal: (value: Value) => string): Lookers {
   const [spawn, whereabouts] = [spawnOverSsh(ssh), async () => ({ pid: 1 })];
   const shell = shellReader(spawn, whereabouts);
   const commands = shellRunner(spawn, whereabouts);
-  const reach = async (_: unknown, port: number) => ({ host, port });
+  const reach = async (_: unknown, port: number) => ({ host: await hostOverSsh(ssh), port });
   return {
     all: [snapshotLooker(shell), commandLooker(commands), outsideLooker({ reach, reveal })],
     [Symbol.asyncDispose]: () => leave(shell, commands),

@@ -28,8 +28,8 @@ export function removalsOf({ matches, index, world, reachableImages, ...parts }:
   const addressOf = (seen: Seen): Address => index.addressOf(seen) ?? `${seen.kind}/${seen.name}`;
   const data = unclaimed.filter(seen => seen.holdsData);
   const { destroyed, ...ofData } = dataRemovals(data, matches, { ...parts, addressOf });
-  // A database without the role that owns it would come back as one that its users may not read.
-  const held = new Set(ofData.retained.flatMap(({ uses }) => uses ?? []));
+  // A database without the role that owns it would come back as one that its users may not read. One that is overdue may stay.
+  const held = new Set([...ofData.retained, ...ofData.overdue].flatMap(({ uses }) => uses ?? []));
   const mayGo = imageRule(staying(world.seen, matches, unclaimed), reachableImages);
   const left = ({ leftovers }: Match) => leftovers.filter(seen => !goesAlong(seen));
   for (const match of matches) refuseToReplaceData(match, left(match));

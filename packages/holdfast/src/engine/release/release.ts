@@ -44,7 +44,11 @@ export async function release(
   if (goingBackFrom) return book.end('failed', { applied }, reason);
   const back = isReversible(verb) ? await goBack(book.id, prepared, applied, ground).catch(impossible) : undefined;
   return book.end(
-    back?.outcome === 'kept' ? 'rolled-back' : wasStopped(applied) ? 'interrupted' : 'failed',
+    back?.outcome === 'kept' || back?.outcome === 'unchanged'
+      ? 'rolled-back'
+      : wasStopped(applied)
+        ? 'interrupted'
+        : 'failed',
     { applied, ...(back && { back }) },
     [reason, back?.refused && `going back: ${back.refused.message}`].filter(Boolean).join('; '),
   );

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import type { OutputPart, Spawned } from '../../ports/looking/spawn.ts';
 
 export interface ChildOptions {
-  /** Why an exit code is none of what was to run, and what it wrote to stderr at last; undefined where it is. */
+  /** Asked where nothing was written to stdout: why the exit code is not that of what was to run, by that and the end of stderr. */
   readonly failureOf?: (exitCode: number, said: string) => Error | undefined;
   /** Whether it is ended when its streams are let go of. */
   readonly ends?: boolean;
@@ -17,14 +17,18 @@ const kept = 4_096;
 export function spawnedBy(child: ChildProcessWithoutNullStreams, { failureOf, ends }: ChildOptions = {}): Spawned {
   const output = new PassThrough({ objectMode: true });
   let said = Buffer.alloc(0);
-  child.stdout.on('data', bytes => output.write({ stream: 'stdout', bytes } satisfies OutputPart));
+  let begun = false;
+  child.stdout.on('data', bytes => {
+    begun = true;
+    output.write({ stream: 'stdout', bytes } satisfies OutputPart);
+  });
   child.stderr.on('data', bytes => {
     if (failureOf) said = Buffer.concat([said, bytes]).subarray(-kept);
     output.write({ stream: 'stderr', bytes } satisfies OutputPart);
   });
   child.on('error', error => output.destroy(error));
   child.on('close', code => {
-    const failure = failureOf?.(code ?? 0, said.toString('utf8'));
+    const failure = begun ? undefined : failureOf?.(code ?? 0, said.toString('utf8'));
     if (failure) output.destroy(failure);
     else output.end();
   });

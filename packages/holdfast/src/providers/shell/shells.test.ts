@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -169,6 +169,23 @@ describe('one text for a shell', () => {
       "it's $HOME file",
       'lost symlink',
     ]);
+  });
+
+  test.runIf(process.getuid?.() === 0)('does not take for absent what it may not walk to', async () => {
+    const closed = join(place, 'closed');
+    await mkdir(closed, { mode: 0o700 });
+    await chmod(place, 0o755);
+    await writeFile(join(closed, 'kept'), 'x');
+    await symlink(join(closed, 'kept'), join(place, 'into'));
+    await symlink('circle', join(place, 'circle'));
+    const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'sh'];
+    await using other = shellReader(spawnHere(nobody), nowhere);
+    const paths = ['closed/kept', 'closed/none', 'into', 'none', 'circle'].map(name => join(place, name));
+    const reading = await other.read(thisMachine, { ...nothing, files: paths.map(path => ({ path })) }, signal);
+    const files = 'snapshot' in reading ? paths.map(path => reading.snapshot.files.get(path)) : [];
+    const hidden = { unknown: "it can't be looked at: Permission denied" };
+    const circle = { missing: 'a symbolic link to circle, which leads nowhere' };
+    expect(files).toEqual([hidden, hidden, hidden, { missing: 'there is none' }, circle]);
   });
 
   test('tells of the machine', async () => {

@@ -15,11 +15,14 @@ import type { Sections } from './sections.ts';
 export function filesIn(sections: Sections, files: readonly WantedFile[]): ReadonlyMap<string, FileSeen> {
   const entries = entriesIn(sections.text('entry') ?? '');
   const targets = entriesIn(sections.text('target') ?? '');
+  const reasons = (sections.text('lost') ?? '').split('\n');
   return new Map(
     files.map((wanted, at): [string, FileSeen] => {
       const own = entries.get(wanted.path);
       const target = targets.get(wanted.path);
       const link = sections.text(`link ${at}`)?.replace(/\n$/, '');
+      const hidden = target ? undefined : hiddenBy(reasons, wanted.path);
+      if (hidden !== undefined) return [wanted.path, { unknown: `it can't be looked at: ${hidden}` }];
       if (own && !target) return [wanted.path, { missing: `a symbolic link to ${link}, which leads nowhere` }];
       if (!target) return [wanted.path, sections.text('stat') ? { missing: 'there is none' } : noStat];
       const { path: _, ...entry } = target;
@@ -30,6 +33,22 @@ export function filesIn(sections: Sections, files: readonly WantedFile[]): Reado
     }),
   );
 }
+
+/** Why it is not known whether a path is there; undefined where it is known that it is not. GNU and busybox end with the reason. */
+function hiddenBy(reasons: readonly string[], path: string): string | undefined {
+  const reason = reasons
+    .find(line => line.includes(`'${path}'`))
+    ?.split(': ')
+    .at(-1);
+  return reason === undefined || none.has(reason) ? undefined : reason;
+}
+
+const none = new Set([
+  'No such file or directory',
+  'Not a directory',
+  'File name too long',
+  'Too many levels of symbolic links',
+]);
 
 const noStat = { unknown: 'it has no `stat` to look with' };
 

@@ -18,6 +18,7 @@ export function scriptOf(wanted: Wanted, mark: string): string {
     'stat -c %f /',
     ...(wanted.files.length > 0 ? [section('entry'), ...stats(wanted.files, '')] : []),
     ...(wanted.files.length > 0 ? [section('target'), ...stats(wanted.files, '-L ')] : []),
+    ...(wanted.files.length > 0 ? [section('lost'), ...losses(wanted.files)] : []),
     ...wanted.files.flatMap(ofFile),
     ...wanted.folders.map(ofFolder),
     ...wanted.space.flatMap((path, at) => [section(`space ${at}`), `stat -f -c '%S %b %a %c %d' ${quote(path)}`]),
@@ -35,11 +36,18 @@ const section = (name: string): string => `echo "$mark ${name}"`;
 /** A line of words may be only so long. */
 const atOnce = 500;
 
-function stats(files: readonly WantedFile[], flags: string): readonly string[] {
+const stats = (files: readonly WantedFile[], flags: string): readonly string[] =>
+  inTurns(files, paths => `stat ${flags}-c '${format}' ${paths}`);
+
+/** Why what can't be looked at can't be. */
+const losses = (files: readonly WantedFile[]): readonly string[] =>
+  inTurns(files, paths => `LC_ALL=C stat -L -c %f ${paths} 2>&1 >/dev/null`);
+
+function inTurns(files: readonly WantedFile[], line: (paths: string) => string): readonly string[] {
   const lines: string[] = [];
   for (let at = 0; at < files.length; at += atOnce) {
     const paths = files.slice(at, at + atOnce).map(({ path }) => quote(path));
-    lines.push(`stat ${flags}-c '${format}' ${paths.join(' ')}`);
+    lines.push(line(paths.join(' ')));
   }
   return lines;
 }

@@ -149,6 +149,36 @@ describe('processes', () => {
     expect(processesIn(snapshot(first, starting)).map(({ pid }) => pid)).toEqual([1]);
   });
 
+  test.each([
+    ['as root', [], 60],
+    ['by sudo', [{ pid: 42, parent: 1_041, words: ['sudo', '-n', 'sh'], session: 42 }], 42],
+    [
+      'by sudo and setsid',
+      [
+        { pid: 42, parent: 1_041, words: ['sudo', '-n', 'setsid'], session: 42 },
+        { pid: 43, parent: 1_042, words: ['setsid', '-w', 'sh'], session: 42 },
+      ],
+      60,
+    ],
+  ])(
+    'of a machine that a session came to over SSH, %s, are told without it and what serves it',
+    (_, between, session) => {
+      const above = between.at(-1)?.pid ?? 41;
+      const all = snapshot(
+        { pid: 1, parent: 0, words: ['init'] },
+        { pid: 40, parent: 1_001, words: ['/usr/sbin/sshd', '-D'], name: 'sshd', session: 40 },
+        { pid: 41, parent: 1_040, words: ['sshd: ops@notty'], name: 'sshd', session: 41 },
+        { pid: 50, parent: 1_040, words: ['sshd: ada@pts/0'], name: 'sshd', session: 50 },
+        { pid: 51, parent: 1_050, words: ['-bash'], session: 51 },
+        ...between,
+        { pid: 60, parent: 1_000 + above, words: sessionCommand, session },
+        { pid: 61, parent: 1_060, words: ['cat'], session },
+      );
+      const names = processesIn(all).map(({ command }) => command[0]);
+      expect(names).toEqual(['init', '/usr/sbin/sshd', 'sshd: ada@pts/0', '-bash']);
+    },
+  );
+
   test('that call themselves a session of ours are seen all the same', () => {
     const liar: Told = { pid: 30, parent: 1_001, words: sessionCommand, session: 30 };
     const another: Told = { pid: 31, parent: 1_001, words: ['runc', 'init'], session: 30, name: 'runc:[2:INIT]' };

@@ -20,26 +20,54 @@ export function processesIn({ processes = notRead }: Snapshot): readonly OneProc
   if (!('processes' in processes)) return [];
   const running = processes.processes.filter(({ status }) => !/^[ZX]/.test(field(status, 'State')));
   const all = running.map(processOf);
-  const ids = new Set(running.map(({ status }) => field(status, 'Pid')));
-  const sessions = new Set(all.filter((one, at) => isOurs(one, running[at], ids)).map(({ pid }) => pid));
-  return all.filter(({ pid, session }) => !sessions.has(session) && !sessions.has(pid));
+  const tree = treeOf(all, running);
+  const ours = new Set(all.flatMap(one => oursWith(one, tree)));
+  const pids = new Set([...ours].map(({ pid }) => pid));
+  const sessions = new Set([...ours].map(({ session }) => session).filter(session => pids.has(session)));
+  return all.filter(one => !pids.has(one.pid) && !sessions.has(one.session));
 }
 
 /** As runc and those like it call themselves inside, until they become what they were asked to start. */
 const beingStarted = /^\w+:\[\d:\w+\]$/;
 
-/**
- * Whether it is a session of ours, or is about to become one. Anything inside can call itself so, but nothing inside has a
- * parent that is not there and yet is not the first.
- */
-function isOurs(
-  { pid, name, command }: OneProcessRead,
-  texts: ProcessTexts | undefined,
-  ids: ReadonlySet<string>,
-): boolean {
-  const isCalledSo = command.join(' ') === sessionCommand.join(' ') || beingStarted.test(name);
-  return isCalledSo && pid !== 1 && !ids.has(field(texts?.status ?? '', 'PPid'));
+interface Tree {
+  parentOf(one: OneProcessRead): OneProcessRead | undefined;
 }
+
+function treeOf(all: readonly OneProcessRead[], texts: readonly ProcessTexts[]): Tree {
+  const byId = new Map(all.map((one, at) => [field(texts[at]?.status ?? '', 'Pid'), one]));
+  const parents = new Map(all.map((one, at) => [one, byId.get(field(texts[at]?.status ?? '', 'PPid'))]));
+  return { parentOf: one => parents.get(one) };
+}
+
+/**
+ * What is there for a session of ours alone, where this is one, or is about to become one. Anything inside can call itself
+ * so, but nothing inside has a parent that is not there and yet is not the first; or, on a machine, came in over SSH.
+ */
+function oursWith(one: OneProcessRead, tree: Tree): readonly OneProcessRead[] {
+  const isCalledSo = one.command.join(' ') === sessionCommand.join(' ') || beingStarted.test(one.name);
+  if (!isCalledSo || one.pid === 1) return [];
+  const parent = tree.parentOf(one);
+  if (!parent) return [one];
+  const way = wayIn(parent, tree);
+  return way ? [one, ...way] : [];
+}
+
+/** From a session up to what serves its connection; undefined where it did not come by one. Who listens for others is not of it. */
+function wayIn(parent: OneProcessRead, { parentOf }: Tree): readonly OneProcessRead[] | undefined {
+  const way: OneProcessRead[] = [];
+  let at: OneProcessRead | undefined = parent;
+  for (; at && (at.name === 'sudo' || at.name === 'setsid'); at = parentOf(at)) way.push(at);
+  if (!at || !isSshd(at)) return undefined;
+  for (let next = parentOf(at); next && isSshd(next); next = parentOf(next)) {
+    way.push(at);
+    at = next;
+  }
+  return way;
+}
+
+/** `sshd-session` since OpenSSH 9.8. */
+const isSshd = ({ name }: OneProcessRead): boolean => name.startsWith('sshd');
 
 function processOf({ status, cmdline, sockets = [] }: ProcessTexts): OneProcessRead {
   const last = (name: string): number => Number(field(status, name).split('\t').at(-1));
