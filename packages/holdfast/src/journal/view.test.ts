@@ -142,6 +142,9 @@ test('what is to be destroyed is known until it is done or called off, with the 
         ['c', '2026-12-01'],
         ['a', '2026-12-24'],
       ]);
+      // What it was about is not known any more: rather too much is kept.
+      await journal.redact(5, 'a name');
+      expect([...(await destructions(journal, 'shop', 'local')).keys()]).toEqual(['a']);
     },
   );
 });
