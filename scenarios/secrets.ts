@@ -138,7 +138,7 @@ story(
     const { stdout: planned } = await project.must('plan');
     assert.match(planned, /rotate +secret\/key/);
     assert.match(planned, /given anew to service\/web/);
-    const load = startLoad({ port: project.ports, host: `${project.name}.localhost` }, { rate: 50, only: '/' });
+    const load = startLoad({ port: project.ports, host: `${project.name}.localhost` }, { rate: 100, only: '/' });
     telling.after(() => load.stop());
     await project.must('up', '--yes');
     const tally = await load.stop();

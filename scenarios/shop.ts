@@ -1,6 +1,6 @@
 /**
  * The example shop from nothing: up, an order through the edge and back from the database, status, a release that goes back
- * under 100 requests a second, down (200 and more stories of that kind: `rollout.ts`). @quiet
+ * under 200 requests a second, down. @quiet
  */
 import assert from 'node:assert/strict';
 import type { ReportOutput } from '../packages/holdfast/src/verify/report/json-format.ts';
@@ -40,7 +40,7 @@ story('all that is said of it holds, declared or not', async telling => {
 const isOfSpeed = (sentence: string): boolean => sentence.startsWith('the latency of');
 
 story('when the second service fails, the whole release goes back and not half of it', telling =>
-  secondServiceFails(telling, '1', { rate: 100 }),
+  secondServiceFails(telling, '1'),
 );
 
 story('down keeps the data, the next up finds it, and only its name takes it away', async () => {

@@ -6,7 +6,7 @@ import { engineNames, runningOf } from './engine/observe/engine-names.ts';
 import { type Inspected, inspect } from './engine/observe/inspect.ts';
 import { Names } from './engine/observe/names.ts';
 import { observe } from './engine/observe/world.ts';
-import type { Plan } from './engine/plan/plan.ts';
+import { needsItsName, type Plan } from './engine/plan/plan.ts';
 import { releaseToReturnTo } from './engine/release/past.ts';
 import { type Prepared, type PrepareOptions, prepare } from './engine/release/prepare.ts';
 import { type Released, type ReleaseGround, release } from './engine/release/release.ts';
@@ -83,11 +83,7 @@ export async function upPlanned(stage: LeasedStage, path: string): Promise<Relea
 
 /** What holds data and was named for it, by name. */
 const namedIn = ({ changes }: Plan): ReadonlySet<string> =>
-  new Set(
-    changes
-      .filter(({ action, isOverdue }) => action === 'schedule' || (action === 'destroy' && !isOverdue))
-      .map(({ address }) => nameIn(address)),
-  );
+  new Set(changes.filter(needsItsName).map(({ address }) => nameIn(address)));
 
 /** Takes the environment away, all but its data unless that is asked for too. */
 export async function down(stage: LeasedStage, withData: boolean): Promise<Released> {

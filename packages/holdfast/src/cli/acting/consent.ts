@@ -1,3 +1,4 @@
+import { needsItsName } from '../../engine/plan/plan.ts';
 import { exitCode, Problem } from '../../kit/problem.ts';
 import type { Call } from '../call.ts';
 import type { ChangeOutput, PlanOutput } from '../output/plan.ts';
@@ -51,12 +52,10 @@ async function typedName(name: string, option: string, { options, outside, stopp
 /** Names of what holds data and would be destroyed, now or later, but for those that were named already, now or a grace period ago. */
 export const doomed = ({ changes }: PlanOutput, named: readonly string[]): readonly string[] =>
   changes
-    .filter(isDestroyed)
+    .filter(needsItsName)
     .map(nameOf)
     .filter(name => !named.includes(name));
 
-const isDestroyed = ({ action, isOverdue }: ChangeOutput): boolean =>
-  action === 'schedule' || (action === 'destroy' && !isOverdue);
 const nameOf = ({ address }: ChangeOutput): string => address.slice(address.indexOf('/') + 1);
 
 const notTyped = (name: string, option: string): Problem =>

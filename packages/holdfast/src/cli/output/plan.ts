@@ -54,6 +54,9 @@ const strangerOutput = seenOutput.extend({
 
 export type StrangerOutput = Readonly<z.infer<typeof strangerOutput>>;
 
+/** Of data that stays. */
+export const due = z.string().optional().describe('When it is destroyed, as it was named: ISO 8601, UTC');
+
 export const planOutput = z.object({
   system: z.string(),
   environment: z.string(),
@@ -65,7 +68,7 @@ export const planOutput = z.object({
     .array(
       seenOutput.extend({
         called: z.string().describe('The name that --destroy takes'),
-        due: z.string().optional().describe('When it is destroyed, as it was named: ISO 8601, UTC'),
+        due,
       }),
     )
     .readonly()

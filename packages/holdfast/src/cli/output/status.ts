@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownerOutput } from './owner.ts';
+import { due } from './plan.ts';
 
 const answerOutput = z.object({
   ok: z.boolean(),
@@ -58,8 +59,6 @@ const backupOutput = z.object({
 });
 
 export type BackupOutput = Readonly<z.infer<typeof backupOutput>>;
-
-const due = z.string().optional().describe('When it is destroyed, as it was named: ISO 8601, UTC');
 
 export const statusOutput = z.object({
   system: z.string(),

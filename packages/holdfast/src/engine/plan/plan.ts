@@ -77,6 +77,13 @@ export interface Change {
   readonly notes: readonly string[];
 }
 
+/** Whether it takes data, now or later, so that a person has to name it. */
+export const needsItsName = ({
+  action,
+  isOverdue,
+}: Pick<Change, 'action'> & { isOverdue?: boolean | undefined }): boolean =>
+  action === 'schedule' || (action === 'destroy' && !isOverdue);
+
 interface StepBase {
   /** Unique in its plan, and readable: `ensure instance/web.1`. */
   readonly id: string;
